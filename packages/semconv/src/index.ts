@@ -1,0 +1,3 @@
+export * from "./generated.ts";
+export * from "./genspan.ts";
+export type * from "./message-types.ts";
