@@ -1,1 +1,35 @@
-export {};
+export { VendorOptionsError } from "./engine/define-vendor.ts";
+export { GenAISpan } from "./engine/genai-span.ts";
+export {
+  type MapResult,
+  mapSpan,
+  mapTrace,
+  tracesOf,
+} from "./engine/map-span.ts";
+export {
+  parentSpanIdOf,
+  type ReadableSpanLike,
+  type ResourceLike,
+  type ScopeLike,
+  type SpanEventLike,
+  scopeOf,
+} from "./engine/readable-span.ts";
+export type {
+  FieldDescription,
+  Mapping,
+  MappingInput,
+  Row,
+} from "./engine/rows.ts";
+export { Trace } from "./engine/trace.ts";
+export type { Usage } from "./engine/usage.ts";
+export { type DecodeResult, decodeOtlpTraces } from "./otlp/decode.ts";
+export { findVendor, vendors } from "./registry.ts";
+export type {
+  Endpoint,
+  EndpointRequest,
+  FieldTable,
+  NoEndpoint,
+  Unit,
+  Vendor,
+  VendorFormat,
+} from "./vendor.ts";

@@ -1,0 +1,166 @@
+import {
+  ATTR_GEN_AI_INPUT_MESSAGES,
+  ATTR_GEN_AI_OPERATION_NAME,
+  ATTR_GEN_AI_OUTPUT_MESSAGES,
+  ATTR_GEN_AI_REQUEST_MODEL,
+  ATTR_GEN_AI_RESPONSE_FINISH_REASONS,
+  ATTR_GEN_AI_RESPONSE_MODEL,
+  ATTR_GEN_AI_SYSTEM_INSTRUCTIONS,
+  ATTR_GEN_AI_TOOL_DEFINITIONS,
+  type InputMessage,
+  type OutputMessage,
+  type SystemInstructions,
+  type ToolDefinition,
+} from "@genspan/semconv";
+import type { HrTime, Link } from "@opentelemetry/api";
+import { withCurrentNames } from "./aliases.ts";
+import { costOf } from "./cost.ts";
+import { isInputMessages, isSystemInstructions, isToolDefinitions } from "./message-guards.ts";
+import { parentSpanIdOf, type ReadableSpanLike, type ScopeLike, type SpanEventLike, scopeOf } from "./readable-span.ts";
+import { type Usage, usageOf } from "./usage.ts";
+
+/**
+ * What every mapping sees of a span: current attribute names, values of the type that was asked for, and the parts
+ * that several vendors need (messages, usage, cost) computed once, on first use.
+ *
+ * Nothing here throws on a hostile span: a value of the wrong type, or JSON that was cut, reads as absent.
+ */
+export class GenAISpan {
+  readonly traceId: string;
+  readonly spanId: string;
+  /** Absent for a root span. */
+  readonly parentSpanId: string | undefined;
+  readonly name: string;
+  readonly startTime: HrTime;
+  readonly endTime: HrTime;
+  /** Under current names, whatever convention the producer spoke. */
+  readonly attributes: Readonly<Record<string, unknown>>;
+  /** The span as the SDK handed it over. */
+  readonly source: ReadableSpanLike;
+  readonly #memo: Map<string, unknown> = new Map();
+
+  constructor(span: ReadableSpanLike) {
+    const context = span.spanContext();
+    this.traceId = context.traceId;
+    this.spanId = context.spanId;
+    this.parentSpanId = parentSpanIdOf(span);
+    this.name = span.name;
+    this.startTime = span.startTime;
+    this.endTime = span.endTime;
+    this.attributes = withCurrentNames(span.attributes);
+    this.source = span;
+  }
+
+  get resource(): Readonly<Record<string, unknown>> {
+    return this.source.resource.attributes;
+  }
+
+  get scope(): ScopeLike | undefined {
+    return scopeOf(this.source);
+  }
+
+  get events(): readonly SpanEventLike[] {
+    return this.source.events;
+  }
+
+  get links(): readonly Link[] {
+    return this.source.links;
+  }
+
+  /** True when the span's status is ERROR. */
+  get failed(): boolean {
+    return this.source.status.code === 2;
+  }
+
+  /** Description of an ERROR status. */
+  get statusMessage(): string | undefined {
+    return this.source.status.message || undefined;
+  }
+
+  /** `gen_ai.operation.name`; absent on spans that are not GenAI spans. */
+  get operation(): string | undefined {
+    return this.text(ATTR_GEN_AI_OPERATION_NAME);
+  }
+
+  /** The model that answered, else the one that was asked for. */
+  get model(): string | undefined {
+    return this.text(ATTR_GEN_AI_RESPONSE_MODEL) ?? this.text(ATTR_GEN_AI_REQUEST_MODEL);
+  }
+
+  get finishReasons(): readonly string[] {
+    return this.texts(ATTR_GEN_AI_RESPONSE_FINISH_REASONS) ?? [];
+  }
+
+  get systemInstructions(): SystemInstructions | undefined {
+    return this.once("system", () => guarded(this.json(ATTR_GEN_AI_SYSTEM_INSTRUCTIONS), isSystemInstructions));
+  }
+
+  get inputMessages(): readonly InputMessage[] | undefined {
+    return this.once("input", () => guarded(this.json(ATTR_GEN_AI_INPUT_MESSAGES), isInputMessages));
+  }
+
+  get outputMessages(): readonly OutputMessage[] | undefined {
+    return this.once("output", () => guarded(this.json(ATTR_GEN_AI_OUTPUT_MESSAGES), isInputMessages));
+  }
+
+  get toolDefinitions(): readonly ToolDefinition[] | undefined {
+    return this.once("tools", () => guarded(this.json(ATTR_GEN_AI_TOOL_DEFINITIONS), isToolDefinitions));
+  }
+
+  /** Token counts as the conventions mean them: cached tokens are part of `input`, reasoning tokens of `output`. */
+  get usage(): Usage {
+    return this.once("usage", () => usageOf(this));
+  }
+
+  /** USD, or `undefined` where the price or the usage is not known; never 0 for unknown. */
+  get cost(): number | undefined {
+    return this.once("cost", () => costOf(this));
+  }
+
+  /** A non-empty string attribute. */
+  text(name: string): string | undefined {
+    const value = this.attributes[name];
+    return typeof value === "string" && value !== "" ? value : undefined;
+  }
+
+  /** A finite number; numeric text (as some producers write) counts. */
+  number(name: string): number | undefined {
+    const value = this.attributes[name];
+    const number = typeof value === "string" && value.trim() !== "" ? Number(value) : value;
+    return typeof number === "number" && Number.isFinite(number) ? number : undefined;
+  }
+
+  boolean(name: string): boolean | undefined {
+    const value = this.attributes[name];
+    return typeof value === "boolean" ? value : undefined;
+  }
+
+  /** An array attribute of strings; entries of other types are left out. */
+  texts(name: string): readonly string[] | undefined {
+    const value = this.attributes[name];
+    return Array.isArray(value) ? value.filter((item): item is string => typeof item === "string") : undefined;
+  }
+
+  /** JSON text, or the structured value that SDK 3 keeps. Cut or malformed JSON reads as absent. */
+  json(name: string): unknown {
+    const value = this.attributes[name];
+    if (typeof value !== "string") return value ?? undefined;
+    try {
+      return JSON.parse(value) as unknown;
+    } catch {
+      return undefined;
+    }
+  }
+
+  /** Computes a value that several mappings share once for this span. `key` is unique to the computation. */
+  once<T>(key: string, compute: () => T): T {
+    if (this.#memo.has(key)) return this.#memo.get(key) as T; // the key names the one computation that stored it
+    const value = compute();
+    this.#memo.set(key, value);
+    return value;
+  }
+}
+
+function guarded<T>(value: unknown, guard: (value: unknown) => value is T): T | undefined {
+  return guard(value) ? value : undefined;
+}

@@ -1,0 +1,69 @@
+import type { VendorFormat } from "../vendor.ts";
+import type { GenAISpan } from "./genai-span.ts";
+import { Trace } from "./trace.ts";
+
+/** What became of one span or trace. Values, not exceptions: one bad span never costs its neighbours. */
+export type MapResult =
+  | {
+      readonly status: "mapped";
+      readonly record: object;
+      readonly span: GenAISpan;
+    }
+  /** The record was made but is not what the vendor documents. */
+  | {
+      readonly status: "invalid";
+      readonly record: object;
+      readonly problems: readonly string[];
+      readonly span: GenAISpan;
+    }
+  /** A row threw: a defect of ours. */
+  | {
+      readonly status: "failed";
+      readonly reason: string;
+      readonly span: GenAISpan;
+    };
+
+/**
+ * Makes the record of `span` (for unit `trace`: of `trace`, whose root is `span`) and checks it by the vendor's schema.
+ * Never throws.
+ */
+export function mapSpan(format: VendorFormat, span: GenAISpan, trace: Trace = new Trace([span])): MapResult {
+  try {
+    const record = format.map({ span, trace });
+    const checked = format.schema.safeParse(record);
+    if (checked.success) return { status: "mapped", record, span };
+    const problems = checked.error.issues.map(
+      (issue) => `${issue.path.join(".") || format.recordName}: ${issue.message}`,
+    );
+    return { status: "invalid", record, problems, span };
+  } catch (error) {
+    return {
+      status: "failed",
+      reason: error instanceof Error ? error.message : String(error),
+      span,
+    };
+  }
+}
+
+/** All records that a trace gives: one for each accepted span, or one for the whole where the unit is a trace. */
+export function mapTrace(format: VendorFormat, trace: Trace): readonly MapResult[] {
+  if (format.unit === "span") {
+    return trace.spans.filter((span) => format.accepts(span)).map((span) => mapSpan(format, span, trace));
+  }
+  const kept = trace.spans.filter((span) => format.accepts(span));
+  if (kept.length === 0) return [];
+  const whole = kept.length === trace.spans.length ? trace : new Trace(kept);
+  const { root } = whole;
+  return root === undefined ? [] : [mapSpan(format, root, whole)];
+}
+
+/** Groups spans by trace, in the order in which the traces first appear. */
+export function tracesOf(spans: Iterable<GenAISpan>): readonly Trace[] {
+  const byTrace = new Map<string, GenAISpan[]>();
+  for (const span of spans) {
+    const group = byTrace.get(span.traceId);
+    if (group === undefined) byTrace.set(span.traceId, [span]);
+    else group.push(span);
+  }
+  return [...byTrace.values()].map((group) => new Trace(group));
+}

@@ -1,0 +1,60 @@
+import type { HrTime, Link, SpanContext, SpanKind, SpanStatus } from "@opentelemetry/api";
+
+/**
+ * An ended span as every OpenTelemetry JS SDK hands it over: 1.30, 2.x and 3.x alike.
+ * `attributes` is not the API's `Attributes`: SDK 3 keeps structured values, which that type refuses.
+ */
+export interface ReadableSpanLike {
+  readonly name: string;
+  readonly kind: SpanKind;
+  readonly spanContext: () => SpanContext;
+  /** SDK 2 and 3. */
+  readonly parentSpanContext?: SpanContext | undefined;
+  /** SDK 1. */
+  readonly parentSpanId?: string | undefined;
+  readonly startTime: HrTime;
+  readonly endTime: HrTime;
+  readonly duration: HrTime;
+  readonly ended: boolean;
+  readonly status: SpanStatus;
+  readonly attributes: Readonly<Record<string, unknown>>;
+  readonly links: readonly Link[];
+  readonly events: readonly SpanEventLike[];
+  readonly resource: ResourceLike;
+  /** SDK 2 and 3. */
+  readonly instrumentationScope?: ScopeLike | undefined;
+  /** SDK 1. */
+  readonly instrumentationLibrary?: ScopeLike | undefined;
+  readonly droppedAttributesCount: number;
+  readonly droppedEventsCount: number;
+  readonly droppedLinksCount: number;
+}
+
+export interface SpanEventLike {
+  readonly time: HrTime;
+  readonly name: string;
+  readonly attributes?: Readonly<Record<string, unknown>> | undefined;
+  readonly droppedAttributesCount?: number | undefined;
+}
+
+export interface ResourceLike {
+  readonly attributes: Readonly<Record<string, unknown>>;
+  readonly asyncAttributesPending?: boolean | undefined;
+  waitForAsyncAttributes?(): Promise<void>;
+}
+
+export interface ScopeLike {
+  readonly name: string;
+  readonly version?: string | undefined;
+  readonly schemaUrl?: string | undefined;
+}
+
+/** Id of the parent span in either SDK's spelling; `undefined` for a root. */
+export function parentSpanIdOf(span: ReadableSpanLike): string | undefined {
+  return span.parentSpanContext?.spanId ?? (span.parentSpanId === "" ? undefined : span.parentSpanId);
+}
+
+/** The instrumentation scope in either SDK's spelling. */
+export function scopeOf(span: ReadableSpanLike): ScopeLike | undefined {
+  return span.instrumentationScope ?? span.instrumentationLibrary;
+}

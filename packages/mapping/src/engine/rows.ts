@@ -1,0 +1,86 @@
+import type { GenAISpan } from "./genai-span.ts";
+import type { Trace } from "./trace.ts";
+
+/** What a row may read. `span` is the span that the record is made of; for a whole-trace record, its root. */
+export interface MappingInput<TOptions> {
+  readonly span: GenAISpan;
+  /** The spans that are known of the trace: all of them where the vendor's unit is a trace. */
+  readonly trace: Trace;
+  /** The vendor's options, with defaults. */
+  readonly options: TOptions;
+}
+
+/** A field that is read from the span, its trace, the context or the options. */
+export interface FilledRow<TValue, TOptions> {
+  /** Where the value comes from, for the docs: attribute names, options, and the rule in a few words. */
+  readonly source: string;
+  /** `undefined` leaves the field out: absent is absent. */
+  readonly read: (input: MappingInput<TOptions>) => TValue | undefined;
+}
+
+/** A documented field that no span can fill. */
+export interface UnavailableRow {
+  /** Why. */
+  readonly unavailable: string;
+}
+
+/** A field that is an object with documented fields of its own; left out when all of them are absent. */
+export interface NestedRow<TValue, TOptions> {
+  readonly source: string;
+  readonly rows: Mapping<TValue, TOptions>;
+}
+
+export type Row<TValue, TOptions> =
+  | FilledRow<TValue, TOptions>
+  | UnavailableRow
+  | NestedRow<Exclude<TValue, null>, TOptions>;
+
+/** One row for each documented field of a record: the compiler demands them all. */
+export type Mapping<TRecord, TOptions> = {
+  readonly [Field in keyof TRecord]-?: Row<Exclude<TRecord[Field], undefined>, TOptions>;
+};
+
+/** One line of a printed field table. */
+export interface FieldDescription {
+  /** Path of the field, nested ones with dots. */
+  readonly field: string;
+  readonly available: boolean;
+  /** Where the value comes from, or why there is none. */
+  readonly source: string;
+}
+
+/** Walks the rows and makes the record. Fields whose row reads `undefined` are left out. */
+export function mapRows<TRecord extends object, TOptions>(
+  mapping: Mapping<TRecord, TOptions>,
+  input: MappingInput<TOptions>,
+): TRecord {
+  const record: Record<string, unknown> = {};
+  for (const field in mapping) {
+    const row: Row<unknown, TOptions> = mapping[field];
+    const value = readRow(row, input);
+    if (value !== undefined) record[field] = value;
+  }
+  return record as TRecord; // required fields are the rows' promise; the vendor's schema checks them afterwards
+}
+
+function readRow<TOptions>(row: Row<unknown, TOptions>, input: MappingInput<TOptions>): unknown {
+  if ("read" in row) return row.read(input);
+  if ("unavailable" in row) return undefined;
+  const nested = mapRows(row.rows as Mapping<Record<string, unknown>, TOptions>, input);
+  return Object.keys(nested).length === 0 ? undefined : nested;
+}
+
+/** The field table of a mapping, in the order of its rows. */
+export function describeRows<TRecord, TOptions>(
+  mapping: Mapping<TRecord, TOptions>,
+  prefix = "",
+): readonly FieldDescription[] {
+  return Object.entries<Row<unknown, TOptions>>(mapping).flatMap(([name, row]): readonly FieldDescription[] => {
+    const field = prefix + name;
+    if ("unavailable" in row) return [{ field, available: false, source: row.unavailable }];
+    const own = { field, available: true, source: row.source };
+    return "rows" in row
+      ? [own, ...describeRows(row.rows as Mapping<Record<string, unknown>, TOptions>, `${field}.`)]
+      : [own];
+  });
+}

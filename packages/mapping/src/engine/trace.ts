@@ -1,0 +1,60 @@
+import type { GenAISpan } from "./genai-span.ts";
+
+/** Spans of one trace with their family relations. Spans whose parent is not among them count as top spans. */
+export class Trace {
+  readonly traceId: string;
+  /** In order of start time. */
+  readonly spans: readonly GenAISpan[];
+  readonly #byId: ReadonlyMap<string, GenAISpan>;
+  readonly #children: ReadonlyMap<string, readonly GenAISpan[]>;
+
+  /** @param spans at least one span, all of one trace, in any order. */
+  constructor(spans: readonly GenAISpan[]) {
+    this.spans = [...spans].sort(byStartTime);
+    this.traceId = this.spans[0]?.traceId ?? "";
+    this.#byId = new Map(this.spans.map((span) => [span.spanId, span]));
+    const children = new Map<string, GenAISpan[]>();
+    for (const span of this.spans) {
+      const parent = this.parentOf(span);
+      if (parent === undefined) continue;
+      const siblings = children.get(parent.spanId);
+      if (siblings === undefined) children.set(parent.spanId, [span]);
+      else siblings.push(span);
+    }
+    this.#children = children;
+  }
+
+  /** The span without a parent, else the earliest whose parent is not here. */
+  get root(): GenAISpan | undefined {
+    return this.spans.find((span) => span.parentSpanId === undefined) ?? this.tops[0];
+  }
+
+  /** Spans whose parent is not among the spans of this trace. */
+  get tops(): readonly GenAISpan[] {
+    return this.spans.filter((span) => this.parentOf(span) === undefined);
+  }
+
+  parentOf(span: GenAISpan): GenAISpan | undefined {
+    if (span.parentSpanId === undefined || span.parentSpanId === span.spanId) return undefined;
+    return this.#byId.get(span.parentSpanId);
+  }
+
+  childrenOf(span: GenAISpan): readonly GenAISpan[] {
+    return this.#children.get(span.spanId) ?? [];
+  }
+
+  /** From the parent upwards; ends where the chain leaves this trace or bites its own tail. */
+  ancestorsOf(span: GenAISpan): readonly GenAISpan[] {
+    const ancestors: GenAISpan[] = [];
+    const seen = new Set([span.spanId]);
+    for (let next = this.parentOf(span); next !== undefined && !seen.has(next.spanId); next = this.parentOf(next)) {
+      seen.add(next.spanId);
+      ancestors.push(next);
+    }
+    return ancestors;
+  }
+}
+
+function byStartTime(a: GenAISpan, b: GenAISpan): number {
+  return a.startTime[0] - b.startTime[0] || a.startTime[1] - b.startTime[1];
+}

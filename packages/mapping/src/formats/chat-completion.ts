@@ -1,0 +1,186 @@
+import {
+  ATTR_GEN_AI_OUTPUT_TYPE,
+  ATTR_GEN_AI_REQUEST_CHOICE_COUNT,
+  ATTR_GEN_AI_REQUEST_FREQUENCY_PENALTY,
+  ATTR_GEN_AI_REQUEST_MAX_TOKENS,
+  ATTR_GEN_AI_REQUEST_MODEL,
+  ATTR_GEN_AI_REQUEST_PRESENCE_PENALTY,
+  ATTR_GEN_AI_REQUEST_SEED,
+  ATTR_GEN_AI_REQUEST_STOP_SEQUENCES,
+  ATTR_GEN_AI_REQUEST_STREAM,
+  ATTR_GEN_AI_REQUEST_TEMPERATURE,
+  ATTR_GEN_AI_REQUEST_TOP_P,
+  ATTR_GEN_AI_RESPONSE_ID,
+  ATTR_OPENAI_RESPONSE_SYSTEM_FINGERPRINT,
+} from "@genspan/semconv";
+import type { GenAISpan } from "../engine/genai-span.ts";
+import { type ChatMessage, toChatMessages } from "./chat-message.ts";
+import { hrTimeToSeconds } from "./time.ts";
+
+/** Request and response bodies of OpenAI's Chat Completions API, rebuilt from a span of any provider. */
+
+export interface ChatCompletionRequest {
+  readonly model?: string;
+  readonly messages: readonly ChatMessage[];
+  readonly temperature?: number;
+  readonly top_p?: number;
+  readonly max_tokens?: number;
+  readonly stop?: readonly string[];
+  readonly frequency_penalty?: number;
+  readonly presence_penalty?: number;
+  readonly seed?: number;
+  readonly n?: number;
+  readonly stream?: boolean;
+  readonly tools?: readonly ChatTool[];
+  readonly response_format?: { readonly type: "json_object" };
+}
+
+export interface ChatTool {
+  readonly type: "function";
+  readonly function: {
+    readonly name: string;
+    readonly description?: string;
+    readonly parameters?: unknown;
+  };
+}
+
+export interface ChatCompletionResponse {
+  readonly id: string;
+  readonly object: "chat.completion";
+  /** Unix seconds. */
+  readonly created: number;
+  readonly model: string;
+  readonly choices: readonly ChatChoice[];
+  readonly usage?: ChatUsage;
+  readonly system_fingerprint?: string;
+}
+
+export interface ChatChoice {
+  readonly index: number;
+  readonly finish_reason: ChatFinishReason;
+  readonly logprobs: null;
+  readonly message: ChatMessage;
+}
+
+export interface ChatUsage {
+  readonly prompt_tokens: number;
+  readonly completion_tokens: number;
+  readonly total_tokens: number;
+}
+
+export type ChatFinishReason = "stop" | "length" | "tool_calls" | "content_filter";
+
+/** System instructions and input messages in the order that the model read them. Empty without captured content. */
+export function chatMessages(span: GenAISpan): readonly ChatMessage[] {
+  return span.once("chat.messages", () => {
+    const system = span.systemInstructions;
+    const instructions = system?.length ? toChatMessages({ role: "system", parts: system }) : [];
+    return [...instructions, ...(span.inputMessages ?? []).flatMap(toChatMessages)];
+  });
+}
+
+/** The model's messages, one for each choice. Empty without captured content. */
+export function chatOutputMessages(span: GenAISpan): readonly ChatMessage[] {
+  return span.once("chat.output", () => (span.outputMessages ?? []).flatMap(toChatMessages));
+}
+
+/** Tool definitions in the nested form of the Chat Completions API. */
+export function chatTools(span: GenAISpan): readonly ChatTool[] | undefined {
+  return span.once("chat.tools", () =>
+    span.toolDefinitions?.map(({ name, description, ...rest }) => ({
+      type: "function",
+      function: {
+        name,
+        ...(typeof description === "string" && { description }),
+        ...("parameters" in rest && rest.parameters != null && { parameters: rest.parameters }),
+      },
+    })),
+  );
+}
+
+export function chatRequest(span: GenAISpan): ChatCompletionRequest {
+  return span.once("chat.request", () =>
+    defined({
+      model: span.text(ATTR_GEN_AI_REQUEST_MODEL),
+      messages: chatMessages(span),
+      temperature: span.number(ATTR_GEN_AI_REQUEST_TEMPERATURE),
+      top_p: span.number(ATTR_GEN_AI_REQUEST_TOP_P),
+      max_tokens: span.number(ATTR_GEN_AI_REQUEST_MAX_TOKENS),
+      stop: span.texts(ATTR_GEN_AI_REQUEST_STOP_SEQUENCES),
+      frequency_penalty: span.number(ATTR_GEN_AI_REQUEST_FREQUENCY_PENALTY),
+      presence_penalty: span.number(ATTR_GEN_AI_REQUEST_PRESENCE_PENALTY),
+      seed: span.number(ATTR_GEN_AI_REQUEST_SEED),
+      n: span.number(ATTR_GEN_AI_REQUEST_CHOICE_COUNT),
+      stream: span.boolean(ATTR_GEN_AI_REQUEST_STREAM),
+      tools: chatTools(span),
+      response_format: span.text(ATTR_GEN_AI_OUTPUT_TYPE) === "json" ? ({ type: "json_object" } as const) : undefined,
+    }),
+  );
+}
+
+/**
+ * The response, or `undefined` where the call failed before there was one. Without captured content the choices
+ * carry their finish reasons and empty messages.
+ */
+export function chatResponse(span: GenAISpan): ChatCompletionResponse | undefined {
+  return span.once("chat.response", () => {
+    const id = span.text(ATTR_GEN_AI_RESPONSE_ID);
+    const messages = chatOutputMessages(span);
+    if (id === undefined && messages.length === 0) return undefined;
+    const reasons = span.finishReasons;
+    const empty: ChatMessage = { role: "assistant", content: "" };
+    return defined({
+      id: id ?? span.spanId,
+      object: "chat.completion" as const,
+      created: hrTimeToSeconds(span.endTime),
+      model: span.model ?? "",
+      choices: Array.from({ length: Math.max(messages.length, reasons.length) }, (_, index) => ({
+        index,
+        finish_reason: chatFinishReason(reasons[index] ?? span.outputMessages?.[index]?.finish_reason ?? undefined),
+        logprobs: null,
+        message: messages[index] ?? empty,
+      })),
+      usage: chatUsage(span),
+      system_fingerprint: span.text(ATTR_OPENAI_RESPONSE_SYSTEM_FINGERPRINT),
+    });
+  });
+}
+
+export function chatUsage(span: GenAISpan): ChatUsage | undefined {
+  const { input, output, total } = span.usage;
+  if (total === undefined) return undefined;
+  return {
+    prompt_tokens: input ?? 0,
+    completion_tokens: output ?? 0,
+    total_tokens: total,
+  };
+}
+
+const FINISH_REASONS: ReadonlyMap<string, ChatFinishReason> = new Map([
+  ["stop", "stop"],
+  ["end_turn", "stop"],
+  ["stop_sequence", "stop"],
+  ["length", "length"],
+  ["max_tokens", "length"],
+  ["tool_call", "tool_calls"],
+  ["tool_calls", "tool_calls"],
+  ["tool_use", "tool_calls"],
+  ["function_call", "tool_calls"],
+  ["content_filter", "content_filter"],
+]);
+
+/** The API's own words for a finish reason; reasons that it does not know are `stop`. */
+export function chatFinishReason(reason: string | undefined): ChatFinishReason {
+  return FINISH_REASONS.get(reason ?? "stop") ?? "stop";
+}
+
+type Defined<T> = {
+  [K in keyof T as undefined extends T[K] ? never : K]: T[K];
+} & {
+  [K in keyof T as undefined extends T[K] ? K : never]?: Exclude<T[K], undefined>;
+};
+
+/** A copy without the fields that are `undefined`. */
+export function defined<T extends object>(value: T): Defined<T> {
+  return Object.fromEntries(Object.entries(value).filter(([, field]) => field !== undefined)) as Defined<T>;
+}

@@ -1,0 +1,23 @@
+import type { HrTime } from "@opentelemetry/api";
+
+/** Pure conversions of the SDK's `[seconds, nanoseconds]` times. */
+
+/** RFC 3339 in UTC with milliseconds, such as `2026-11-20T10:15:31.294Z`. */
+export function hrTimeToIso(time: HrTime): string {
+  return new Date(Math.floor(hrTimeToMillis(time))).toISOString();
+}
+
+/** Unix time in milliseconds, with a fraction. */
+export function hrTimeToMillis(time: HrTime): number {
+  return time[0] * 1e3 + time[1] / 1e6;
+}
+
+/** Whole seconds of Unix time. */
+export function hrTimeToSeconds(time: HrTime): number {
+  return Math.floor(time[0] + time[1] / 1e9);
+}
+
+/** Nanoseconds between two times; exact below 104 days, and 0 where the end lies before the start. */
+export function nanosBetween(start: HrTime, end: HrTime): number {
+  return Math.max(0, Math.round((end[0] - start[0]) * 1e9 + (end[1] - start[1])));
+}

@@ -1,0 +1,10 @@
+import type { Vendor } from "./vendor.ts";
+
+/** Every record format, one line each, in the order in which docs list them. */
+export const vendors: readonly Vendor[] = [];
+
+/** The vendor of that name or alias, whatever the case; `undefined` where there is none. */
+export function findVendor(name: string): Vendor | undefined {
+  const wanted = name.toLowerCase();
+  return vendors.find((vendor) => vendor.name === wanted || vendor.aliases?.includes(wanted));
+}

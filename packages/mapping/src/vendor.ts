@@ -1,0 +1,85 @@
+import type { z } from "zod";
+import type { GenAISpan } from "./engine/genai-span.ts";
+import type { FieldDescription, MappingInput } from "./engine/rows.ts";
+
+/** What a record is made of: one span, or all spans of a trace. */
+export type Unit = "span" | "trace";
+
+/** The bytes of one request to a vendor, as data: whoever sends it knows no vendor. */
+export interface EndpointRequest {
+  /** Absolute URL. */
+  readonly url: string;
+  readonly method: "POST" | "PUT";
+  /** Content type and authentication included. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+/** Where records go and what surrounds them on the wire. Data and pure functions; it never fetches. */
+export interface Endpoint<TRecord> {
+  /** Most records in one request; 1 where the vendor takes single records. */
+  readonly maxRecords: number;
+  /** Most bytes in one request, where the vendor documents a limit. */
+  readonly maxBytes?: number;
+  /** Records of different groups never share a request (Galileo: project and log stream). Default: one group. */
+  readonly groupOf?: (record: TRecord) => string;
+  /** @param records between 1 and `maxRecords` records of one group. */
+  readonly request: (records: readonly TRecord[]) => EndpointRequest;
+  /** HTTP statuses after which the same request may be sent again. */
+  readonly retryableStatuses: readonly number[];
+}
+
+/** Why there is nowhere to send records to: a missing option, or a vendor that documents no write path. */
+export interface NoEndpoint {
+  readonly unavailable: string;
+}
+
+/** A vendor with its options in place: pure functions from spans to records. */
+export interface VendorFormat<TRecord extends object = object> {
+  /** Name of the format, such as `galileo-ingest`. */
+  readonly name: string;
+  /** What the vendor calls one record, such as `Completion`. */
+  readonly recordName: string;
+  readonly unit: Unit;
+  /** The documented record. */
+  readonly schema: z.ZodType<TRecord>;
+  /** Whether a span becomes a record (unit `span`) or a part of one (unit `trace`). */
+  readonly accepts: (span: GenAISpan) => boolean;
+  /** Makes the record of one span, or of a trace whose root is `input.span`. Same input, same output. */
+  readonly map: (input: Omit<MappingInput<never>, "options">) => TRecord;
+  readonly endpoint: Endpoint<TRecord> | NoEndpoint;
+  /** The field tables of the record and of the objects in it, for docs and `explain`. */
+  readonly tables: readonly FieldTable[];
+}
+
+export interface FieldTable {
+  /** Name of the documented object, such as `Trace` or `Span`. */
+  readonly title: string;
+  readonly fields: readonly FieldDescription[];
+}
+
+/** What a vendor folder writes down; `defineVendor` makes a `Vendor` of it. */
+export interface VendorDefinition<TRecord extends object, TOptions> {
+  /** As written in configuration and on the command line. */
+  readonly name: string;
+  /** Other names that users write, such as `respan` for `keywords-ai`. */
+  readonly aliases?: readonly string[];
+  /** The vendor's own name, such as `Keywords AI`. */
+  readonly title: string;
+  /** The document that the record was taken from, and when it was read. */
+  readonly document: { readonly title: string; readonly read: string };
+  /** Reads the user's options, fills in defaults; unknown keys are refused. */
+  readonly optionsSchema: z.ZodType<TOptions>;
+  /** Environment variables from which options may come: option name to variable names, the first that is set wins. */
+  readonly environment: Readonly<Record<string, readonly string[]>>;
+  readonly format: (options: TOptions) => VendorFormat<TRecord>;
+}
+
+/** A vendor as the registry holds it. */
+export interface Vendor extends Omit<VendorDefinition<object, never>, "optionsSchema" | "format"> {
+  /**
+   * Puts the options in place.
+   * @throws {VendorOptionsError} with one sentence for each wrong option.
+   */
+  readonly configure: (options?: unknown) => VendorFormat;
+}
