@@ -1,4 +1,5 @@
 export { VendorOptionsError } from "./engine/define-vendor.ts";
+export { optionsFromEnvironment } from "./engine/environment.ts";
 export { GenAISpan } from "./engine/genai-span.ts";
 export {
   type MapResult,

@@ -1,0 +1,14 @@
+#!/usr/bin/env node
+import { run } from "./run.ts";
+
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code === "EPIPE") process.exit(0); // the reader, such as `head`, has seen enough
+  throw error;
+});
+
+process.exitCode = await run(process.argv.slice(2), {
+  input: process.stdin,
+  output: process.stdout,
+  errors: process.stderr,
+  environment: process.env,
+});

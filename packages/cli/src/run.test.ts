@@ -1,0 +1,146 @@
+import { Readable, Writable } from "node:stream";
+import { vendors } from "@genspan/mapping";
+import { describe, expect, it } from "vitest";
+import { run } from "./run.ts";
+
+async function genspan(argv: string[], input = "", environment: Record<string, string> = {}) {
+  const collect = () => {
+    const chunks: string[] = [];
+    const stream = new Writable({
+      write(chunk, _encoding, done) {
+        chunks.push(String(chunk));
+        done();
+      },
+    });
+    return { stream, text: () => chunks.join("") };
+  };
+  const [output, errors] = [collect(), collect()];
+  const surroundings = { input: Readable.from([input]), output: output.stream, errors: errors.stream, environment };
+  const exitCode = await run(argv, surroundings);
+  return { exitCode, output: output.text(), errors: errors.text() };
+}
+
+const attribute = (key: string, value: string | number) => ({
+  key,
+  value: typeof value === "number" ? { intValue: String(value) } : { stringValue: value },
+});
+
+function request(spanId: string) {
+  const span = {
+    traceId: "4bf92f3577b34da6a3ce929d0e0e4736",
+    spanId,
+    name: "chat gpt-4o-mini",
+    kind: 3,
+    startTimeUnixNano: "1795169730010000000",
+    endTimeUnixNano: "1795169731294000000",
+    attributes: [
+      attribute("gen_ai.operation.name", "chat"),
+      attribute("gen_ai.provider.name", "openai"),
+      attribute("gen_ai.request.model", "gpt-4o-mini"),
+      attribute("gen_ai.usage.input_tokens", 148),
+    ],
+  };
+  return { resourceSpans: [{ resource: {}, scopeSpans: [{ spans: [span] }] }] };
+}
+
+const log10 = { LOG10_ORGANIZATION_ID: "org_1" };
+
+describe("genspan map", () => {
+  it("prints one record for each request line", async () => {
+    const input = [request("a2fb4a1d1a96d312"), request("a2fb4a1d1a96d313")]
+      .map((line) => JSON.stringify(line))
+      .join("\n");
+    const { exitCode, output, errors } = await genspan(["map", "--vendor", "log10"], input, log10);
+    expect(errors).toBe("");
+    expect(exitCode).toBe(0);
+    const records = output
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line));
+    expect(records.map((record) => record.organization_id)).toEqual(["org_1", "org_1"]);
+  });
+
+  it("reads one object that is printed over several lines", async () => {
+    const { exitCode, output } = await genspan(
+      ["map", "-v", "log10"],
+      JSON.stringify(request("a2fb4a1d1a96d312"), null, 2),
+      log10,
+    );
+    expect(exitCode).toBe(0);
+    expect(output.trim().split("\n")).toHaveLength(1);
+  });
+
+  it("names a bad line by its number, maps the others and exits 1", async () => {
+    const good = JSON.stringify(request("a2fb4a1d1a96d312"));
+    const { exitCode, output, errors } = await genspan(
+      ["map", "-v", "log10"],
+      `${good}\n{"resourceSpans":\n\n{"x":1}\n${good}\n`,
+      log10,
+    );
+    expect(exitCode).toBe(1);
+    expect(output.trim().split("\n")).toHaveLength(2);
+    expect(errors).toMatch(/line 2: not JSON/);
+    expect(errors).toMatch(/line 4: not an OTLP\/JSON trace export request: resourceSpans/);
+  });
+
+  it("says which option is missing when a record is not as documented", async () => {
+    const { exitCode, errors } = await genspan(["map", "-v", "log10"], JSON.stringify(request("a2fb4a1d1a96d312")));
+    expect(exitCode).toBe(1);
+    expect(errors).toMatch(/organization_id/);
+  });
+
+  it("prints the records of every format with the vendor's name for `all`", async () => {
+    const { output } = await genspan(["map", "-v", "all"], JSON.stringify(request("a2fb4a1d1a96d312")));
+    const names = output
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line).vendor);
+    expect(new Set(names)).toEqual(new Set(vendors.map((vendor) => vendor.name)));
+  });
+});
+
+describe("wrong usage", () => {
+  it.each([
+    ["an unknown vendor", ["map", "-v", "nobody"], /unknown vendor "nobody"; choose one of .*log10/],
+    ["no vendor", ["map"], /required option '-v, --vendor <name>'/],
+    [
+      "an options file that is not there",
+      ["map", "-v", "log10", "-o", "none.json"],
+      /cannot read options from none.json/,
+    ],
+    ["an unknown command", ["mop"], /unknown command 'mop'/],
+  ])("answers %s with exit code 2 and a sentence", async (_name, argv, message) => {
+    const { exitCode, errors, output } = await genspan(argv);
+    expect(exitCode).toBe(2);
+    expect(errors).toMatch(message);
+    expect(output).toBe("");
+  });
+});
+
+describe("genspan explain and vendors", () => {
+  it.each(vendors.map((vendor) => [vendor.name, vendor] as const))(
+    "explains every field of %s",
+    async (name, vendor) => {
+      const { exitCode, output } = await genspan(["explain", "--vendor", name]);
+      expect(exitCode).toBe(0);
+      for (const { fields } of vendor.configure().tables) {
+        for (const { field } of fields) expect(output).toContain(field);
+      }
+    },
+  );
+
+  it("finds a vendor by its alias", async () => {
+    expect((await genspan(["explain", "-v", "respan"])).output).toContain("Keywords AI");
+  });
+
+  it("lists six record formats", async () => {
+    const { output } = await genspan(["vendors", "--json"]);
+    expect(JSON.parse(output)).toHaveLength(6);
+  });
+
+  it("prints help and exits 0", async () => {
+    const { exitCode, output } = await genspan(["--help"]);
+    expect(exitCode).toBe(0);
+    expect(output).toContain("map");
+  });
+});
