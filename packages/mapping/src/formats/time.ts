@@ -2,9 +2,10 @@ import type { HrTime } from "@opentelemetry/api";
 
 /** Pure conversions of the SDK's `[seconds, nanoseconds]` times. */
 
-/** RFC 3339 in UTC with milliseconds, such as `2026-11-20T10:15:31.294Z`. */
+/** RFC 3339 in UTC with milliseconds, such as `2026-11-20T10:15:31.294Z`; the epoch for a time that is none. */
 export function hrTimeToIso(time: HrTime): string {
-  return new Date(Math.floor(hrTimeToMillis(time))).toISOString();
+  const date = new Date(time[0] * 1e3 + Math.floor(time[1] / 1e6));
+  return Number.isNaN(date.getTime()) ? new Date(0).toISOString() : date.toISOString();
 }
 
 /** Unix time in milliseconds, with a fraction. */
@@ -14,7 +15,7 @@ export function hrTimeToMillis(time: HrTime): number {
 
 /** Whole seconds of Unix time. */
 export function hrTimeToSeconds(time: HrTime): number {
-  return Math.floor(time[0] + time[1] / 1e9);
+  return time[0] + Math.floor(time[1] / 1e9);
 }
 
 /** Nanoseconds between two times; exact below 104 days, and 0 where the end lies before the start. */
