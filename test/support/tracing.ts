@@ -1,0 +1,57 @@
+/** A real SDK (2.12) that keeps what it is given in memory. */
+import { type Context, context, trace } from "@opentelemetry/api";
+import { AsyncLocalStorageContextManager } from "@opentelemetry/context-async-hooks";
+import { BasicTracerProvider, type ReadableSpan, type Span, type SpanProcessor } from "@opentelemetry/sdk-trace-base";
+import { sleep } from "./http.ts";
+
+/** Keeps every span from its start, so that one which never ends is seen as well. */
+export class MemorySpans implements SpanProcessor {
+  readonly started: Span[] = [];
+  readonly ended: ReadableSpan[] = [];
+  onStart(span: Span, _parent: Context): void {
+    this.started.push(span);
+  }
+  onEnd(span: ReadableSpan): void {
+    this.ended.push(span);
+  }
+  get open(): readonly Span[] {
+    return this.started.filter((span) => !span.ended);
+  }
+  /** Waits until as many spans as expected started and all have ended, but not longer than the time given. */
+  async settle(expected: number, timeoutMillis = 120): Promise<void> {
+    const deadline = performance.now() + timeoutMillis;
+    while ((this.ended.length < expected || this.open.length > 0) && performance.now() < deadline) await sleep(2);
+  }
+  clear(): void {
+    this.started.length = 0;
+    this.ended.length = 0;
+  }
+  async forceFlush(): Promise<void> {}
+  async shutdown(): Promise<void> {}
+}
+
+export interface Tracing {
+  readonly provider: BasicTracerProvider;
+  readonly spans: MemorySpans;
+  /** Takes the global registrations back, where there are any. */
+  shutdown(): Promise<void>;
+}
+
+/** A provider of its own with an asynchronous context; `register` makes it the global one as well. */
+export function startTracing(options: { readonly register?: boolean } = {}): Tracing {
+  const spans = new MemorySpans();
+  const provider = new BasicTracerProvider({ spanProcessors: [spans] });
+  const contextManager = new AsyncLocalStorageContextManager().enable();
+  context.setGlobalContextManager(contextManager);
+  if (options.register) trace.setGlobalTracerProvider(provider);
+  return {
+    provider,
+    spans,
+    async shutdown() {
+      await provider.shutdown();
+      if (options.register) trace.disable();
+      context.disable();
+      contextManager.disable();
+    },
+  };
+}
