@@ -1,0 +1,62 @@
+import { type BehaviourCase, CHAT_USAGE, MODEL, PROMPT } from "./case.ts";
+import { type Description, describe, describeResponse, shape } from "./describe-value.ts";
+
+const request = { model: MODEL, input: PROMPT };
+
+/** The Responses API. */
+export const responsesCases: readonly BehaviourCase[] = [
+  {
+    name: "resp",
+    spans: 1,
+    usage: CHAT_USAGE,
+    async run({ client }) {
+      const promise = client.responses.create(request);
+      const promiseShape = shape(promise);
+      const value = await promise;
+      return { promise: promiseShape, value: describe(value), text: value.output_text };
+    },
+  },
+  {
+    name: "resp_withResponse",
+    spans: 1,
+    usage: CHAT_USAGE,
+    async run({ client }) {
+      const { data, response, request_id } = await client.responses.create(request).withResponse();
+      return { data: describe(data), response: describeResponse(response), requestId: request_id };
+    },
+  },
+  {
+    name: "resp_parse",
+    spans: 1,
+    usage: CHAT_USAGE,
+    async run({ client }) {
+      const promise = client.responses.parse(request);
+      const promiseShape = shape(promise);
+      return { promise: promiseShape, value: describe(await promise) };
+    },
+  },
+  {
+    name: "resp_stream",
+    spans: 1,
+    streamed: true,
+    usage: CHAT_USAGE,
+    async run({ client }) {
+      const stream = await client.responses.create({ ...request, stream: true });
+      const before = shape(stream);
+      const events: Description[] = [];
+      for await (const event of stream) events.push(describe(event));
+      return { before, events };
+    },
+  },
+  {
+    name: "resp_stream_helper",
+    spans: 1,
+    streamed: true,
+    usage: CHAT_USAGE,
+    async run({ client }) {
+      const runner = client.responses.stream(request);
+      const runnerShape = shape(runner);
+      return { runner: runnerShape, response: describe(await runner.finalResponse()) };
+    },
+  },
+];
