@@ -1,5 +1,5 @@
 export { instrument } from "./instrument.ts";
-export { GenAIInstrumentation } from "./instrumentation.ts";
+export { GenAIInstrumentation, type GenAIInstrumentationOptions } from "./instrumentation.ts";
 export type { CaptureContent, InstrumentationOptions, LoggerProviderLike } from "./options.ts";
-export type { InstrumentationStatus, ModuleCopyStatus, ModuleStatus, ReachedBy } from "./status.ts";
 export { status } from "./status.ts";
+export type { InstrumentationStatus, ModuleCopyStatus, ModuleStatus, ReachedBy } from "./status-types.ts";

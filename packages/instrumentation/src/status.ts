@@ -1,44 +1,20 @@
-/** How a copy of a client library came to be instrumented. */
-export type ReachedBy = "instrument" | "load-hook" | "require-cache";
+import { moduleRecord } from "./engine/install.ts";
+import type { CopyRecord } from "./engine/module-record.ts";
+import { state } from "./engine/state.ts";
+import { adapters } from "./registry.ts";
+import type { InstrumentationStatus, ModuleCopyStatus } from "./status-types.ts";
 
-/** One copy of a client library: CommonJS and ES module builds are separate copies. */
-export interface ModuleCopyStatus {
-  /** As the library says, or undefined where it does not. */
-  readonly version: string | undefined;
-  /** Whether recordings of this version were tested. */
-  readonly supported: boolean;
-  readonly reachedBy: readonly ReachedBy[];
-  /** Path or URL of the patched file, where known. */
-  readonly file: string | undefined;
-  readonly patched: readonly string[];
-  readonly missing: readonly { readonly method: string; readonly reason: string }[];
-}
-
-export interface ModuleStatus {
-  /** npm name of the client library. */
-  readonly module: string;
-  readonly supportedVersions: readonly string[];
-  readonly copies: readonly ModuleCopyStatus[];
-  /** Calls of patched methods that were to be traced. */
-  readonly callsSeen: number;
-  /** Ended spans: equal to `callsSeen` once every call is over. */
-  readonly spansEnded: number;
-  /** Calls whose promise or stream the application dropped unread; their spans were ended at garbage collection. */
-  readonly abandoned: number;
-}
-
-/** What the instrumentation did in this process. */
-export interface InstrumentationStatus {
-  /** Whether every client is traced (`GenAIInstrumentation`), not only those given to `instrument`. */
-  readonly globallyEnabled: boolean;
-  /** Why no load hook is installed, or undefined when one is, or none was asked for. */
-  readonly loadHookUnavailable: string | undefined;
-  readonly modules: readonly ModuleStatus[];
-  /** Failures of our own: caught, counted, told once to `diag`. */
-  readonly ownErrors: number;
-  readonly lastOwnError: string | undefined;
-}
-
+/** Reports what was found, patched and seen in this process. */
 export function status(): InstrumentationStatus {
-  return { globallyEnabled: false, loadHookUnavailable: undefined, modules: [], ownErrors: 0, lastOwnError: undefined };
+  return {
+    globallyEnabled: state.everyClient !== undefined,
+    loadHookUnavailable: state.loadHookUnavailable,
+    modules: adapters.map(moduleRecord).map(({ copies, ...record }) => ({ ...record, copies: copies.map(copyStatus) })),
+    ownErrors: state.ownErrors,
+    lastOwnError: state.lastOwnError,
+  };
+}
+
+function copyStatus(copy: CopyRecord): ModuleCopyStatus {
+  return { ...copy, reachedBy: [...copy.reachedBy], patched: [...copy.patched], missing: [...copy.missing] };
 }

@@ -1,0 +1,57 @@
+import {
+  ATTR_GEN_AI_INPUT_MESSAGES,
+  ATTR_GEN_AI_OUTPUT_MESSAGES,
+  ATTR_GEN_AI_SYSTEM_INSTRUCTIONS,
+  ATTR_GEN_AI_TOOL_DEFINITIONS,
+  type OutputMessage,
+} from "@genspan/semconv";
+import type { Attributes } from "@opentelemetry/api";
+import type { InputContent } from "../adapter.ts";
+import type { CaptureContent } from "../options.ts";
+
+export type { CaptureContent };
+
+const environmentVariable = "OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT";
+
+/** The values of Python's util-genai and of js-contrib's genai-util, case-insensitive; anything else is none. */
+const captureByValue: ReadonlyMap<string, CaptureContent> = new Map([
+  ["true", "span"],
+  ["1", "span"],
+  ["span", "span"],
+  ["span_only", "span"],
+  ["event", "event"],
+  ["event_only", "event"],
+  ["both", "both"],
+  ["all", "both"],
+  ["span_and_event", "both"],
+]);
+
+export function defaultCaptureContent(
+  environment: Readonly<Record<string, string | undefined>> = process.env,
+): CaptureContent {
+  return captureByValue.get(environment[environmentVariable]?.trim().toLowerCase() ?? "") ?? "none";
+}
+
+/** Content as the conventions name it; values are still structured, as they are in events. */
+export type ContentAttributes = Readonly<Record<string, unknown>>;
+
+export function inputContent(input: InputContent): ContentAttributes {
+  const content: Record<string, unknown> = {};
+  if (input.system !== undefined && input.system.length > 0) content[ATTR_GEN_AI_SYSTEM_INSTRUCTIONS] = input.system;
+  if (input.messages !== undefined && input.messages.length > 0) content[ATTR_GEN_AI_INPUT_MESSAGES] = input.messages;
+  if (input.tools !== undefined && input.tools.length > 0) content[ATTR_GEN_AI_TOOL_DEFINITIONS] = input.tools;
+  return content;
+}
+
+export function outputContent(messages: readonly OutputMessage[]): ContentAttributes {
+  return messages.length > 0 ? { [ATTR_GEN_AI_OUTPUT_MESSAGES]: messages } : {};
+}
+
+/**
+ * As span attributes: JSON text, whole or not at all. SDK 1 and 2 drop structured values without a word.
+ */
+export function asJsonText(content: ContentAttributes): Attributes {
+  const attributes: Attributes = {};
+  for (const name in content) attributes[name] = JSON.stringify(content[name]);
+  return attributes;
+}

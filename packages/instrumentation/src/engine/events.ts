@@ -1,0 +1,38 @@
+import {
+  ATTR_EXCEPTION_MESSAGE,
+  ATTR_EXCEPTION_STACKTRACE,
+  ATTR_EXCEPTION_TYPE,
+  EVENT_GEN_AI_CLIENT_INFERENCE_OPERATION_DETAILS,
+  EVENT_GEN_AI_CLIENT_OPERATION_EXCEPTION,
+} from "@genspan/semconv";
+import { type Context, diag } from "@opentelemetry/api";
+import type { Tracing } from "./tracing.ts";
+
+/** Severity WARN, as the conventions say for exceptions of client operations. */
+const severityWarn = 13;
+let toldMissingLogger = false;
+
+/** The log event that carries content; only where the user asked for content in events. */
+export function emitDetails(tracing: Tracing, context: Context, attributes: Readonly<Record<string, unknown>>): void {
+  const logger = tracing.logger();
+  if (logger === undefined && !toldMissingLogger) {
+    toldMissingLogger = true;
+    diag.warn("captureContent asks for events, but there is no logger provider: set the option loggerProvider.");
+  }
+  logger?.emit({ eventName: EVENT_GEN_AI_CLIENT_INFERENCE_OPERATION_DETAILS, context, attributes });
+}
+
+/** The conventions put exceptions into a log event, not into a span event. */
+export function emitException(tracing: Tracing, context: Context, error: unknown): void {
+  if (!(error instanceof Error)) return;
+  tracing.logger()?.emit({
+    eventName: EVENT_GEN_AI_CLIENT_OPERATION_EXCEPTION,
+    severityNumber: severityWarn,
+    context,
+    attributes: {
+      [ATTR_EXCEPTION_TYPE]: error.constructor.name,
+      [ATTR_EXCEPTION_MESSAGE]: error.message,
+      [ATTR_EXCEPTION_STACKTRACE]: error.stack,
+    },
+  });
+}

@@ -1,0 +1,25 @@
+import { ERROR_TYPE_VALUE__OTHER } from "@genspan/semconv";
+import type { Failure } from "../adapter.ts";
+import { record } from "./read.ts";
+
+/** A code such as `rate_limit_exceeded`; numbers are HTTP statuses in disguise and say less than the class name. */
+const codePattern = /^(?!\d+$)[A-Za-z0-9_.-]{1,64}$/;
+
+/** What an exception of a client library says, by the `error.type` rule: provider's code, else class name. */
+export function failureOf(error: unknown): Failure {
+  const fields = record(error);
+  const { code, status } = fields;
+  const className = error instanceof Error ? (error.constructor?.name ?? "") || error.name : "";
+  return {
+    type: typeof code === "string" && codePattern.test(code) ? code : className || ERROR_TYPE_VALUE__OTHER,
+    message: error instanceof Error ? error.message : undefined,
+    statusCode: typeof status === "number" ? status : undefined,
+  };
+}
+
+/** Errors of HTTP answers keep the provider's request id. */
+export function requestIdOf(error: unknown): string | undefined {
+  const { requestID, request_id } = record(error);
+  const id = requestID ?? request_id;
+  return typeof id === "string" && id !== "" ? id : undefined;
+}

@@ -1,0 +1,52 @@
+/** Readers of untrusted values: what is not of the expected type is absent. */
+
+import type { Attributes, AttributeValue } from "@opentelemetry/api";
+
+export type UnknownRecord = Readonly<Record<string, unknown>>;
+
+export function isRecord(value: unknown): value is UnknownRecord {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+const emptyRecord: UnknownRecord = Object.freeze({});
+
+export function record(value: unknown): UnknownRecord {
+  return isRecord(value) ? value : emptyRecord;
+}
+
+export function list(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
+}
+
+export function text(value: unknown): string | undefined {
+  return typeof value === "string" && value !== "" ? value : undefined;
+}
+
+export function putText(attributes: Attributes, name: string, value: unknown): void {
+  if (typeof value === "string" && value !== "") attributes[name] = value;
+}
+
+export function putNumber(attributes: Attributes, name: string, value: unknown): void {
+  if (typeof value === "number" && Number.isFinite(value)) attributes[name] = value;
+}
+
+export function put(attributes: Attributes, name: string, value: AttributeValue | undefined): void {
+  if (value !== undefined) attributes[name] = value;
+}
+
+/** The value of JSON text; the text itself where it is not JSON (a model's arguments may be cut short). */
+export function parseJson(value: unknown): unknown {
+  if (typeof value !== "string") return value;
+  try {
+    return JSON.parse(value);
+  } catch {
+    return value;
+  }
+}
+
+/** The global `Response`, or that of another implementation: openai 4 uses node-fetch. */
+export function isHttpResponse(value: unknown): boolean {
+  return (
+    value instanceof Object && "headers" in value && "arrayBuffer" in value && typeof value.arrayBuffer === "function"
+  );
+}

@@ -1,0 +1,67 @@
+import { diag } from "@opentelemetry/api";
+import type { CopyRecord, ModuleRecord } from "./module-record.ts";
+import type { Observer } from "./observer.ts";
+import type { Tracing } from "./tracing.ts";
+
+/**
+ * What all copies of this package in one process share. An application may load the ES module and the CommonJS build
+ * (`--import` and `require`): a method must be patched once, and a client registered with one copy is known to all.
+ */
+export interface SharedState {
+  readonly clients: WeakMap<object, Tracing>;
+  readonly classes: { readonly prototype: object; readonly tracing: Tracing }[];
+  everyClient: Tracing | undefined;
+  /** Patched functions, and prototypes of promises. */
+  readonly patched: WeakSet<object>;
+  /** Who observes a promise that the application holds. */
+  readonly observers: WeakMap<object, Observer>;
+  readonly modules: Map<string, ModuleRecord>;
+  /** By the first patched prototype of the copy. */
+  readonly copies: WeakMap<object, CopyRecord>;
+  loadHookUnavailable: string | undefined;
+  ownErrors: number;
+  lastOwnError: string | undefined;
+}
+
+const key = Symbol.for("genspan.instrumentation.state.1");
+// Global properties by our own symbol are not in the type of `globalThis`.
+const holder = globalThis as { [key]?: SharedState };
+
+holder[key] ??= {
+  clients: new WeakMap(),
+  classes: [],
+  everyClient: undefined,
+  patched: new WeakSet(),
+  observers: new WeakMap(),
+  modules: new Map(),
+  copies: new WeakMap(),
+  loadHookUnavailable: undefined,
+  ownErrors: 0,
+  lastOwnError: undefined,
+};
+
+export const state: SharedState = holder[key];
+
+/** How the calls of this client are traced, or undefined if they are not. */
+export function tracingOf(client: object | undefined): Tracing | undefined {
+  if (client !== undefined) {
+    const own = state.clients.get(client);
+    if (own !== undefined) return own;
+    for (const registered of state.classes) {
+      if (Object.prototype.isPrototypeOf.call(registered.prototype, client)) return registered.tracing;
+    }
+  }
+  return state.everyClient;
+}
+
+/** Keeps our failures away from the application: counted, and told once. */
+export function reportOwnError(where: string, error: unknown): void {
+  state.ownErrors += 1;
+  state.lastOwnError = `${where}: ${error instanceof Error ? error.message : String(error)}`;
+  if (state.ownErrors === 1) {
+    diag.error(
+      `@genspan/instrumentation failed (${where}); the application's calls go on. Further failures: status()`,
+      error,
+    );
+  }
+}

@@ -1,0 +1,37 @@
+import * as semconv from "@genspan/semconv";
+import type { Attributes } from "@opentelemetry/api";
+import type { Body, MethodAdapter } from "../adapter.ts";
+import { list, putNumber, putText, record } from "../engine/read.ts";
+import { putUsage } from "./usage.ts";
+
+/**
+ * https://platform.openai.com/docs/api-reference/embeddings/create
+ * The conventions' embeddings span has no content attributes: texts and vectors are not captured.
+ */
+export const embeddings: MethodAdapter = {
+  operation: semconv.GEN_AI_OPERATION_NAME_VALUE_EMBEDDINGS,
+  path: "/embeddings",
+  request: embeddingsRequest,
+  response: embeddingsResponse,
+};
+
+function embeddingsRequest(body: Body): Attributes {
+  const attributes: Attributes = {};
+  putNumber(attributes, semconv.ATTR_GEN_AI_EMBEDDINGS_DIMENSION_COUNT, body["dimensions"]);
+  const { encoding_format } = body;
+  if (typeof encoding_format === "string") attributes[semconv.ATTR_GEN_AI_REQUEST_ENCODING_FORMATS] = [encoding_format];
+  return attributes;
+}
+
+function embeddingsResponse(response: unknown): Attributes {
+  const { model, data, usage } = record(response);
+  const attributes: Attributes = {};
+  putText(attributes, semconv.ATTR_GEN_AI_RESPONSE_MODEL, model);
+  const vector = record(list(data)[0])["embedding"];
+  if (Array.isArray(vector) && vector.length > 0) {
+    attributes[semconv.ATTR_GEN_AI_EMBEDDINGS_DIMENSION_COUNT] = vector.length;
+  }
+  putUsage(attributes, usage);
+  delete attributes[semconv.ATTR_GEN_AI_USAGE_OUTPUT_TOKENS];
+  return attributes;
+}
