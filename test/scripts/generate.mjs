@@ -1,7 +1,11 @@
 /** Runs every generator of the repository; with `--check` they only compare, and the first stale file fails. */
 import { spawnSync } from "node:child_process";
 
-const generators = ["packages/semconv/scripts/generate.mjs", "packages/mapping/scripts/field-tables.mjs"];
+const generators = [
+  "packages/semconv/scripts/generate.mjs",
+  "packages/mapping/scripts/field-tables.mjs",
+  "test/scripts/readme.mjs",
+];
 
 for (const generator of generators) {
   const { status } = spawnSync(process.execPath, [...process.execArgv, generator, ...process.argv.slice(2)], {

@@ -21,8 +21,16 @@ describe("destinations as text", () => {
 
 describe("a wrong destination", () => {
   it.each([
-    ["an unknown word", "lgo10", /destinations\[2\]: unknown destination "lgo10"; choose one of otlp, file, console, log10/],
-    ["an unknown vendor", { type: "vendor", vendor: "nobody" }, /destinations\[2\]\.vendor: unknown vendor "nobody"; choose one of/],
+    [
+      "an unknown word",
+      "lgo10",
+      /destinations\[2\]: unknown destination "lgo10"; choose one of otlp, file, console, log10/,
+    ],
+    [
+      "an unknown vendor",
+      { type: "vendor", vendor: "nobody" },
+      /destinations\[2\]\.vendor: unknown vendor "nobody"; choose one of/,
+    ],
     ["an unknown key", { type: "console", colour: true }, /unknown key colour/],
     ["an unknown type", { type: "kafka" }, /`type` must be "otlp", "vendor", "file" or "console"/],
     ["a file without a path", "file:", /path: must be a file path/],

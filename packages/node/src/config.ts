@@ -94,7 +94,9 @@ export function readDestination(given: unknown, place: string): DestinationConfi
   if (parsed.success) return parsed.data;
   const clauses = parsed.error.issues.map((issue) => {
     const at = [place, ...issue.path].join(".");
-    return issue.code === "unrecognized_keys" ? `${at}: unknown key ${issue.keys.join(", ")}` : `${at}: ${issue.message}`;
+    return issue.code === "unrecognized_keys"
+      ? `${at}: unknown key ${issue.keys.join(", ")}`
+      : `${at}: ${issue.message}`;
   });
   throw new ConfigError(`genspan: ${clauses.join("; ")}.`);
 }
@@ -111,7 +113,12 @@ function readText(text: string, place: string): unknown {
   }
   if (rest === undefined) return { type: "vendor", vendor: word };
   const [kind, where] = splitOnce(rest);
-  const to = kind === "file" ? { type: kind, path: where ?? "" } : kind === "otlp" && where ? { type: kind, endpoint: where } : { type: kind };
+  const to =
+    kind === "file"
+      ? { type: kind, path: where ?? "" }
+      : kind === "otlp" && where
+        ? { type: kind, endpoint: where }
+        : { type: kind };
   return { type: "vendor", vendor: word, to };
 }
 
