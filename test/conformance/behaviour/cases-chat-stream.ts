@@ -71,6 +71,7 @@ export const chatStreamCases: readonly BehaviourCase[] = [
     name: "chat_stream_break",
     spans: 1,
     streamed: true,
+    leaves: true,
     async run({ client }) {
       const stream = await client.chat.completions.create(streamRequest);
       const chunks: Description[] = [];
@@ -85,6 +86,7 @@ export const chatStreamCases: readonly BehaviourCase[] = [
     name: "chat_stream_abort",
     spans: 1,
     streamed: true,
+    leaves: true,
     async run({ client }) {
       const stream = await client.chat.completions.create(streamRequest);
       const chunks: Description[] = [];
@@ -100,6 +102,7 @@ export const chatStreamCases: readonly BehaviourCase[] = [
     extra: true,
     spans: 1,
     streamed: true,
+    leaves: true,
     async run({ client }) {
       for await (const chunk of await client.chat.completions.create(streamRequest)) {
         throw new RangeError(`the application fails at ${chunk.id}`);

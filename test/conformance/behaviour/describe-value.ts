@@ -65,7 +65,7 @@ export function describeError(error: unknown): Description {
     status: field("status"),
     code: field("code"),
     type: field("type"),
-    requestId: field("request_id") ?? field("requestID"),
+    requestId: [field("request_id"), field("requestID")],
     error: field("error"),
     cause: error.cause === undefined ? "undefined" : shape(error.cause),
   };
