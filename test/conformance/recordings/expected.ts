@@ -1,0 +1,138 @@
+/** What a span must have, read from the recording alone and without any code of the packages under test. */
+import type { Cassette } from "../../support/cassettes.ts";
+import { parseJson } from "../../support/http.ts";
+
+export type Json = Readonly<Record<string, unknown>>;
+
+export const isObject = (value: unknown): value is Json =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+/** JSON objects of the response: the body, or the data of every event. */
+export function responseObjects(cassette: Cassette): readonly Json[] {
+  const { body, sse } = cassette.response;
+  if (!sse) return isObject(body) ? [body] : [];
+  return sse
+    .join("")
+    .split(/\r?\n/)
+    .filter((line) => line.startsWith("data:"))
+    .map((line) => parseJson(line.slice(5)))
+    .filter(isObject);
+}
+
+/** The last usage that the provider reported. */
+export function recordedUsage(cassette: Cassette): Json | undefined {
+  return responseObjects(cassette)
+    .flatMap((object) => [object["usage"], isObject(object["response"]) ? object["response"]["usage"] : undefined])
+    .filter(isObject)
+    .at(-1);
+}
+
+/** Attribute to tokens; undefined where the provider gave no figure, and then none may be on the span. */
+export function expectedUsage(cassette: Cassette): Readonly<Record<string, number | undefined>> {
+  const usage = recordedUsage(cassette) ?? {};
+  const number = (value: unknown): number | undefined => (typeof value === "number" ? value : undefined);
+  const detail = (names: readonly string[], field: string): number | undefined => {
+    const details = names.map((name) => usage[name]).find(isObject);
+    return number(details?.[field]);
+  };
+  const input = ["prompt_tokens_details", "input_tokens_details"];
+  const cacheRead =
+    detail(input, "cached_tokens") ?? number(usage["prompt_cache_hit_tokens"]) ?? number(usage["cached_tokens"]);
+  const reasoning = detail(["completion_tokens_details", "output_tokens_details"], "reasoning_tokens");
+  return {
+    "gen_ai.usage.input_tokens": number(usage["prompt_tokens"] ?? usage["input_tokens"]),
+    "gen_ai.usage.output_tokens": outputTokens(usage, reasoning),
+    "gen_ai.usage.cache_read.input_tokens": cacheRead,
+    "gen_ai.usage.cache_write.input_tokens": detail(input, "cache_write_tokens"),
+    "gen_ai.usage.reasoning.output_tokens": reasoning,
+  };
+}
+
+/**
+ * The conventions count reasoning as output. xAI's chat endpoint does not: there the total is the sum of prompt, completion
+ * and reasoning tokens.
+ */
+function outputTokens(usage: Json, reasoning: number | undefined): number | undefined {
+  const output = usage["completion_tokens"] ?? usage["output_tokens"];
+  const [input, total] = [usage["prompt_tokens"] ?? usage["input_tokens"], usage["total_tokens"]];
+  if (typeof output !== "number") return undefined;
+  const apart = typeof total === "number" && typeof input === "number" && total === input + output + (reasoning ?? 0);
+  return apart ? output + (reasoning ?? 0) : output;
+}
+
+/** Attributes whose condition holds for the recorded request. */
+export function applicableAttributes(cassette: Cassette): ReadonlySet<string> {
+  const request = requestFields(cassette);
+  const has = (name: string): boolean => request[name] !== undefined && request[name] !== null;
+  const conditions: Readonly<Record<string, boolean>> = {
+    "gen_ai.request.model": has("model"),
+    "gen_ai.request.stream": request["stream"] === true,
+    "gen_ai.request.seed": has("seed"),
+    "gen_ai.request.choice.count": has("n") && Number(request["n"]) !== 1,
+    "gen_ai.request.temperature": has("temperature"),
+    "gen_ai.request.top_p": has("top_p"),
+    "gen_ai.request.frequency_penalty": has("frequency_penalty"),
+    "gen_ai.request.presence_penalty": has("presence_penalty"),
+    "gen_ai.request.max_tokens": ["max_tokens", "max_completion_tokens", "max_output_tokens"].some(has),
+    "gen_ai.request.stop_sequences": has("stop"),
+    "gen_ai.request.reasoning.level":
+      has("reasoning_effort") || (isObject(request["reasoning"]) && typeof request["reasoning"]["effort"] === "string"),
+    "gen_ai.request.previous_response.id": has("previous_response_id"),
+    "gen_ai.embeddings.dimension.count": has("dimensions"),
+  };
+  return new Set(Object.keys(conditions).filter((name) => conditions[name]));
+}
+
+export function requestFields(cassette: Cassette): Json {
+  const { body, multipart } = cassette.request;
+  if (multipart) return Object.fromEntries(multipart.map(({ name, value }) => [name, value]));
+  return isObject(body) ? body : {};
+}
+
+/** Response attributes for which the recording has nothing. */
+export function unavailableAttributes(cassette: Cassette): ReadonlySet<string> {
+  const objects = responseObjects(cassette).map((object) =>
+    isObject(object["response"]) ? object["response"] : object,
+  );
+  const usage = expectedUsage(cassette);
+  const missing = Object.keys(usage).filter((name) => usage[name] === undefined);
+  const fields = { "gen_ai.response.id": "id", "gen_ai.response.model": "model" };
+  for (const [attribute, field] of Object.entries(fields)) {
+    if (!objects.some((object) => typeof object[field] === "string" && object[field] !== "")) missing.push(attribute);
+  }
+  return new Set(missing);
+}
+
+const FINISH_REASONS: Readonly<Record<string, string>> = {
+  stop: "stop",
+  length: "length",
+  content_filter: "content_filter",
+  tool_calls: "tool_call",
+  function_call: "tool_call",
+};
+
+/** One reason for each choice, in the order of their index; undefined where the response has no choices. */
+export function expectedFinishReasons(cassette: Cassette): readonly string[] | undefined {
+  const reasons = new Map<number, string>();
+  for (const object of responseObjects(cassette)) {
+    for (const choice of Array.isArray(object["choices"]) ? object["choices"].filter(isObject) : []) {
+      const index = Number(choice["index"] ?? 0);
+      const reason = choice["finish_reason"];
+      if (typeof reason === "string" && reason !== "") reasons.set(index, FINISH_REASONS[reason] ?? reason);
+      else if (!reasons.has(index)) reasons.set(index, "error");
+    }
+  }
+  if (reasons.size === 0) return undefined;
+  return [...reasons].sort(([left], [right]) => left - right).map(([, reason]) => reason);
+}
+
+/** `gen_ai.response.id` and `gen_ai.response.model`, where the response has them. */
+export function expectedIdentity(cassette: Cassette): Readonly<Record<string, unknown>> {
+  const objects = responseObjects(cassette).map((object) =>
+    isObject(object["response"]) ? object["response"] : object,
+  );
+  const last = (field: string): unknown =>
+    objects.map((object) => object[field]).findLast((value) => typeof value === "string" && value !== "");
+  const identity = { "gen_ai.response.id": last("id"), "gen_ai.response.model": last("model") };
+  return Object.fromEntries(Object.entries(identity).filter(([, value]) => value !== undefined));
+}
