@@ -32,7 +32,8 @@ const OWN_OPERATIONS = [
 ];
 
 const extra = (process.env["GENSPAN_CASSETTES"] ?? "").split(",").filter(Boolean);
-const all = loadCassettes([CASSETTE_DIRECTORY, ...extra]);
+const byId = new Map(loadCassettes([CASSETTE_DIRECTORY, ...extra]).map((cassette) => [cassette.id, cassette]));
+const all = [...byId.values()];
 const replayed = all.filter((cassette) => !notReplayed(cassette));
 const passed = new Map<string, number>();
 
@@ -149,7 +150,9 @@ function checkSpan(cassette: Cassette, { outcome, span }: Call, content: boolean
     ownOperations: OWN_OPERATIONS,
   });
   expect(violations).toEqual([]);
-  for (const [name, tokens] of Object.entries(expectedUsage(cassette))) {
+  // OpenAI's moderations report no usage; that of other services has no place in the conventions.
+  const usage = cassette.api === "moderations" ? {} : expectedUsage(cassette);
+  for (const [name, tokens] of Object.entries(usage)) {
     // A count of zero may be left out: nothing was cached, or no reasoning was done.
     if (tokens !== 0 || span.attributes[name] !== undefined) expect(span.attributes[name], name).toBe(tokens);
   }

@@ -96,6 +96,7 @@ export function unavailableAttributes(cassette: Cassette): ReadonlySet<string> {
   );
   const usage = expectedUsage(cassette);
   const missing = Object.keys(usage).filter((name) => usage[name] === undefined);
+  if (cassette.api !== "responses" && !expectedFinishReasons(cassette)) missing.push("gen_ai.response.finish_reasons");
   const fields = { "gen_ai.response.id": "id", "gen_ai.response.model": "model" };
   for (const [attribute, field] of Object.entries(fields)) {
     if (!objects.some((object) => typeof object[field] === "string" && object[field] !== "")) missing.push(attribute);
@@ -107,11 +108,15 @@ const FINISH_REASONS: Readonly<Record<string, string>> = {
   stop: "stop",
   length: "length",
   content_filter: "content_filter",
+  eos: "stop",
   tool_calls: "tool_call",
   function_call: "tool_call",
 };
 
-/** One reason for each choice, in the order of their index; undefined where the response has no choices. */
+/**
+ * One reason for each choice, in the order of their index. Undefined where the response has no choices, and where a whole
+ * answer came without any reason, as some services send it: that is no error but unknown.
+ */
 export function expectedFinishReasons(cassette: Cassette): readonly string[] | undefined {
   const reasons = new Map<number, string>();
   for (const object of responseObjects(cassette)) {
@@ -122,7 +127,8 @@ export function expectedFinishReasons(cassette: Cassette): readonly string[] | u
       else if (!reasons.has(index)) reasons.set(index, "error");
     }
   }
-  if (reasons.size === 0) return undefined;
+  const unknown = !cassette.response.sse && [...reasons.values()].every((reason) => reason === "error");
+  if (reasons.size === 0 || unknown) return undefined;
   return [...reasons].sort(([left], [right]) => left - right).map(([, reason]) => reason);
 }
 
@@ -133,6 +139,8 @@ export function expectedIdentity(cassette: Cassette): Readonly<Record<string, un
   );
   const last = (field: string): unknown =>
     objects.map((object) => object[field]).findLast((value) => typeof value === "string" && value !== "");
-  const identity = { "gen_ai.response.id": last("id"), "gen_ai.response.model": last("model") };
+  // The conventions have no id on embeddings, and nothing at all for the surfaces without a model that answers.
+  const hasId = /^(chat\.completions|completions|responses)$/.test(cassette.api);
+  const identity = { "gen_ai.response.id": hasId ? last("id") : undefined, "gen_ai.response.model": last("model") };
   return Object.fromEntries(Object.entries(identity).filter(([, value]) => value !== undefined));
 }
