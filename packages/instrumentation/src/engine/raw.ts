@@ -10,6 +10,8 @@ export function rawJson(value: unknown): string {
 
 function jsonOrName(this: Readonly<Record<string, unknown>>, key: string, converted: unknown): unknown {
   const value = this[key];
+  // Credentials of MCP servers, in the tools of a Responses request.
+  if ((key === "authorization" || key === "headers") && "server_label" in this) return "[left out]";
   if (typeof value !== "object" || value === null || Array.isArray(value)) return converted;
   if (value instanceof Float32Array || value instanceof Float64Array) return Array.from(value);
   if (isPlain(value)) return converted;

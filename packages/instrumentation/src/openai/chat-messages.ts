@@ -31,7 +31,8 @@ function messageParts(message: UnknownRecord): MessagePart[] {
   parts.push(...audioParts(message["audio"]));
   for (const call of list(message["tool_calls"])) if (isRecord(call)) parts.push(toolCall(call));
   const legacyCall = message["function_call"];
-  if (isRecord(legacyCall)) parts.push(toolCall({ type: "function", function: legacyCall }));
+  // Snowflake sends it empty.
+  if (isRecord(legacyCall) && legacyCall["name"]) parts.push(toolCall({ type: "function", function: legacyCall }));
   return parts;
 }
 

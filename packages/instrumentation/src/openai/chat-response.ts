@@ -14,10 +14,9 @@ export function chatResponse(response: unknown): Attributes {
   putText(attributes, semconv.ATTR_GEN_AI_RESPONSE_MODEL, model);
   putText(attributes, semconv.ATTR_OPENAI_RESPONSE_SERVICE_TIER, service_tier);
   putText(attributes, semconv.ATTR_OPENAI_RESPONSE_SYSTEM_FINGERPRINT, system_fingerprint);
-  if (Array.isArray(choices) && choices.length > 0) {
-    const reasons = choices.map((choice) => finishReason(record(choice)["finish_reason"]));
-    attributes[semconv.ATTR_GEN_AI_RESPONSE_FINISH_REASONS] = reasons;
-  }
+  const reasons = list(choices).map((choice) => record(choice)["finish_reason"]);
+  // Some services send none at all with a whole answer: that is no error, and stays unknown.
+  if (reasons.some(Boolean)) attributes[semconv.ATTR_GEN_AI_RESPONSE_FINISH_REASONS] = reasons.map(finishReason);
   putUsage(attributes, usage);
   return attributes;
 }

@@ -1,8 +1,8 @@
 import type { ChunkFold } from "../adapter.ts";
 import { isRecord, list, type UnknownRecord } from "../engine/read.ts";
+import { brokenOff } from "./finish-reason.ts";
 
 interface Choice {
-  readonly index: number;
   finish_reason: unknown;
   /** Undefined where content is not captured. */
   readonly message: Message | undefined;
@@ -57,7 +57,7 @@ class ChatFold implements ChunkFold {
     const index = typeof choice["index"] === "number" ? choice["index"] : 0;
     let known = this.#choices[index];
     if (known === undefined) {
-      known = { index, finish_reason: undefined, message: this.#content ? newMessage() : undefined };
+      known = { finish_reason: undefined, message: this.#content ? newMessage() : undefined };
       this.#choices[index] = known;
     }
     if (choice["finish_reason"]) known.finish_reason = choice["finish_reason"];
@@ -66,7 +66,11 @@ class ChatFold implements ChunkFold {
 
   response(): unknown {
     // A stream that ended before its first choice has one choice whose finish reason never came.
-    const choices = this.#choices.length === 0 ? [{ index: 0, finish_reason: undefined }] : Array.from(this.#choices);
+    const count = Math.max(this.#choices.length, 1);
+    const choices = Array.from({ length: count }, (_, index) => ({
+      message: this.#choices[index]?.message,
+      finish_reason: this.#choices[index]?.finish_reason ?? brokenOff,
+    }));
     return {
       id: this.#id,
       model: this.#model,

@@ -3,6 +3,7 @@ import * as semconv from "@genspan/semconv";
 import type { Body, ChunkFold, MethodAdapter } from "../adapter.ts";
 import { isRecord, list, record, text } from "../engine/read.ts";
 import { chatResponse } from "./chat-response.ts";
+import { brokenOff } from "./finish-reason.ts";
 import { samplingParameters } from "./sampling-parameters.ts";
 
 /** https://platform.openai.com/docs/api-reference/completions/create */
@@ -48,7 +49,11 @@ class CompletionFold implements ChunkFold {
   }
 
   response(): unknown {
-    const choices = this.#choices.length === 0 ? [{}] : Array.from(this.#choices);
+    const count = Math.max(this.#choices.length, 1);
+    const choices = Array.from({ length: count }, (_, index) => ({
+      text: this.#choices[index]?.text,
+      finish_reason: this.#choices[index]?.finish_reason ?? brokenOff,
+    }));
     return { ...this.#head, choices, usage: this.#usage };
   }
 }

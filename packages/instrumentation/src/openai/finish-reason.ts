@@ -23,7 +23,10 @@ const conventionByProviderValue: ReadonlyMap<string, FinishReason> = new Map([
   ["cancelled", "error"],
 ]);
 
+/** For choices of a stream that ended before their reason came. */
+export const brokenOff: FinishReason = "error";
+
 export function finishReason(value: unknown): FinishReason {
-  if (typeof value !== "string" || value === "") return "error";
+  if (typeof value !== "string" || value === "") return brokenOff;
   return conventionByProviderValue.get(value) ?? value;
 }

@@ -22,6 +22,8 @@ const providerByHostSuffix: readonly (readonly [suffix: string, provider: string
   ["cohere.ai", semconv.GEN_AI_PROVIDER_NAME_VALUE_COHERE],
   ["generativelanguage.googleapis.com", semconv.GEN_AI_PROVIDER_NAME_VALUE_GCP_GEMINI],
   ["aiplatform.googleapis.com", semconv.GEN_AI_PROVIDER_NAME_VALUE_GCP_VERTEX_AI],
+  // Regional: `us-central1-aiplatform.googleapis.com`.
+  ["-aiplatform.googleapis.com", semconv.GEN_AI_PROVIDER_NAME_VALUE_GCP_VERTEX_AI],
   ["amazonaws.com", semconv.GEN_AI_PROVIDER_NAME_VALUE_AWS_BEDROCK],
   ["api.aws", semconv.GEN_AI_PROVIDER_NAME_VALUE_AWS_BEDROCK],
   ["ml.cloud.ibm.com", semconv.GEN_AI_PROVIDER_NAME_VALUE_IBM_WATSONX_AI],
@@ -51,7 +53,7 @@ const providerByHostSuffix: readonly (readonly [suffix: string, provider: string
 
 export function providerOfHost(host: string): string {
   for (const [suffix, provider] of providerByHostSuffix) {
-    if (host === suffix || host.endsWith(`.${suffix}`)) return provider;
+    if (host === suffix || host.endsWith(suffix.startsWith("-") ? suffix : `.${suffix}`)) return provider;
   }
   return semconv.GEN_AI_PROVIDER_NAME_VALUE_OPENAI;
 }

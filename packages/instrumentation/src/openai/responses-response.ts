@@ -31,7 +31,7 @@ export function responsesResponse(value: unknown): Attributes {
  */
 function responseFinishReason(response: UnknownRecord): string | undefined {
   const { status } = response;
-  if (status === "queued" || status === "in_progress") return undefined;
+  if (typeof status !== "string" || status === "queued" || status === "in_progress") return undefined;
   if (status === "incomplete") return finishReason(record(response["incomplete_details"])["reason"]);
   if (status === "completed" && list(response["output"]).some(isClientToolCall)) return finishReason("tool_calls");
   return finishReason(status);
