@@ -1,0 +1,41 @@
+import { describe, expect, it } from "vitest";
+import { readEnvironment } from "./environment.ts";
+
+describe("readEnvironment", () => {
+  it("sends to OTLP, captures nothing and stays off the global provider when no variable is set", () => {
+    expect(readEnvironment({})).toEqual({
+      enabled: true,
+      destinations: ["otlp"],
+      global: false,
+      captureRaw: false,
+      captureStacktrace: false,
+    });
+  });
+
+  it("reads a list of destinations and flags in any common spelling", () => {
+    const environment = {
+      GENSPAN_DESTINATIONS: " log10 , file:./x.jsonl,,",
+      GENSPAN_CAPTURE_RAW: "1",
+      GENSPAN_GLOBAL: "Yes",
+      GENSPAN_CAPTURE_CONTENT: "span",
+      OTEL_SDK_DISABLED: "true",
+    };
+    expect(readEnvironment(environment)).toMatchObject({
+      enabled: false,
+      destinations: ["log10", "file:./x.jsonl"],
+      global: true,
+      captureContent: "span",
+      captureRaw: true,
+    });
+  });
+
+  it.each([
+    [
+      { GENSPAN_CAPTURE_CONTENT: "some" },
+      /GENSPAN_CAPTURE_CONTENT is "some"; set it to one of none, span, event, both/,
+    ],
+    [{ GENSPAN_GLOBAL: "maybe" }, /GENSPAN_GLOBAL is "maybe"; set it to true or false/],
+  ])("names the variable of %j", (environment, message) => {
+    expect(() => readEnvironment(environment)).toThrow(message);
+  });
+});

@@ -1,0 +1,45 @@
+import type { CaptureContent } from "@genspan/instrumentation";
+import { ConfigError } from "./config.ts";
+
+/** What `genspan/register` reads; every variable may be left out. */
+export interface EnvironmentConfig {
+  /** False when `GENSPAN_DISABLED` or `OTEL_SDK_DISABLED` is true. */
+  readonly enabled: boolean;
+  /** `GENSPAN_DESTINATIONS`, separated by commas; default: `otlp`. */
+  readonly destinations: readonly string[];
+  /** `GENSPAN_GLOBAL`: whether the tracer provider becomes the global one. */
+  readonly global: boolean;
+  /** `GENSPAN_CAPTURE_CONTENT`; without it the OpenTelemetry variable decides. */
+  readonly captureContent?: CaptureContent;
+  /** `GENSPAN_CAPTURE_RAW`. */
+  readonly captureRaw: boolean;
+  /** `GENSPAN_CAPTURE_STACKTRACE`. */
+  readonly captureStacktrace: boolean;
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+const CAPTURE: readonly string[] = ["none", "span", "event", "both"] satisfies CaptureContent[];
+
+/** @throws {ConfigError} that names the variable and its allowed values. */
+export function readEnvironment(environment: Environment): EnvironmentConfig {
+  const flag = (name: string): boolean => {
+    const value = environment[name]?.trim().toLowerCase() ?? "";
+    if (["", "0", "false", "no", "off"].includes(value)) return false;
+    if (["1", "true", "yes", "on"].includes(value)) return true;
+    throw new ConfigError(`genspan: ${name} is "${value}"; set it to true or false.`);
+  };
+  const capture = environment["GENSPAN_CAPTURE_CONTENT"]?.trim().toLowerCase();
+  if (capture && !CAPTURE.includes(capture)) {
+    throw new ConfigError(`genspan: GENSPAN_CAPTURE_CONTENT is "${capture}"; set it to one of ${CAPTURE.join(", ")}.`);
+  }
+  const destinations = (environment["GENSPAN_DESTINATIONS"] ?? "otlp").split(",").flatMap((word) => word.trim() || []);
+  return {
+    enabled: !flag("GENSPAN_DISABLED") && !flag("OTEL_SDK_DISABLED"),
+    destinations,
+    global: flag("GENSPAN_GLOBAL"),
+    ...(capture && { captureContent: capture as CaptureContent }), // one of the four, as was just checked
+    captureRaw: flag("GENSPAN_CAPTURE_RAW"),
+    captureStacktrace: flag("GENSPAN_CAPTURE_STACKTRACE"),
+  };
+}
