@@ -1,5 +1,6 @@
 import { createRequire } from "node:module";
-import type { InMemorySpanExporter } from "@opentelemetry/sdk-trace-base";
+import type { MeterProvider, TracerProvider } from "@opentelemetry/api";
+import { BasicTracerProvider, InMemorySpanExporter, SimpleSpanProcessor } from "@opentelemetry/sdk-trace-base";
 import * as openaiModule from "openai";
 import OpenAI, { AzureOpenAI } from "openai";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
@@ -129,6 +130,34 @@ describe("GenAIInstrumentation", () => {
     instrumentation.enable();
     expect(status().globallyEnabled).toBe(true);
     instrumentation.disable();
+  });
+
+  it("has the shape that registerInstrumentations takes, also with exact optional properties", () => {
+    // The `Instrumentation` interface of @opentelemetry/instrumentation 0.57 to 0.301.
+    const instrumentation: {
+      instrumentationName: string;
+      instrumentationVersion: string;
+      enable(): void;
+      disable(): void;
+      setTracerProvider(provider: TracerProvider): void;
+      setMeterProvider(provider: MeterProvider): void;
+      setLoggerProvider?(provider: { getLogger(name: string): { emit(record: object): void } }): void;
+      setConfig(config: { enabled?: boolean }): void;
+      getConfig(): { enabled?: boolean };
+    } = new GenAIInstrumentation({ enabled: false });
+    instrumentation.setConfig({ enabled: true });
+    expect(instrumentation.getConfig()).toEqual({ enabled: true });
+  });
+
+  it("uses the tracer provider that it is given, before the global one", async () => {
+    const exporter = new InMemorySpanExporter();
+    const instrumentation = new GenAIInstrumentation();
+    instrumentation.setTracerProvider(new BasicTracerProvider({ spanProcessors: [new SimpleSpanProcessor(exporter)] }));
+    instrument(openaiModule);
+    state.classes.length = 0;
+    await makeClient().chat.completions.create(chat);
+    instrumentation.disable();
+    expect([exporter.getFinishedSpans().length, spanCount()]).toEqual([1, 0]);
   });
 
   it("has the name and the version of the package", () => {

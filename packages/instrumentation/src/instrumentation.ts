@@ -7,7 +7,7 @@ import type { InstrumentationOptions, LoggerProviderLike } from "./options.ts";
 
 export interface GenAIInstrumentationOptions extends InstrumentationOptions {
   /** `false`: nothing is patched before `enable()`. Default: true, as in every OpenTelemetry instrumentation. */
-  readonly enabled?: boolean | undefined;
+  readonly enabled?: boolean;
 }
 
 /**
