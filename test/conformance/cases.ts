@@ -2,6 +2,7 @@
 import type { BehaviourCase } from "./behaviour/case.ts";
 import { chatCases } from "./behaviour/cases-chat.ts";
 import { chatStreamCases } from "./behaviour/cases-chat-stream.ts";
+import { clientCases } from "./behaviour/cases-client.ts";
 import { errorCases } from "./behaviour/cases-error.ts";
 import { otherCases } from "./behaviour/cases-other.ts";
 import { responsesCases } from "./behaviour/cases-responses.ts";
@@ -11,5 +12,6 @@ export const CASES: readonly BehaviourCase[] = [
   ...chatStreamCases,
   ...responsesCases,
   ...otherCases,
+  ...clientCases,
   ...errorCases,
 ];

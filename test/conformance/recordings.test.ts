@@ -9,6 +9,7 @@ import { CASSETTE_DIRECTORY, type Cassette, loadCassettes } from "../support/cas
 import { liveCheck } from "../support/live-check.ts";
 import { type ReplayServer, startReplayServer } from "../support/replay-server.ts";
 import { startTracing, type Tracing } from "../support/tracing.ts";
+import { OWN_OPERATIONS } from "./behaviour/span-fault.ts";
 import { answerTexts, contentTexts, leakedTexts, promptTexts, stringsIn } from "./recordings/content.ts";
 import {
   applicableAttributes,
@@ -19,17 +20,6 @@ import {
 } from "./recordings/expected.ts";
 import { type Outcome, outcomeOf } from "./recordings/outcome.ts";
 import { clientFor, notReplayed, SURFACES } from "./recordings/surfaces.ts";
-
-/** Operations for which the conventions have no name. */
-const OWN_OPERATIONS = [
-  "edit_image",
-  "generate_image",
-  "generate_speech",
-  "moderate_content",
-  "transcribe_audio",
-  "translate_audio",
-  "vary_image",
-];
 
 const extra = (process.env["GENSPAN_CASSETTES"] ?? "").split(",").filter(Boolean);
 const byId = new Map(loadCassettes([CASSETTE_DIRECTORY, ...extra]).map((cassette) => [cassette.id, cassette]));

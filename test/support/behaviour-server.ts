@@ -40,14 +40,23 @@ interface Json {
 }
 
 const REQUEST_ID = { "x-request-id": "req_1" };
+const RETRY_AT_ONCE = { ...REQUEST_ID, "retry-after-ms": "1" };
 /** Between events; longer where a case counts what is sent after it left, so that a busy machine does not decide it. */
-const gapMillis = (name: string): number => (/break|abort/.test(name) ? 30 : 5);
+const gapMillis = (name: string): number => (/break|abort|throw|byHand/i.test(name) ? 30 : 5);
 
 export async function startBehaviourServer(): Promise<BehaviourServer> {
   const requests: SeenRequest[] = [];
   const chunks = new Map<string, number>();
 
-  async function stream(seen: SeenRequest, response: ServerResponse, events: readonly string[]): Promise<void> {
+  const isFirst = ({ session, case: name }: SeenRequest): boolean =>
+    requests.filter((request) => request.session === session && request.case === name).length === 1;
+
+  async function stream(
+    seen: SeenRequest,
+    response: ServerResponse,
+    events: readonly string[],
+    cutAfter?: number,
+  ): Promise<void> {
     const key = `${seen.session}/${seen.case}`;
     response.writeHead(200, { "content-type": "text/event-stream", ...REQUEST_ID });
     for (const [index, event] of events.entries()) {
@@ -55,6 +64,11 @@ export async function startBehaviourServer(): Promise<BehaviourServer> {
       if (response.destroyed || response.socket?.destroyed) return;
       response.write(event);
       chunks.set(key, (chunks.get(key) ?? 0) + 1);
+      if (cutAfter === index + 1) {
+        await sleep(5); // what was written arrives before the connection ends
+        response.destroy();
+        return;
+      }
     }
     response.end(seen.path.endsWith("/chat/completions") ? "data: [DONE]\n\n" : "");
   }
@@ -66,15 +80,20 @@ export async function startBehaviourServer(): Promise<BehaviourServer> {
     const seen = { session, case: name, method: request.method ?? "", path, headers: request.headers, body };
     requests.push(seen);
     const json = (parseJson(body) ?? {}) as Json; // every request of the cases is a JSON object
-    if (promptOf(json) === "ERR") return sendJson(response, 400, errorReply, REQUEST_ID);
+    const prompt = promptOf(json);
+    if (prompt === "ERR") return sendJson(response, 400, errorReply, REQUEST_ID);
+    if (prompt === "RETRY" && isFirst(seen)) return sendJson(response, 500, errorReply, RETRY_AT_ONCE);
+    if (prompt === "HANG") await sleep(500);
     if (path === "/v1/audio/speech") {
       response.writeHead(200, { "content-type": "audio/mpeg", ...REQUEST_ID });
       response.end(Buffer.from([1, 2, 3, 4]));
       return;
     }
-    const surface = SURFACES[path];
+    const surface = SURFACES[path.replace(/\?.*$/, "").replace(/^\/openai\/deployments\/[^/]+/, "/v1")];
     if (!surface) return sendJson(response, 404, { error: { message: `no such path: ${path}` } }, REQUEST_ID);
-    if (json["stream"] === true && surface.events) return stream(seen, response, surface.events(json));
+    if (json["stream"] === true && surface.events) {
+      return stream(seen, response, surface.events(json), prompt === "CUT" ? 2 : undefined);
+    }
     sendJson(response, 200, surface.reply(json), REQUEST_ID);
   }
 

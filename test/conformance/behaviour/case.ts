@@ -1,9 +1,14 @@
 /** The form of a behaviour case, and what several cases share. */
 import type OpenAI from "openai";
+import type { ClientOptions } from "openai";
 import type { Description } from "./describe-value.ts";
 
 export interface CaseContext {
   readonly client: OpenAI;
+  /** Waits until nothing is under way any more and what the application dropped is collected. */
+  collectGarbage(): Promise<void>;
+  /** Another client of this case's server, instrumented in the same way. */
+  create(options?: ClientOptions, kind?: "OpenAI" | "AzureOpenAI" | "subclass"): OpenAI;
   /** The module namespace (or what `require` returned), whose classes the client's errors belong to. */
   readonly library: typeof import("openai");
   /**
@@ -25,6 +30,10 @@ export interface BehaviourCase {
   readonly errorType?: RegExp | undefined;
   /** The application ends the call itself: an `error.type` may tell so, or not. */
   readonly leaves?: boolean | undefined;
+  /** The response's body is not read by the client, so that the span cannot know what it says. */
+  readonly unread?: boolean | undefined;
+  /** First version of the client library that can make the call. */
+  readonly since?: number | undefined;
   /** Not in the list of 23 cases: found while building, kept because peers fail it. */
   readonly extra?: boolean | undefined;
   /** Makes the call and says all that can be seen of what comes back. */

@@ -1,5 +1,5 @@
 import { type BehaviourCase, CHAT_USAGE, chatRequest } from "./case.ts";
-import { type Description, describe, describeResponse, shape } from "./describe-value.ts";
+import { type Description, describe, describeError, describeResponse, shape } from "./describe-value.ts";
 
 const streamRequest = { ...chatRequest, stream: true } as const;
 
@@ -129,6 +129,66 @@ export const chatStreamCases: readonly BehaviourCase[] = [
       const runner = chatHelpers.stream(chatRequest);
       const runnerShape = shape(runner);
       return { runner: runnerShape, completion: describe(await runner.finalChatCompletion()) };
+    },
+  },
+  {
+    name: "chat_stream_byHand",
+    extra: true,
+    spans: 1,
+    streamed: true,
+    leaves: true,
+    async run({ client }) {
+      const stream = await client.chat.completions.create(streamRequest);
+      const iterator = stream[Symbol.asyncIterator]();
+      const first = await iterator.next();
+      const returned = await iterator.return?.();
+      return {
+        iterator: shape(iterator),
+        first: describe(first),
+        returned: describe(returned),
+        after: describe(await iterator.next()),
+      };
+    },
+  },
+  {
+    name: "chat_stream_asResponse",
+    extra: true,
+    spans: 1,
+    unread: true,
+    async run({ client }) {
+      const response = await client.chat.completions.create(streamRequest).asResponse();
+      return { response: describeResponse(response), body: await response.text() };
+    },
+  },
+  {
+    name: "chat_stream_helperEvents",
+    extra: true,
+    spans: 1,
+    streamed: true,
+    usage: CHAT_USAGE,
+    async run({ chatHelpers }) {
+      const runner = chatHelpers.stream({ ...chatRequest, stream_options: { include_usage: true } });
+      const events: string[] = [];
+      for (const name of ["connect", "chunk", "content", "message", "finalContent", "end"] as const) {
+        runner.on(name, () => events.push(name));
+      }
+      await runner.done();
+      return { events, usage: describe(await runner.totalUsage()) };
+    },
+  },
+  {
+    name: "chat_stream_helperAbort",
+    extra: true,
+    spans: 1,
+    streamed: true,
+    leaves: true,
+    async run({ chatHelpers }) {
+      const runner = chatHelpers.stream(chatRequest);
+      runner.on("chunk", () => runner.abort());
+      return runner.done().then(
+        () => "was not aborted",
+        (error: unknown) => describeError(error),
+      );
     },
   },
 ];

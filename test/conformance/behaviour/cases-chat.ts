@@ -39,6 +39,7 @@ export const chatCases: readonly BehaviourCase[] = [
   {
     name: "chat_asResponse",
     spans: 1,
+    unread: true,
     async run({ client }) {
       const response = await client.chat.completions.create(chatRequest).asResponse();
       return { response: describeResponse(response), body: describe(await response.json()) };

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { type BehaviourCase, type CaseContext, MODEL } from "./case.ts";
-import { describeError } from "./describe-value.ts";
+import { type BehaviourCase, type CaseContext, CHAT_USAGE, MODEL } from "./case.ts";
+import { type Description, describe, describeError, shape } from "./describe-value.ts";
 
 const request: { model: string; messages: [{ role: "user"; content: string }] } = {
   model: MODEL,
@@ -9,7 +9,7 @@ const request: { model: string; messages: [{ role: "user"; content: string }] } 
 const isBadRequest = (error: unknown, { library }: CaseContext): boolean => error instanceof library.BadRequestError;
 const errorType = /^(invalid_request_error|BadRequestError|400)$/;
 
-/** Calls that the server refuses with status 400. */
+/** Calls that fail, or nearly. */
 export const errorCases: readonly BehaviourCase[] = [
   {
     name: "chat_error",
@@ -74,4 +74,93 @@ export const errorCases: readonly BehaviourCase[] = [
       return { same: errors[0] === errors[1], error: describeError(errors[0]) };
     },
   },
+  {
+    name: "chat_retried",
+    extra: true,
+    spans: 1,
+    usage: CHAT_USAGE,
+    async run({ create }) {
+      const client = create({ maxRetries: 1 });
+      return describe(await client.chat.completions.create(prompt("RETRY")));
+    },
+  },
+  {
+    name: "chat_timeout",
+    extra: true,
+    spans: 1,
+    errorType: /^(APIConnectionTimeoutError|timeout)$/,
+    async run({ client }) {
+      return rejection(client.chat.completions.create(prompt("HANG"), { timeout: 60 }));
+    },
+  },
+  {
+    name: "chat_signal",
+    extra: true,
+    spans: 1,
+    errorType: /^APIUserAbortError$/,
+    async run({ client }) {
+      const controller = new AbortController();
+      setTimeout(() => controller.abort(), 40);
+      return rejection(client.chat.completions.create(prompt("HANG"), { signal: controller.signal }));
+    },
+  },
+  {
+    name: "chat_unreachable",
+    extra: true,
+    spans: 1,
+    errorType: /^(APIConnectionError|ECONNREFUSED)$/,
+    async run({ create }) {
+      // Nothing listens on the discard port.
+      return rejection(create({ baseURL: "http://127.0.0.1:9/v1" }).chat.completions.create(prompt("never sent")));
+    },
+  },
+  {
+    name: "chat_unserialisable",
+    extra: true,
+    spans: 1,
+    errorType: /^TypeError$/,
+    async run({ client }) {
+      return rejection(client.chat.completions.create({ ...request, user: 1n as unknown as string })); // the fault
+    },
+  },
+  {
+    name: "chat_noArguments",
+    extra: true,
+    // The client throws before it makes a request: there is no call to speak of.
+    spans: 0,
+    async run({ client }) {
+      const create = client.chat.completions.create as unknown as (this: unknown) => unknown; // the fault
+      try {
+        return { returned: shape(create.call(client.chat.completions)) };
+      } catch (error) {
+        return { threwAtOnce: describeError(error) };
+      }
+    },
+  },
+  {
+    name: "chat_stream_cut",
+    extra: true,
+    spans: 1,
+    streamed: true,
+    errorType: /./,
+    async run({ client }) {
+      const stream = await client.chat.completions.create({ ...prompt("CUT"), stream: true });
+      let chunks = 0;
+      try {
+        for await (const _ of stream) chunks++;
+        return { chunks };
+      } catch (error) {
+        return { chunks, error: describeError(error) };
+      }
+    },
+  },
 ];
+
+const prompt = (content: string): typeof request => ({ model: MODEL, messages: [{ role: "user", content }] });
+
+function rejection(promise: Promise<unknown>): Promise<Description> {
+  return promise.then(
+    () => "did not reject",
+    (error: unknown) => describeError(error),
+  );
+}

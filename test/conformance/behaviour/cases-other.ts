@@ -1,7 +1,7 @@
-import { type BehaviourCase, chatRequest, PROMPT } from "./case.ts";
+import { type BehaviourCase, PROMPT } from "./case.ts";
 import { describe, describeResponse, shape } from "./describe-value.ts";
 
-/** Surfaces without messages, and the client itself. */
+/** Surfaces without messages. */
 export const otherCases: readonly BehaviourCase[] = [
   {
     name: "embed",
@@ -34,21 +34,6 @@ export const otherCases: readonly BehaviourCase[] = [
     spans: 1,
     async run({ client }) {
       return describe(await client.moderations.create({ model: "omni-moderation-latest", input: PROMPT }));
-    },
-  },
-  {
-    name: "client_shape",
-    extra: true,
-    spans: 1,
-    usage: { input: 11, output: 7, cached: 3 },
-    async run({ client }) {
-      const completions = client.chat.completions;
-      const owners = [client, client.chat, completions, client.responses, client.embeddings].map(shape);
-      const methods = [completions.create, client.responses.create, client.embeddings.create].map(shape);
-      const { create } = completions;
-      // A method taken off its object and called with it again, as decorating applications do.
-      const value = await create.call(completions, chatRequest);
-      return { owners, methods, same: completions.create === create, value: describe(value) };
     },
   },
 ];

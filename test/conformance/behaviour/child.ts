@@ -7,7 +7,7 @@ import type OpenAI from "openai";
 import { startTracing, type Tracing } from "../../support/tracing.ts";
 import { badInstrumentations } from "../bad-instrument.ts";
 import { CASES } from "../cases.ts";
-import type { BehaviourCase } from "./case.ts";
+import type { BehaviourCase, CaseContext } from "./case.ts";
 import { type Description, describeError } from "./describe-value.ts";
 import type { CaseReport, RunReport, SeenSpan } from "./report.ts";
 import type { ChildOptions } from "./run-child.ts";
@@ -25,12 +25,9 @@ async function main(options: ChildOptions): Promise<RunReport> {
   const rejections: unknown[] = [];
   process.on("unhandledRejection", (reason) => rejections.push(reason));
   const cases: CaseReport[] = [];
-  for (const behaviourCase of CASES) {
-    const client = instrument(
-      new library.OpenAI({ apiKey: "key", baseURL: `${options.url}/${behaviourCase.name}/v1`, maxRetries: 0 }),
-    );
+  for (const behaviourCase of CASES.filter(({ since = 0 }) => since <= options.version)) {
     rejections.length = 0;
-    cases.push(await runCase(behaviourCase, client, { options, library, tracing, rejections }));
+    cases.push(await runCase(behaviourCase, { options, library, tracing, rejections, instrument }));
   }
   await sleep(50);
   const late = tracing.spans.started.filter((span) => span.instrumentationScope.name !== APPLICATION);
@@ -63,13 +60,34 @@ interface Surroundings {
   readonly library: Library;
   readonly tracing: Tracing;
   readonly rejections: readonly unknown[];
+  readonly instrument: Instrument;
 }
 
-async function runCase(
-  behaviourCase: BehaviourCase,
-  client: OpenAI,
-  { options, library, tracing, rejections }: Surroundings,
-): Promise<CaseReport> {
+/** Makes clients of a case's server; each is instrumented. */
+function clientFactory(name: string, { options, library, instrument }: Surroundings): CaseContext["create"] {
+  const server = `${options.url}/${name}`;
+  class Subclass extends library.OpenAI {}
+  const defaults = { apiKey: "key", baseURL: `${server}/v1`, maxRetries: 0 };
+  const azure = { apiKey: "key", endpoint: server, apiVersion: "2024-10-21", deployment: "gpt", maxRetries: 0 };
+  return (clientOptions = {}, kind = "OpenAI") => {
+    if (kind === "AzureOpenAI") return instrument(new library.AzureOpenAI(azure)); // takes no options of its sibling
+    const Client = kind === "subclass" ? Subclass : library.OpenAI;
+    return instrument(new Client({ ...defaults, ...clientOptions }));
+  };
+}
+
+async function collectGarbage(): Promise<void> {
+  await sleep(60);
+  for (let round = 0; round < 5; round++) {
+    globalThis.gc?.();
+    await sleep(5);
+  }
+}
+
+async function runCase(behaviourCase: BehaviourCase, surroundings: Surroundings): Promise<CaseReport> {
+  const { options, library, tracing, rejections } = surroundings;
+  const create = clientFactory(behaviourCase.name, surroundings);
+  const client = create();
   // Version 4 has these helpers on `beta` only; the methods are the same.
   const beta = client.beta as unknown as OpenAI;
   const chatHelpers = options.version === 4 ? beta.chat.completions : client.chat.completions;
@@ -77,7 +95,7 @@ async function runCase(
   const active = tracer.startSpan(APPLICATION);
   const outcome = await context.with(trace.setSpan(context.active(), active), async (): Promise<Description> => {
     try {
-      return await behaviourCase.run({ client, library, chatHelpers });
+      return await behaviourCase.run({ client, library, chatHelpers, create, collectGarbage });
     } catch (error) {
       return { threw: describeError(error) };
     }
@@ -85,7 +103,7 @@ async function runCase(
   active.end();
   if (options.mode !== "bare") await tracing.spans.settle(behaviourCase.spans + 1);
   // Long enough for the server to send the rest of a stream that nobody reads.
-  await sleep(/break|abort|throw/.test(behaviourCase.name) ? 120 : 10);
+  await sleep(/break|abort|throw|byHand/i.test(behaviourCase.name) ? 120 : 10);
   const isOurs = (span: { readonly instrumentationScope: { readonly name: string } }): boolean =>
     span.instrumentationScope.name !== APPLICATION;
   const report = {
@@ -95,8 +113,9 @@ async function runCase(
     ended: tracing.spans.ended.filter(isOurs).map(
       (span): SeenSpan => ({
         name: span.name,
+        kind: span.kind,
         attributes: span.attributes,
-        status: span.status.code,
+        status: { code: span.status.code },
         underActive: span.parentSpanContext?.spanId === active.spanContext().spanId,
       }),
     ),

@@ -22,7 +22,7 @@ export interface ChildOptions {
 /** Rejects when the child dies before it has reported. */
 export function runChild(options: ChildOptions): Promise<RunReport> {
   const child = fork(new URL("child.ts", import.meta.url).pathname, [JSON.stringify(options)], {
-    execArgv: ["--conditions=@genspan/source", "--no-warnings"],
+    execArgv: ["--conditions=@genspan/source", "--no-warnings", "--expose-gc"],
     stdio: ["ignore", "pipe", "pipe", "ipc"],
   });
   let output = "";
