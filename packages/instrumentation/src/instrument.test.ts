@@ -3,7 +3,7 @@ import type { MeterProvider, TracerProvider } from "@opentelemetry/api";
 import { BasicTracerProvider, InMemorySpanExporter, SimpleSpanProcessor } from "@opentelemetry/sdk-trace-base";
 import * as openaiModule from "openai";
 import OpenAI, { AzureOpenAI } from "openai";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import packageJson from "../package.json" with { type: "json" };
 import { state } from "./engine/state.ts";
 import { GenAIInstrumentation, instrument, status } from "./index.ts";
@@ -76,6 +76,28 @@ describe("instrument", () => {
     await new required.OpenAI({ apiKey: "k", baseURL: server.baseURL }).chat.completions.create(chat);
     expect(spanCount()).toBe(1);
     expect(status().modules[0]?.copies).toHaveLength(2);
+  });
+
+  it("patches a method once that is reached from two classes", async () => {
+    class Other {
+      static readonly OpenAIError = Error;
+      static readonly Embeddings = OpenAI.Embeddings;
+      post(): void {}
+    }
+    instrument(Other);
+    await instrument(makeClient()).embeddings.create({ model: "e", input: "hello" });
+    expect(spanCount()).toBe(1);
+  });
+
+  it("patches once where two copies of this package are loaded, each knowing the other's clients", async () => {
+    vi.resetModules();
+    const copy = await import("./index.ts");
+    expect(copy.instrument).not.toBe(instrument);
+    const client = copy.instrument(instrument(makeClient()));
+    await client.chat.completions.create(chat);
+    expect(spanCount()).toBe(1);
+    await copy.instrument(makeClient()).chat.completions.create(chat);
+    expect(spanCount()).toBe(2);
   });
 
   it("knows an Azure client by its class, whatever the host", async () => {
