@@ -1,7 +1,8 @@
+import { keywordsAI } from "./keywords-ai/index.ts";
 import type { Vendor } from "./vendor.ts";
 
 /** Every record format, one line each, in the order in which docs list them. */
-export const vendors: readonly Vendor[] = [];
+export const vendors: readonly Vendor[] = [keywordsAI];
 
 /** The vendor of that name or alias, whatever the case; `undefined` where there is none. */
 export function findVendor(name: string): Vendor | undefined {

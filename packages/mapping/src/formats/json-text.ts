@@ -1,0 +1,17 @@
+/**
+ * Text as it is; every other value as JSON. `undefined` for nothing, for an empty text, and for what JSON cannot hold.
+ * Big integers, which JSON has no place for, become text.
+ */
+export function jsonText(value: unknown): string | undefined {
+  if (value === undefined || value === null || value === "") return undefined;
+  return typeof value === "string" ? value : json(value);
+}
+
+/** JSON of a value, texts in quotes; `undefined` for what JSON cannot hold. */
+export function json(value: unknown): string | undefined {
+  try {
+    return JSON.stringify(value, (_key, field: unknown) => (typeof field === "bigint" ? String(field) : field));
+  } catch {
+    return undefined; // a value that contains itself
+  }
+}

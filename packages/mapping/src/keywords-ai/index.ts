@@ -1,0 +1,31 @@
+import { defineVendor } from "../engine/define-vendor.ts";
+import { describeRows, mapRows } from "../engine/rows.ts";
+import type { Vendor } from "../vendor.ts";
+import { endpointOf } from "./endpoint.ts";
+import { isRecorded } from "./lineage.ts";
+import { mapping } from "./mapping.ts";
+import { type KeywordsAIOptions, optionsSchema } from "./options.ts";
+import { type RequestLog, requestLogSchema } from "./schema.ts";
+
+/** Keywords AI, now Respan: one log for each span. */
+export const keywordsAI: Vendor = defineVendor<RequestLog, KeywordsAIOptions>({
+  name: "keywords-ai",
+  aliases: ["respan"],
+  title: "Keywords AI (Respan)",
+  document: { title: "Keywords AI: Logging, Traces ingest; Respan: Spans", read: "2026-11-21" },
+  optionsSchema,
+  environment: {
+    apiKey: ["RESPAN_API_KEY", "KEYWORDSAI_API_KEY"],
+    baseUrl: ["RESPAN_BASE_URL", "KEYWORDSAI_BASE_URL"],
+  },
+  format: (options) => ({
+    name: "keywords-ai",
+    recordName: "log",
+    unit: "span",
+    schema: requestLogSchema,
+    accepts: (span) => isRecorded(span, options),
+    map: (input) => mapRows(mapping, { ...input, options }),
+    endpoint: endpointOf(options),
+    tables: [{ title: "Log", fields: describeRows(mapping) }],
+  }),
+});

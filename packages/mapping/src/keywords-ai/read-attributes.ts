@@ -1,0 +1,57 @@
+import * as names from "@genspan/semconv";
+
+/** Attributes that the vendor's own tracing SDK sets, under its present and its former name. */
+export function vendorNames(key: string): readonly string[] {
+  return [`respan.${key}`, `keywordsai.${key}`];
+}
+
+/** Attributes that a row reads whole, and which therefore are not repeated in `metadata`. A test compares the two. */
+export const READ_ATTRIBUTES: ReadonlySet<string> = new Set([
+  names.ATTR_ERROR_TYPE,
+  names.ATTR_EXCEPTION_MESSAGE,
+  names.ATTR_GEN_AI_AGENT_NAME,
+  names.ATTR_GEN_AI_CONVERSATION_ID,
+  names.ATTR_GEN_AI_EMBEDDINGS_DIMENSION_COUNT,
+  names.ATTR_GEN_AI_OPERATION_NAME,
+  names.ATTR_GEN_AI_OUTPUT_TYPE,
+  names.ATTR_GEN_AI_PROMPT_NAME,
+  names.ATTR_GEN_AI_PROVIDER_NAME,
+  names.ATTR_GEN_AI_REQUEST_CHOICE_COUNT,
+  names.ATTR_GEN_AI_REQUEST_ENCODING_FORMATS,
+  names.ATTR_GEN_AI_REQUEST_FREQUENCY_PENALTY,
+  names.ATTR_GEN_AI_REQUEST_MAX_TOKENS,
+  names.ATTR_GEN_AI_REQUEST_MODEL,
+  names.ATTR_GEN_AI_REQUEST_PRESENCE_PENALTY,
+  names.ATTR_GEN_AI_REQUEST_REASONING_LEVEL,
+  names.ATTR_GEN_AI_REQUEST_STOP_SEQUENCES,
+  names.ATTR_GEN_AI_REQUEST_STREAM,
+  names.ATTR_GEN_AI_REQUEST_TEMPERATURE,
+  names.ATTR_GEN_AI_REQUEST_TOP_P,
+  names.ATTR_GEN_AI_RESPONSE_ID,
+  names.ATTR_GEN_AI_RESPONSE_MODEL,
+  names.ATTR_GEN_AI_RESPONSE_TIME_TO_FIRST_CHUNK,
+  names.ATTR_GEN_AI_USAGE_CACHE_READ_INPUT_TOKENS,
+  names.ATTR_GEN_AI_USAGE_CACHE_WRITE_INPUT_TOKENS,
+  names.ATTR_GEN_AI_USAGE_INPUT_TOKENS,
+  names.ATTR_GEN_AI_USAGE_OUTPUT_TOKENS,
+  names.ATTR_GEN_AI_USAGE_REASONING_OUTPUT_TOKENS,
+  names.ATTR_GEN_AI_WORKFLOW_NAME,
+  names.ATTR_GENSPAN_COST_USD,
+  names.ATTR_GENSPAN_CUSTOM_ID,
+  names.ATTR_GENSPAN_CUSTOMER_EMAIL,
+  names.ATTR_GENSPAN_CUSTOMER_NAME,
+  names.ATTR_GENSPAN_GROUP_ID,
+  names.ATTR_GENSPAN_POSITIVE_FEEDBACK,
+  names.ATTR_GENSPAN_THREAD_ID,
+  names.ATTR_HTTP_RESPONSE_STATUS_CODE,
+  names.ATTR_OPENAI_API_TYPE,
+  names.ATTR_SESSION_ID,
+  names.ATTR_USER_ID,
+  ...vendorNames("customer_params.customer_identifier"),
+  ...vendorNames("customer_params.name"),
+  ...vendorNames("customer_params.email"),
+  ...vendorNames("threads.thread_identifier"),
+  ...vendorNames("span_params.custom_identifier"),
+  ...vendorNames("trace.trace_group_identifier"),
+  ...vendorNames("evaluation_params.evaluation_identifier"),
+]);
