@@ -14,6 +14,8 @@ const INSTALLED: Readonly<Record<Version, string>> = { 4: "openai-4", 5: "openai
 export interface ClientCopies {
   /** A file that loads the client library and gives back what it exports. */
   entry(version: Version, format: Format): string;
+  /** Writes a file of the application that uses this version, and says where it is. */
+  write(version: Version, name: string, source: string): string;
   remove(): void;
 }
 
@@ -29,6 +31,11 @@ export function createClientCopies(): ClientCopies {
   }
   return {
     entry: (version, format) => join(root, `app-${version}`, format === "cjs" ? "entry.cjs" : "entry.mjs"),
+    write(version, name, source) {
+      const file = join(root, `app-${version}`, name);
+      writeFileSync(file, source);
+      return file;
+    },
     remove: () => rmSync(root, { recursive: true, force: true }),
   };
 }
