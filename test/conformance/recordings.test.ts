@@ -6,6 +6,7 @@ import { instrument } from "@genspan/instrumentation";
 import type { ReadableSpan } from "@opentelemetry/sdk-trace-base";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { CASSETTE_DIRECTORY, type Cassette, loadCassettes } from "../support/cassettes.ts";
+import { parseJson } from "../support/http.ts";
 import { liveCheck } from "../support/live-check.ts";
 import { type ReplayServer, startReplayServer } from "../support/replay-server.ts";
 import { startTracing, type Tracing } from "../support/tracing.ts";
@@ -16,6 +17,7 @@ import {
   expectedFinishReasons,
   expectedIdentity,
   expectedUsage,
+  responseObjects,
   unavailableAttributes,
 } from "./recordings/expected.ts";
 import { type Outcome, outcomeOf } from "./recordings/outcome.ts";
@@ -50,9 +52,13 @@ const bareCall = (cassette: Cassette): Promise<Outcome> => {
   return outcomeOf(async () => SURFACES[cassette.api]?.call(client, cassette));
 };
 
-async function tracedCall(cassette: Cassette, captureContent: "none" | "span"): Promise<Call> {
+async function tracedCall(cassette: Cassette, content: boolean): Promise<Call> {
   tracing.spans.clear();
-  const client = instrument(clientFor(cassette, server.url), { captureContent, tracerProvider: tracing.provider });
+  const client = instrument(clientFor(cassette, server.url), {
+    captureContent: content ? "span" : "none",
+    captureRaw: content,
+    tracerProvider: tracing.provider,
+  });
   const outcome = await outcomeOf(async () => SURFACES[cassette.api]?.call(client, cassette));
   await tracing.spans.settle(1);
   const [span, ...others] = tracing.spans.ended;
@@ -83,15 +89,16 @@ describe.each(replayed)("recording $id", (cassette) => {
     expect(server.requests.at(-1)?.path).toBe(cassette.request.path);
     expect(tracing.spans.started).toHaveLength(0);
 
-    const without = await tracedCall(cassette, "none");
+    const without = await tracedCall(cassette, false);
     expect(without.outcome).toEqual(bare);
     checkSpan(cassette, without, false);
     expect(leakedTexts(cassette, `${textOf(without.span)}\n${unescaped(without.span)}`)).toEqual([]);
 
-    const withContent = await tracedCall(cassette, "span");
+    const withContent = await tracedCall(cassette, true);
     expect(withContent.outcome).toEqual(bare);
     checkSpan(cassette, withContent, true);
     checkContent(cassette, withContent);
+    checkRaw(cassette, withContent);
 
     const key = `${cassette.provider} ${cassette.api}`;
     passed.set(key, (passed.get(key) ?? 0) + 1);
@@ -165,4 +172,23 @@ function checkContent(cassette: Cassette, { outcome, span }: Call): void {
   if (outcome.error) return;
   const said = stringsIn(span.attributes["gen_ai.output.messages"]);
   for (const text of answerTexts(cassette)) expect(said).toContain(text);
+}
+
+/** What was sent and what was received, as JSON text; chunks as the provider sent them, before the client completes them. */
+function checkRaw(cassette: Cassette, { outcome, span }: Call): void {
+  const raw = (name: string): unknown => parseJson(String(span.attributes[`genspan.raw.${name}`]));
+  if (!cassette.request.multipart) expect(raw("request")).toEqual(withoutCredentials(cassette.request.body));
+  if (outcome.value !== undefined) expect(raw("response")).toEqual(withoutCredentials(outcome.value));
+  if (outcome.chunks && !outcome.error) {
+    const sent = responseObjects(cassette);
+    expect(raw("chunks")).toEqual(withoutCredentials(sent));
+  }
+}
+
+/** The value as JSON gives it back, but for the fields of an MCP server that may hold secrets. */
+function withoutCredentials(value: unknown): unknown {
+  const text = JSON.stringify(value, function (this: object, key, inner: unknown) {
+    return /^(authorization|headers)$/.test(key) && "server_label" in this ? "[left out]" : inner;
+  });
+  return parseJson(text ?? "");
 }
