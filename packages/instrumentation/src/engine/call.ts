@@ -46,13 +46,16 @@ export class Call {
   readonly isStreaming: boolean;
   ended = false;
 
-  readonly #start: CallStart;
+  // Not the whole start: a promise that the application keeps must not keep the request's body.
+  readonly #method: MethodAdapter;
+  readonly #tracing: Tracing;
+  readonly #record: ModuleRecord;
   readonly #span: Span;
   readonly #isRecording: boolean;
   readonly #instruments: Instruments | undefined;
   readonly #startAttributes: Attributes;
   readonly #startedAt = performance.now();
-  readonly #stack: string | undefined;
+  #stack: string | undefined;
   readonly #wantsContent: boolean;
   #requestAttributes: Attributes = {};
   #inputContent: ContentAttributes = {};
@@ -63,7 +66,7 @@ export class Call {
   #lastChunkAt = 0;
 
   constructor(start: CallStart) {
-    const { adapter, method, tracing, client, body } = start;
+    const { adapter, method, tracing, record, client, body } = start;
     const active = context.active();
     const server = serverFacts(adapter, client);
     const model = typeof body["model"] === "string" ? body["model"] : undefined;
@@ -71,7 +74,9 @@ export class Call {
     const attributes: Attributes = { [semconv.ATTR_GEN_AI_OPERATION_NAME]: method.operation, ...server.attributes };
     if (model !== undefined) attributes[semconv.ATTR_GEN_AI_REQUEST_MODEL] = model;
     const name = model === undefined ? method.operation : `${method.operation} ${model}`;
-    this.#start = start;
+    this.#method = method;
+    this.#tracing = tracing;
+    this.#record = record;
     this.#startAttributes = attributes;
     this.#span = tracing.tracer().startSpan(name, { kind: SpanKind.CLIENT, attributes }, active);
     this.context = trace.setSpan(active, this.#span);
@@ -81,14 +86,15 @@ export class Call {
     this.isStreaming = body["stream"] === true && method.stream !== undefined;
     this.#wantsContent = this.#isRecording && (tracing.contentOnSpan || tracing.contentInEvent);
     this.#stack = this.#isRecording && tracing.captureStacktrace ? captureStack(start.callee) : undefined;
-    start.record.callsSeen += 1;
-    if (!this.isObserved) start.record.notRecorded += 1;
+    record.callsSeen += 1;
+    if (!this.isObserved) record.notRecorded += 1;
     if (this.isStreaming) this.#fold = method.stream?.(this.#wantsContent);
-    if (this.#isRecording) this.#describeRequest(active, `${server.basePath}${method.path}`);
+    if (this.#isRecording) this.#describeRequest(body, active, `${server.basePath}${method.path}`);
   }
 
-  #describeRequest(active: Context, path: string): void {
-    const { method, tracing, body } = this.#start;
+  #describeRequest(body: Body, active: Context, path: string): void {
+    const method = this.#method;
+    const tracing = this.#tracing;
     try {
       const attributes = method.request(body);
       attributes[semconv.ATTR_GENSPAN_REQUEST_PATH] = path;
@@ -162,7 +168,7 @@ export class Call {
   /** Nobody can read promise or stream any more. */
   abandon(): void {
     if (this.ended) return;
-    this.#start.record.abandoned += 1;
+    this.#record.abandoned += 1;
     this.#end(this.isStreaming ? this.#fold?.response() : undefined, undefined, undefined);
   }
 
@@ -176,16 +182,24 @@ export class Call {
       reportOwnError("response", ownError);
     }
     if (!this.isObserved) return;
-    const { record } = this.#start;
-    if (this.#isRecording) record.spansEnded += 1;
-    else record.notRecorded += 1;
+    if (this.#isRecording) this.#record.spansEnded += 1;
+    else this.#record.notRecorded += 1;
     this.#span.end();
+    this.#forget();
+  }
+
+  /** The application may hold promise or stream for long. */
+  #forget(): void {
+    this.#requestAttributes = {};
+    this.#inputContent = {};
+    this.#headerAttributes = undefined;
     this.#fold = undefined;
     this.#rawChunks = undefined;
+    this.#stack = undefined;
   }
 
   #describeEnd(response: unknown, thrown: Failure | undefined, error: unknown, endedAt: number): void {
-    const { method } = this.#start;
+    const method = this.#method;
     const attributes = response === undefined ? {} : method.response(response);
     const failure = thrown ?? (response === undefined ? undefined : method.failure?.(response));
     const firstChunkSeconds =
@@ -210,7 +224,7 @@ export class Call {
     if (failure !== undefined) this.#describeFailure(attributes, failure, error);
     this.#describeSensitive(attributes, response);
     this.#span.setAttributes(attributes);
-    if (thrown !== undefined) emitException(this.#start.tracing, this.context, error);
+    if (thrown !== undefined) emitException(this.#tracing, this.context, error);
   }
 
   #describeFailure(attributes: Attributes, failure: Failure, error: unknown): void {
@@ -223,7 +237,8 @@ export class Call {
   }
 
   #describeSensitive(attributes: Attributes, response: unknown): void {
-    const { method, tracing } = this.#start;
+    const method = this.#method;
+    const tracing = this.#tracing;
     if (this.#stack !== undefined) {
       attributes[semconv.ATTR_GENSPAN_STACKTRACE] = JSON.stringify(parseStack(this.#stack));
     }

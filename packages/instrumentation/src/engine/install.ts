@@ -88,7 +88,7 @@ function findOwner(root: object, path: string): object | undefined {
   return owner instanceof Object && owner !== Object.prototype ? owner : undefined;
 }
 
-export function classOf(root: object): AnyFunction {
+function classOf(root: object): AnyFunction {
   return (typeof root === "function" ? root : root.constructor) as AnyFunction;
 }
 

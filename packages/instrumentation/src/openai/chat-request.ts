@@ -2,7 +2,7 @@ import type { ToolDefinition } from "@genspan/semconv";
 import * as semconv from "@genspan/semconv";
 import type { Attributes } from "@opentelemetry/api";
 import type { Body, InputContent } from "../adapter.ts";
-import { isRecord, list, put, putText, record } from "../engine/read.ts";
+import { isRecord, list, put, record } from "../engine/read.ts";
 import { chatMessage } from "./chat-messages.ts";
 import { outputType, samplingParameters } from "./sampling-parameters.ts";
 
@@ -10,7 +10,6 @@ import { outputType, samplingParameters } from "./sampling-parameters.ts";
 export function chatRequest(body: Body): Attributes {
   const attributes = samplingParameters(body);
   attributes[semconv.ATTR_OPENAI_API_TYPE] = semconv.OPENAI_API_TYPE_VALUE_CHAT_COMPLETIONS;
-  putText(attributes, semconv.ATTR_GEN_AI_REQUEST_REASONING_LEVEL, body["reasoning_effort"]);
   const wantsSpeech = list(body["modalities"]).includes("audio");
   const format = outputType(record(body["response_format"])["type"]);
   const type = wantsSpeech ? semconv.GEN_AI_OUTPUT_TYPE_VALUE_SPEECH : format;

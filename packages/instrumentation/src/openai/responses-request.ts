@@ -11,7 +11,6 @@ import { textInstructions } from "./text-messages.ts";
 export function responsesRequest(body: Body): Attributes {
   const attributes = samplingParameters(body);
   attributes[semconv.ATTR_OPENAI_API_TYPE] = semconv.OPENAI_API_TYPE_VALUE_RESPONSES;
-  putText(attributes, semconv.ATTR_GEN_AI_REQUEST_REASONING_LEVEL, record(body["reasoning"])["effort"]);
   putText(attributes, semconv.ATTR_GEN_AI_REQUEST_PREVIOUS_RESPONSE_ID, body["previous_response_id"]);
   put(attributes, semconv.ATTR_GEN_AI_OUTPUT_TYPE, outputType(record(record(body["text"])["format"])["type"]));
   putText(attributes, semconv.ATTR_GEN_AI_CONVERSATION_ID, idOf(body["conversation"]));

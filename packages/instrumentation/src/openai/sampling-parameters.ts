@@ -1,7 +1,7 @@
 import * as semconv from "@genspan/semconv";
 import type { Attributes } from "@opentelemetry/api";
 import type { Body } from "../adapter.ts";
-import { putNumber, putText } from "../engine/read.ts";
+import { putNumber, putText, record } from "../engine/read.ts";
 
 /** Parameters that chat completions, responses and text completions share. */
 export function samplingParameters(body: Body): Attributes {
@@ -15,6 +15,9 @@ export function samplingParameters(body: Body): Attributes {
   putNumber(attributes, semconv.ATTR_GEN_AI_REQUEST_FREQUENCY_PENALTY, body["frequency_penalty"]);
   putNumber(attributes, semconv.ATTR_GEN_AI_REQUEST_PRESENCE_PENALTY, body["presence_penalty"]);
   putNumber(attributes, semconv.ATTR_GEN_AI_REQUEST_SEED, body["seed"]);
+  // OpenRouter takes the Responses form in chat completions too.
+  const reasoningLevel = body["reasoning_effort"] ?? record(body["reasoning"])["effort"];
+  putText(attributes, semconv.ATTR_GEN_AI_REQUEST_REASONING_LEVEL, reasoningLevel);
   const { n, stop, service_tier } = body;
   if (n !== 1) putNumber(attributes, semconv.ATTR_GEN_AI_REQUEST_CHOICE_COUNT, n);
   if (typeof stop === "string") attributes[semconv.ATTR_GEN_AI_REQUEST_STOP_SEQUENCES] = [stop];
