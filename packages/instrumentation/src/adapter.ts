@@ -34,6 +34,8 @@ export interface SupportedVersion {
 export interface MethodAdapter {
   /** `gen_ai.operation.name`. */
   readonly operation: string;
+  /** Only some supported versions have the method: its absence is not reported. */
+  readonly isOptional?: boolean;
   /** Path below the base URL, such as `/chat/completions`. */
   readonly path: string;
   /** Attributes of the request, content excluded. */

@@ -27,21 +27,21 @@ describe("GenAIInstrumentation", () => {
     const code = `import { GenAIInstrumentation, status } from "@genspan/instrumentation";
       new GenAIInstrumentation();
       await import("openai");${report}`;
-    expect(await esm(code)).toEqual({ copies: [["load-hook", "client.mjs", "7.55.0", 11]], ownErrors: 0 });
+    expect(await esm(code)).toEqual({ copies: [["load-hook", "client.mjs", "7.55.0", 12]], ownErrors: 0 });
   });
 
   it("finds a client that is required after it", async () => {
     const code = `const { GenAIInstrumentation, status } = require("@genspan/instrumentation");
       new GenAIInstrumentation();
       require("openai");${report}`;
-    expect(await cjs(code)).toEqual({ copies: [["load-hook", "client.js", "7.55.0", 11]], ownErrors: 0 });
+    expect(await cjs(code)).toEqual({ copies: [["load-hook", "client.js", "7.55.0", 12]], ownErrors: 0 });
   });
 
   it("finds a client that was required before it", async () => {
     const code = `require("openai");
       const { GenAIInstrumentation, status } = require("@genspan/instrumentation");
       new GenAIInstrumentation();${report}`;
-    expect(await cjs(code)).toEqual({ copies: [["require-cache", "index.js", "7.55.0", 11]], ownErrors: 0 });
+    expect(await cjs(code)).toEqual({ copies: [["require-cache", "index.js", "7.55.0", 12]], ownErrors: 0 });
   });
 
   it("finds both copies where an application imports and requires", async () => {
@@ -52,8 +52,8 @@ describe("GenAIInstrumentation", () => {
       createRequire(process.cwd() + "/")("openai");${report}`;
     expect(await esm(code)).toMatchObject({
       copies: [
-        ["load-hook", "client.mjs", "7.55.0", 11],
-        ["load-hook", "client.js", "7.55.0", 11],
+        ["load-hook", "client.mjs", "7.55.0", 12],
+        ["load-hook", "client.js", "7.55.0", 12],
       ],
     });
   });

@@ -2,6 +2,7 @@ import Module from "node:module";
 import { diag } from "@opentelemetry/api";
 import type { ClientAdapter } from "./adapter.ts";
 import { install } from "./engine/install.ts";
+import { isObject } from "./engine/read.ts";
 import { reportOwnError, state } from "./engine/state.ts";
 import { adapters } from "./registry.ts";
 
@@ -87,7 +88,7 @@ function patchRequired(cache: NonNullable<HookableModule["_cache"]>): void {
   for (const [file, loaded] of Object.entries(cache)) {
     const adapter = adapterOfFile(file);
     const exported: unknown = loaded?.exports;
-    if (adapter === undefined || !(exported instanceof Object)) continue;
+    if (adapter === undefined || !isObject(exported)) continue;
     const clientClass = (exported as Readonly<Record<string, unknown>>)[adapter.clientClass];
     if (typeof clientClass !== "function" || !adapter.isClient(clientClass.prototype)) continue;
     install(adapter, clientClass, { reachedBy: "require-cache", file });

@@ -1,6 +1,6 @@
 import { likeOriginal } from "./like-original.ts";
 import type { Observer } from "./observer.ts";
-import { isHttpResponse } from "./read.ts";
+import { isHttpResponse, isObject, isPromise } from "./read.ts";
 import { reportOwnError, state } from "./state.ts";
 import { isClientStream, observeStream } from "./stream.ts";
 
@@ -18,9 +18,9 @@ export interface ApiPromise extends Promise<unknown> {
 
 export function isApiPromise(value: unknown): value is ApiPromise {
   return (
-    value instanceof Promise &&
+    isPromise(value) &&
     "responsePromise" in value &&
-    value.responsePromise instanceof Promise &&
+    isPromise(value.responsePromise) &&
     "parseResponse" in value &&
     typeof value.parseResponse === "function"
   );
@@ -53,7 +53,7 @@ function adopt(promise: ApiPromise, responsePromise: ApiPromise["responsePromise
   const parse = promise.parseResponse;
   promise.parseResponse = function parseResponse(this: unknown, ...args: unknown[]): unknown {
     const parsed = parse.apply(this, args);
-    if (!(parsed instanceof Promise)) return observeData(parsed, observer);
+    if (!isPromise(parsed)) return observeData(parsed, observer);
     return parsed.then(
       (data: unknown) => observeData(data, observer),
       (error: unknown) => {
@@ -149,7 +149,7 @@ function replace<K extends "parse" | "asResponse" | "_thenUnwrap">(
 
 function ownerOf(value: object, name: string): ApiPromise | undefined {
   let owner: unknown = Object.getPrototypeOf(value);
-  while (owner instanceof Object && !Object.hasOwn(owner, name)) owner = Object.getPrototypeOf(owner);
+  while (isObject(owner) && !Object.hasOwn(owner, name)) owner = Object.getPrototypeOf(owner);
   // An object that owns `asResponse` is the prototype of such promises.
-  return owner instanceof Object ? (owner as ApiPromise) : undefined;
+  return isObject(owner) ? (owner as ApiPromise) : undefined;
 }

@@ -16,6 +16,7 @@ import { failureOf, requestIdOf } from "./failure.ts";
 import { type Instruments, recordCall } from "./metrics.ts";
 import type { ModuleRecord } from "./module-record.ts";
 import { rawJson } from "./raw.ts";
+import { isObject } from "./read.ts";
 import { serverFacts } from "./server.ts";
 import { captureStack, parseStack } from "./stacktrace.ts";
 import { reportOwnError } from "./state.ts";
@@ -119,7 +120,7 @@ export class Call {
 
   /** The response headers have arrived; the body may still be unread. */
   headers(response: unknown): void {
-    if (this.ended || !(response instanceof Object) || !this.#isRecording) return;
+    if (this.ended || !isObject(response) || !this.#isRecording) return;
     const { status, url, headers } = response as Partial<Response>;
     const attributes: Attributes = {};
     if (typeof status === "number") attributes[semconv.ATTR_HTTP_RESPONSE_STATUS_CODE] = status;

@@ -6,6 +6,7 @@ import {
   EVENT_GEN_AI_CLIENT_OPERATION_EXCEPTION,
 } from "@genspan/semconv";
 import { type Context, diag } from "@opentelemetry/api";
+import { record } from "./read.ts";
 import type { Tracing } from "./tracing.ts";
 
 /** Severity WARN, as the conventions say for exceptions of client operations. */
@@ -24,15 +25,16 @@ export function emitDetails(tracing: Tracing, context: Context, attributes: Read
 
 /** The conventions put exceptions into a log event, not into a span event. */
 export function emitException(tracing: Tracing, context: Context, error: unknown): void {
-  if (!(error instanceof Error)) return;
+  const { message, stack, constructor: errorClass } = record(error);
+  if (typeof message !== "string" || typeof errorClass !== "function") return;
   tracing.logger()?.emit({
     eventName: EVENT_GEN_AI_CLIENT_OPERATION_EXCEPTION,
     severityNumber: severityWarn,
     context,
     attributes: {
-      [ATTR_EXCEPTION_TYPE]: error.constructor.name,
-      [ATTR_EXCEPTION_MESSAGE]: error.message,
-      [ATTR_EXCEPTION_STACKTRACE]: error.stack,
+      [ATTR_EXCEPTION_TYPE]: errorClass.name,
+      [ATTR_EXCEPTION_MESSAGE]: message,
+      [ATTR_EXCEPTION_STACKTRACE]: stack,
     },
   });
 }

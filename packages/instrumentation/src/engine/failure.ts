@@ -1,20 +1,24 @@
 import { ERROR_TYPE_VALUE__OTHER } from "@genspan/semconv";
 import type { Failure } from "../adapter.ts";
-import { record } from "./read.ts";
+import { record, text } from "./read.ts";
 
 /** A code such as `rate_limit_exceeded`; numbers are HTTP statuses in disguise and say less than the class name. */
 const codePattern = /^(?!\d+$)[A-Za-z0-9_.-]{1,64}$/;
 
 /** What an exception of a client library says, by the `error.type` rule: provider's code, else class name. */
 export function failureOf(error: unknown): Failure {
-  const fields = record(error);
-  const { code, status } = fields;
-  const className = error instanceof Error ? (error.constructor?.name ?? "") || error.name : "";
+  const { code, status, message, name } = record(error);
+  const isError = typeof message === "string" && typeof name === "string";
+  const className = isError ? record(error)["constructor"] : undefined;
   return {
-    type: typeof code === "string" && codePattern.test(code) ? code : className || ERROR_TYPE_VALUE__OTHER,
-    message: error instanceof Error ? error.message : undefined,
+    type: typeof code === "string" && codePattern.test(code) ? code : (nameOf(className) ?? ERROR_TYPE_VALUE__OTHER),
+    message: isError ? message : undefined,
     statusCode: typeof status === "number" ? status : undefined,
   };
+}
+
+function nameOf(constructed: unknown): string | undefined {
+  return typeof constructed === "function" ? text(constructed.name) : undefined;
 }
 
 /** Errors of HTTP answers keep the provider's request id. */

@@ -3,6 +3,7 @@ import type { ReachedBy } from "../status-types.ts";
 import { type AnyFunction, likeOriginal } from "./like-original.ts";
 import type { CopyRecord, ModuleRecord } from "./module-record.ts";
 import { patchMethod } from "./patch.ts";
+import { isObject } from "./read.ts";
 import { state } from "./state.ts";
 import { isVersionIn } from "./version.ts";
 
@@ -28,6 +29,7 @@ export function install(adapter: ClientAdapter, root: object, source: InstallSou
     copy.version !== undefined && adapter.supportedVersions.some((range) => isVersionIn(copy.version, range));
   for (const { path, method, owner } of found) {
     if (copy.patched.includes(path) || copy.missing.some((missing) => missing.method === path)) continue;
+    if (owner === undefined && method.isOptional === true) continue;
     const name = path.slice(path.lastIndexOf(".") + 1);
     const reason = owner === undefined ? "not in this version" : patchMethod(owner, name, adapter, method, record);
     if (reason === undefined) copy.patched.push(path);
@@ -79,13 +81,13 @@ function findOwner(root: object, path: string): object | undefined {
   const method = names.pop() ?? "";
   let current: unknown = root;
   for (const name of names) {
-    if (!(current instanceof Object)) return undefined;
+    if (!isObject(current)) return undefined;
     const property = typeof root === "function" ? name : name.charAt(0).toLowerCase() + name.slice(1);
     current = (current as Readonly<Record<string, unknown>>)[property];
   }
   let owner: unknown = typeof root === "function" && typeof current === "function" ? current.prototype : current;
-  while (owner instanceof Object && !Object.hasOwn(owner, method)) owner = Object.getPrototypeOf(owner);
-  return owner instanceof Object && owner !== Object.prototype ? owner : undefined;
+  while (isObject(owner) && !Object.hasOwn(owner, method)) owner = Object.getPrototypeOf(owner);
+  return isObject(owner) && owner !== Object.prototype ? owner : undefined;
 }
 
 function classOf(root: object): AnyFunction {
@@ -95,7 +97,7 @@ function classOf(root: object): AnyFunction {
 /** A client derived with `withOptions()` is traced like the one it comes from. */
 function patchWithOptions(clientClass: AnyFunction): void {
   let owner: unknown = clientClass.prototype;
-  for (; owner instanceof Object && owner !== Object.prototype; owner = Object.getPrototypeOf(owner)) {
+  for (; isObject(owner) && owner !== Object.prototype; owner = Object.getPrototypeOf(owner)) {
     const descriptor = Object.getOwnPropertyDescriptor(owner, "withOptions");
     if (descriptor === undefined || typeof descriptor.value !== "function" || descriptor.writable !== true) continue;
     const original: AnyFunction = descriptor.value;
@@ -104,7 +106,7 @@ function patchWithOptions(clientClass: AnyFunction): void {
       withOptions(this: object, ...args: never[]): unknown {
         const derived: unknown = Reflect.apply(original, this, args);
         const tracing = state.clients.get(this);
-        if (tracing !== undefined && derived instanceof Object) state.clients.set(derived, tracing);
+        if (tracing !== undefined && isObject(derived)) state.clients.set(derived, tracing);
         return derived;
       },
     };

@@ -5,6 +5,7 @@ import { Call } from "./call.ts";
 import { type AnyFunction, likeOriginal } from "./like-original.ts";
 import type { ModuleRecord } from "./module-record.ts";
 import { Observer } from "./observer.ts";
+import { isObject, isPromise } from "./read.ts";
 import { reportOwnError, state, tracingOf } from "./state.ts";
 
 /**
@@ -63,7 +64,7 @@ function beginCall({ adapter, method, record, resource, args, callee }: Invocati
     const client = adapter.client(resource);
     const tracing = tracingOf(client);
     const body: unknown = args[0];
-    if (client === undefined || tracing === undefined || !(body instanceof Object)) return undefined;
+    if (client === undefined || tracing === undefined || !isObject(body)) return undefined;
     // An object is a body of named fields, whatever the application's type for it is.
     return new Call({ adapter, method, record, tracing, client, body: body as Body, callee });
   } catch (error) {
@@ -75,7 +76,7 @@ function beginCall({ adapter, method, record, resource, args, callee }: Invocati
 function observeReturned(returned: unknown, call: Call): unknown {
   try {
     if (isApiPromise(returned)) observeApiPromise(returned, new Observer(call));
-    else if (returned instanceof Promise) return observePlainPromise(returned, call);
+    else if (isPromise(returned)) return observePlainPromise(returned, call);
     else call.respond(returned);
   } catch (error) {
     reportOwnError("promise", error);

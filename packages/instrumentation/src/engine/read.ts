@@ -4,6 +4,15 @@ import type { Attributes, AttributeValue } from "@opentelemetry/api";
 
 export type UnknownRecord = Readonly<Record<string, unknown>>;
 
+/** Also of another realm (tests in a `vm` context) and without a prototype, unlike `instanceof Object`. */
+export function isObject(value: unknown): value is object {
+  return (typeof value === "object" && value !== null) || typeof value === "function";
+}
+
+export function isPromise(value: unknown): value is Promise<unknown> {
+  return isObject(value) && "then" in value && typeof value.then === "function";
+}
+
 export function isRecord(value: unknown): value is UnknownRecord {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
@@ -46,7 +55,5 @@ export function parseJson(value: unknown): unknown {
 
 /** The global `Response`, or that of another implementation: openai 4 uses node-fetch. */
 export function isHttpResponse(value: unknown): boolean {
-  return (
-    value instanceof Object && "headers" in value && "arrayBuffer" in value && typeof value.arrayBuffer === "function"
-  );
+  return isObject(value) && "headers" in value && "arrayBuffer" in value && typeof value.arrayBuffer === "function";
 }

@@ -1,4 +1,5 @@
 import type { Observer } from "./observer.ts";
+import { isObject } from "./read.ts";
 import { reportOwnError } from "./state.ts";
 
 /** The stream of a client library: `iterator()` makes the one generator that everything else reads from. */
@@ -7,10 +8,8 @@ export interface ClientStream {
 }
 
 export function isClientStream(value: unknown): value is ClientStream {
-  return value instanceof Object && "iterator" in value && typeof value.iterator === "function";
+  return isObject(value) && "iterator" in value && typeof value.iterator === "function";
 }
-
-const asyncGeneratorPrototype: unknown = Object.getPrototypeOf(Object.getPrototypeOf((async function* () {})()));
 
 /**
  * Observes the chunks of a stream on their way to whoever reads it: a loop, `tee()`, `toReadableStream()` or a helper.
@@ -22,7 +21,12 @@ const asyncGeneratorPrototype: unknown = Object.getPrototypeOf(Object.getPrototy
 export function observeStream(stream: ClientStream, observer: Observer): void {
   const make = stream.iterator;
   const prototype: unknown = make.prototype;
-  if (prototype instanceof Object && Object.getPrototypeOf(prototype) === asyncGeneratorPrototype) {
+  if (
+    Object.hasOwn(stream, "iterator") &&
+    isObject(prototype) &&
+    "next" in prototype &&
+    !Object.hasOwn(prototype, "next")
+  ) {
     observeIterators(prototype as Required<AsyncIterator<unknown>>, observer);
     return;
   }

@@ -1,5 +1,6 @@
 import { GEN_AI_OPERATION_NAME_VALUE_CHAT, GEN_AI_PROVIDER_NAME_VALUE_AZURE_AI_OPENAI } from "@genspan/semconv";
 import type { ClientAdapter, MethodAdapter } from "../adapter.ts";
+import { isObject } from "../engine/read.ts";
 import { generateSpeech, transcribeAudio, translateAudio } from "./audio.ts";
 import { chatInput, chatRequest } from "./chat-request.ts";
 import { chatOutput, chatResponse } from "./chat-response.ts";
@@ -34,7 +35,7 @@ const responses: MethodAdapter = {
   stream: responsesStream,
 };
 
-/** https://github.com/openai/openai-node. `parse`, `stream`, `runTools` and `beta.*` call `create`: one span a model call. */
+/** https://github.com/openai/openai-node. `parse`, `stream`, `runTools` and `beta.chat` call `create`: one span a model call. */
 export const openai: ClientAdapter = {
   module: "openai",
   supportedVersions: [{ from: "4.104.0", to: "7" }],
@@ -43,6 +44,8 @@ export const openai: ClientAdapter = {
   methods: {
     "Chat.Completions.create": chat,
     "Responses.create": responses,
+    // openai 6 and 7: posts by itself, with the same bodies.
+    "Beta.Responses.create": { ...responses, isOptional: true },
     "Completions.create": completions,
     "Embeddings.create": embeddings,
     "Images.generate": generateImage,
@@ -78,9 +81,9 @@ export const openai: ClientAdapter = {
 type Fields = Readonly<Record<string, unknown>>;
 
 function fields(value: unknown): Fields {
-  return value instanceof Object ? (value as Fields) : {};
+  return isObject(value) ? (value as Fields) : {};
 }
 
 function objectOf(value: unknown): object | undefined {
-  return value instanceof Object ? value : undefined;
+  return isObject(value) ? value : undefined;
 }

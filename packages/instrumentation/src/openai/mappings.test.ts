@@ -27,6 +27,7 @@ describe("chat request", () => {
     ["automatic tier", { service_tier: "auto" }, {}],
     ["chosen tier", { service_tier: "flex" }, { "openai.request.service_tier": "flex" }],
     ["reasoning", { reasoning_effort: "high" }, { "gen_ai.request.reasoning.level": "high" }],
+    ["reasoning of OpenRouter", { reasoning: { effort: "low" } }, { "gen_ai.request.reasoning.level": "low" }],
     ["text", { response_format: { type: "text" } }, { "gen_ai.output.type": "text" }],
     ["json", { response_format: { type: "json_schema" } }, { "gen_ai.output.type": "json" }],
     ["speech", { modalities: ["text", "audio"] }, { "gen_ai.output.type": "speech" }],
