@@ -8,6 +8,7 @@ import {
   expectedUsage,
   unavailableAttributes,
 } from "./expected.ts";
+import { mutated } from "./mutate.ts";
 import { notReplayed } from "./surfaces.ts";
 
 const cassette = (request: unknown, response: Cassette["response"]["body"], api = "chat.completions"): Cassette => ({
@@ -103,6 +104,12 @@ describe("the content of a recording", () => {
   it("is read out of JSON text at any depth", () => {
     expect(stringsIn('[{"parts":[{"content":"a"},{"arguments":{"b":"c"}}]}]')).toEqual(["a", "c"]);
   });
+});
+
+it("makes a different variant of a recording for each seed, and the same one for the same seed", () => {
+  const variants = [1, 2, 3, 4, 5].map((seed) => JSON.stringify(mutated(stream, seed).response));
+  expect(new Set(variants).size).toBeGreaterThan(3);
+  expect(JSON.stringify(mutated(stream, 5).response)).toBe(variants[4]);
 });
 
 it("says why a recording is not replayed", () => {

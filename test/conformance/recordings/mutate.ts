@@ -69,7 +69,8 @@ function disturbedEvent(event: string, random: Random): string {
 }
 
 export function mutated(cassette: Cassette, seed: number): Cassette {
-  const random = randomOf([...cassette.id].reduce((sum, letter) => sum * 31 + letter.charCodeAt(0), seed * 7919));
+  const hash = [...cassette.id].reduce((sum, letter) => Math.imul(sum, 31) + letter.charCodeAt(0), seed * 7919);
+  const random = randomOf(hash);
   for (let warmUp = 0; warmUp < 10; warmUp++) random();
   const { request, response } = cassette;
   return {
