@@ -53,10 +53,18 @@ function runCall(invocation: Invocation): unknown {
   try {
     returned = context.with(call.context, () => Reflect.apply(original, resource, args));
   } catch (error) {
-    if (call.isObserved) call.fail(error);
+    failCall(call, error);
     throw error;
   }
   return call.isObserved ? observeReturned(returned, call) : returned;
+}
+
+function failCall(call: Call, error: unknown): void {
+  try {
+    if (call.isObserved) call.fail(error);
+  } catch (ownError) {
+    reportOwnError("error", ownError);
+  }
 }
 
 function beginCall({ adapter, method, record, resource, args, callee }: Invocation): Call | undefined {
