@@ -1,1 +1,14 @@
-export {};
+export type { RetryOptions } from "./backoff.ts";
+export type { DestinationStatus } from "./counters.ts";
+export type { DeadLetter } from "./delivery.ts";
+export type { Destination, Encoded, Item, SendResult, SpanFilter, Unit } from "./destination.ts";
+export { type OtlpOptions, otlp } from "./destinations/otlp.ts";
+export { consoleDestination, custom, file, memory, type SpanDestinationOptions } from "./destinations/spans.ts";
+export type { StockExporter } from "./destinations/stock-exporter.ts";
+export { type RecordDestination, type VendorDestinationOptions, vendorDestination } from "./destinations/vendor.ts";
+export { type ExporterStatus, GenAISpanProcessor, type GenAISpanProcessorOptions } from "./genai-span-processor.ts";
+export { spanToOtlp } from "./otlp-json.ts";
+export { type PropagatedAttributes, propagateAttributes } from "./propagate-attributes.ts";
+export { MemoryQueue, type MemoryQueueOptions, type OverflowPolicy } from "./queue/memory-queue.ts";
+export type { Queue } from "./queue/queue.ts";
+export type { AssemblerOptions, AssemblerStatus } from "./trace-assembler.ts";

@@ -50,11 +50,9 @@ export function mapTrace(format: VendorFormat, trace: Trace): readonly MapResult
   if (format.unit === "span") {
     return trace.spans.filter((span) => format.accepts(span)).map((span) => mapSpan(format, span, trace));
   }
-  const kept = trace.spans.filter((span) => format.accepts(span));
-  if (kept.length === 0) return [];
-  const whole = kept.length === trace.spans.length ? trace : new Trace(kept);
-  const { root } = whole;
-  return root === undefined ? [] : [mapSpan(format, root, whole)];
+  const kept = trace.keep((span) => format.accepts(span));
+  const root = kept?.root;
+  return kept === undefined || root === undefined ? [] : [mapSpan(format, root, kept)];
 }
 
 /** Groups spans by trace, in the order in which the traces first appear. */

@@ -7,9 +7,15 @@ export class Trace {
   readonly spans: readonly GenAISpan[];
   readonly #byId: ReadonlyMap<string, GenAISpan>;
   readonly #children: ReadonlyMap<string, readonly GenAISpan[]>;
+  /** The trace that these spans were picked from: it knows the parents that were left out. */
+  readonly #whole: Trace | undefined;
 
-  /** @param spans at least one span, all of one trace, in any order. */
-  constructor(spans: readonly GenAISpan[]) {
+  /**
+   * @param spans at least one span, all of one trace, in any order.
+   * @param whole where `spans` are a selection: the trace that they were picked from.
+   */
+  constructor(spans: readonly GenAISpan[], whole?: Trace) {
+    this.#whole = whole;
     this.spans = [...spans].sort(byStartTime);
     this.traceId = this.spans[0]?.traceId ?? "";
     this.#byId = new Map(this.spans.map((span) => [span.spanId, span]));
@@ -26,7 +32,8 @@ export class Trace {
 
   /** The span without a parent, else the earliest whose parent is not here. */
   get root(): GenAISpan | undefined {
-    return this.spans.find((span) => span.parentSpanId === undefined) ?? this.tops[0];
+    const { tops } = this;
+    return tops.find((span) => span.parentSpanId === undefined) ?? tops[0] ?? this.spans[0];
   }
 
   /** Spans whose parent is not among the spans of this trace. */
@@ -34,9 +41,22 @@ export class Trace {
     return this.spans.filter((span) => this.parentOf(span) === undefined);
   }
 
+  /**
+   * The spans that `accepts` keeps, as a trace of their own in which the nearest kept ancestor is the parent.
+   * `undefined` when none is kept.
+   */
+  keep(accepts: (span: GenAISpan) => boolean): Trace | undefined {
+    const kept = this.spans.filter(accepts);
+    if (kept.length === 0) return undefined;
+    return kept.length === this.spans.length ? this : new Trace(kept, this.#whole ?? this);
+  }
+
   parentOf(span: GenAISpan): GenAISpan | undefined {
     if (span.parentSpanId === undefined || span.parentSpanId === span.spanId) return undefined;
-    return this.#byId.get(span.parentSpanId);
+    const parent = this.#byId.get(span.parentSpanId);
+    if (parent !== undefined || this.#whole === undefined) return parent;
+    const kept = this.#whole.ancestorsOf(span).find((ancestor) => this.#byId.has(ancestor.spanId));
+    return kept && this.#byId.get(kept.spanId);
   }
 
   childrenOf(span: GenAISpan): readonly GenAISpan[] {

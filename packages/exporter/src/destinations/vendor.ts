@@ -1,0 +1,114 @@
+import { findVendor, mapSpan, type VendorFormat, VendorOptionsError, vendors } from "@genspan/mapping";
+import type { Destination, Encoded, SpanFilter, Unit } from "../destination.ts";
+import { estimateBytes } from "../estimate-bytes.ts";
+import { httpTarget } from "./http-target.ts";
+import { otlpLogsTarget } from "./otlp-logs.ts";
+import type { RecordTarget } from "./record-target.ts";
+import type { StockExporter } from "./stock-exporter.ts";
+import { consoleTarget, customTarget, fileTarget, memoryTarget } from "./targets.ts";
+
+/** Where the records of a format go. */
+export type RecordDestination =
+  /** The format's own endpoint. */
+  | { readonly type: "http"; readonly timeoutMillis?: number }
+  /** A JSON Lines file. */
+  | { readonly type: "file"; readonly path: string }
+  | { readonly type: "console" }
+  /** An array of the caller's; the newest 10 000 are kept. */
+  | { readonly type: "memory"; readonly records: unknown[] }
+  /** A function; when it throws, the batch is tried again. */
+  | { readonly type: "custom"; readonly deliver: (records: readonly unknown[]) => void | Promise<void> }
+  /** A stock OTLP log exporter: the record becomes the body of a log record. */
+  | { readonly type: "otlp"; readonly exporter: StockExporter };
+
+export interface VendorDestinationOptions {
+  /** A name or alias of the registry, or a format that was configured already. */
+  readonly vendor: string | VendorFormat;
+  /** The vendor's options, where `vendor` is a name. */
+  readonly options?: unknown;
+  /** Default: the format's own endpoint. */
+  readonly to?: RecordDestination;
+  /** Default: the format's name. */
+  readonly name?: string;
+  /** A further filter, after the format's own. */
+  readonly shouldExport?: SpanFilter;
+  /** What becomes of a record that is not as documented. Default: `dead-letter`. */
+  readonly onInvalid?: "dead-letter" | "send";
+}
+
+/**
+ * Delivers spans, or whole traces, as the records of a vendor.
+ * @throws {VendorOptionsError} for an unknown vendor, a wrong option, or an endpoint that cannot be used as configured.
+ */
+export function vendorDestination(options: VendorDestinationOptions): Destination {
+  const { to = { type: "http" }, shouldExport, onInvalid = "dead-letter" } = options;
+  const format = formatOf(options);
+  const target = targetOf(format, to);
+  const isLogged = to.type === "otlp";
+  return {
+    name: options.name ?? format.name,
+    unit: format.unit,
+    accepts: (span) => format.accepts(span) && (shouldExport?.(span.source) ?? true),
+    encode: (unit) => encode(format, unit, { isLogged, onInvalid, groupOf: target.groupOf }),
+    maxItems: target.maxItems,
+    maxBytes: target.maxBytes,
+    concurrency: target.concurrency,
+    lingerMillis: target.lingerMillis,
+    send: target.send,
+    flush: target.flush,
+    shutdown: target.shutdown,
+  };
+}
+
+interface EncodeOptions {
+  readonly isLogged: boolean;
+  readonly onInvalid: "dead-letter" | "send";
+  readonly groupOf: ((record: object) => string) | undefined;
+}
+
+function encode(format: VendorFormat, { span, trace }: Unit, { isLogged, onInvalid, groupOf }: EncodeOptions): Encoded {
+  const result = mapSpan(format, span, trace);
+  if (result.status === "failed")
+    return { status: "rejected", reason: `mapping failed: ${result.reason}`, payload: span.source };
+  const { record } = result;
+  if (result.status === "invalid" && onInvalid === "dead-letter") {
+    return { status: "rejected", reason: `not as documented: ${result.problems.join("; ")}`, payload: record };
+  }
+  const spans = format.unit === "trace" ? trace.spans : [span];
+  return {
+    status: "item",
+    item: {
+      payload: isLogged ? { record, recordName: format.recordName, span } : record,
+      bytes: spans.reduce((sum, one) => sum + estimateBytes(one), 0),
+      group: groupOf?.(record) ?? "",
+      traceId: span.traceId,
+      spanId: span.spanId,
+    },
+  };
+}
+
+function formatOf({ vendor, options }: VendorDestinationOptions): VendorFormat {
+  if (typeof vendor !== "string") return vendor;
+  const found = findVendor(vendor);
+  if (found !== undefined) return found.configure(options);
+  const known = vendors.map(({ name }) => name).join(", ");
+  throw new VendorOptionsError(`unknown vendor "${vendor}"; choose one of ${known}`);
+}
+
+function targetOf(format: VendorFormat, to: RecordDestination): RecordTarget {
+  switch (to.type) {
+    case "file":
+      return fileTarget(to.path);
+    case "console":
+      return consoleTarget();
+    case "memory":
+      return memoryTarget(to.records);
+    case "custom":
+      return customTarget(to.deliver);
+    case "otlp":
+      return otlpLogsTarget(to.exporter);
+    case "http":
+      if ("unavailable" in format.endpoint) throw new VendorOptionsError(format.endpoint.unavailable);
+      return httpTarget(format.endpoint, to);
+  }
+}

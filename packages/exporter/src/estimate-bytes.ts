@@ -1,0 +1,16 @@
+import type { GenAISpan } from "@genspan/mapping";
+
+const FIXED_BYTES = 600;
+const BYTES_PER_ATTRIBUTE = 24;
+
+/** About what a span weighs on the wire: its texts, and a fixed part for the rest. No serialisation. */
+export function estimateBytes(span: GenAISpan): number {
+  let bytes = FIXED_BYTES;
+  for (const name in span.attributes) {
+    const value = span.attributes[name];
+    bytes += BYTES_PER_ATTRIBUTE + name.length;
+    if (typeof value === "string") bytes += value.length;
+    else if (Array.isArray(value)) bytes += value.length * 16;
+  }
+  return bytes + span.events.length * 200;
+}
