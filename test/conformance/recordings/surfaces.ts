@@ -54,7 +54,7 @@ export const SURFACES: Readonly<Record<string, Surface | undefined>> = {
 };
 
 const UNTRACED: Readonly<Record<string, string>> = {
-  assistants: "the client dropped this deprecated surface from its stable types; no method of it is traced",
+  assistants: "a deprecated surface of which no method is traced",
   "responses.retrieve": "fetches a response that another call made; not traced in this version",
   "responses.compact": "is no model call of the conventions; not traced in this version",
 };
