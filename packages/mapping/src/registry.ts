@@ -1,8 +1,9 @@
+import { cyberpod } from "./cyberpod/index.ts";
 import { keywordsAI } from "./keywords-ai/index.ts";
 import type { Vendor } from "./vendor.ts";
 
 /** Every record format, one line each, in the order in which docs list them. */
-export const vendors: readonly Vendor[] = [keywordsAI];
+export const vendors: readonly Vendor[] = [keywordsAI, cyberpod];
 
 /** The vendor of that name or alias, whatever the case; `undefined` where there is none. */
 export function findVendor(name: string): Vendor | undefined {

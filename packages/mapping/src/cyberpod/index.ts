@@ -1,0 +1,27 @@
+import { defineVendor } from "../engine/define-vendor.ts";
+import { describeRows, mapRows } from "../engine/rows.ts";
+import type { Vendor } from "../vendor.ts";
+import { endpointOf } from "./endpoint.ts";
+import { mapping } from "./mapping.ts";
+import { type CyberPodOptions, optionsSchema } from "./options.ts";
+import { type TraceRecord, traceSchema } from "./schema.ts";
+
+/** CyberPod's EDM telemetry: one Trace for each GenAI span. */
+export const cyberpod: Vendor = defineVendor<TraceRecord, CyberPodOptions>({
+  name: "cyberpod",
+  aliases: ["cpod"],
+  title: "CyberPod",
+  document: { title: "CyberPod portal: Telemetry, Trace", read: "2026-11-21" },
+  optionsSchema,
+  environment: { endpoint: ["CYBERPOD_ENDPOINT"], token: ["CYBERPOD_TOKEN"] },
+  format: (options) => ({
+    name: "cyberpod",
+    recordName: "Trace",
+    unit: "span",
+    schema: traceSchema,
+    accepts: (span) => span.operation !== undefined,
+    map: (input) => mapRows(mapping, { ...input, options }),
+    endpoint: endpointOf(options),
+    tables: [{ title: "Trace", fields: describeRows(mapping) }],
+  }),
+});
