@@ -34,7 +34,7 @@ export interface CyberPodOptions {
 }
 
 const text = z.string().min(1, "must not be empty").optional();
-const json = z.json("must be a JSON value").optional();
+const json = z.custom((value) => z.json().safeParse(value).success, "must be a JSON value").optional();
 
 export const optionsSchema: z.ZodType<CyberPodOptions> = z.strictObject({
   endpoint: z
