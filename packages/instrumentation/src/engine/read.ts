@@ -39,6 +39,16 @@ export function putNumber(attributes: Attributes, name: string, value: unknown):
   if (typeof value === "number" && Number.isFinite(value)) attributes[name] = value;
 }
 
+/** For attributes that the conventions type as int. */
+export function putInteger(attributes: Attributes, name: string, value: unknown): void {
+  if (Number.isSafeInteger(value)) attributes[name] = value as number; // an integer is a number
+}
+
+/** Of tokens, choices, dimensions: what is no count is no value. */
+export function putCount(attributes: Attributes, name: string, value: unknown): void {
+  if (typeof value === "number" && value >= 0) putInteger(attributes, name, value);
+}
+
 export function put(attributes: Attributes, name: string, value: AttributeValue | undefined): void {
   if (value !== undefined) attributes[name] = value;
 }

@@ -1,6 +1,7 @@
 import type { InputMessage, MessagePart } from "@genspan/semconv";
 import { isRecord, list, parseJson, text, type UnknownRecord } from "../engine/read.ts";
 import { mediaFromUrl } from "./media.ts";
+import { unknownPart } from "./unknown-part.ts";
 
 /** One message of a chat request or of a choice, as the conventions' message. Developer messages are system messages. */
 export function chatMessage(message: UnknownRecord): InputMessage {
@@ -60,7 +61,7 @@ function contentPart(part: UnknownRecord): MessagePart {
     if (fileId !== undefined) return { type: "file", modality: "document", file_id: fileId };
     return mediaFromUrl("document", text(part["file"]["file_data"]));
   }
-  return { ...part, type: text(type) ?? "unknown" };
+  return unknownPart(part);
 }
 
 /** Speech of the model: bytes with a transcript in an answer, an id when the answer is sent back. */

@@ -1,7 +1,7 @@
 import * as semconv from "@genspan/semconv";
 import type { Attributes } from "@opentelemetry/api";
 import type { Body, MethodAdapter } from "../adapter.ts";
-import { list, putNumber, putText, record } from "../engine/read.ts";
+import { list, putCount, putText, record } from "../engine/read.ts";
 import { putUsage } from "./usage.ts";
 
 /**
@@ -17,7 +17,7 @@ export const embeddings: MethodAdapter = {
 
 function embeddingsRequest(body: Body): Attributes {
   const attributes: Attributes = {};
-  putNumber(attributes, semconv.ATTR_GEN_AI_EMBEDDINGS_DIMENSION_COUNT, body["dimensions"]);
+  putCount(attributes, semconv.ATTR_GEN_AI_EMBEDDINGS_DIMENSION_COUNT, body["dimensions"]);
   const { encoding_format } = body;
   if (typeof encoding_format === "string") attributes[semconv.ATTR_GEN_AI_REQUEST_ENCODING_FORMATS] = [encoding_format];
   return attributes;

@@ -62,6 +62,16 @@ describe("chat messages", () => {
       { role: "user", parts: [{ type: "blob", modality: "document", mime_type: "application/pdf", content: "QQ==" }] },
     ],
     [
+      "part that is not known",
+      { role: "user", content: [{ type: "hologram", at: 1 }] },
+      { role: "user", parts: [{ type: "hologram", at: 1 }] },
+    ],
+    [
+      "part whose type the conventions use otherwise",
+      { role: "user", content: [{ type: "blob", at: 1 }] },
+      { role: "user", parts: [{ type: "openai.blob", at: 1 }] },
+    ],
+    [
       "tool call",
       { role: "assistant", content: null, tool_calls: [call("c", "f", '{"a":1}')] },
       { role: "assistant", parts: [{ type: "tool_call", id: "c", name: "f", arguments: { a: 1 } }] },
@@ -128,6 +138,7 @@ describe("chat usage", () => {
 
   it("does not make up numbers", () => {
     expect(chat.response({ usage: { prompt_tokens: "9" } })).toEqual({});
+    expect(chat.response({ usage: { prompt_tokens: 1.5, completion_tokens: -1, total_tokens: 1e308 } })).toEqual({});
     expect(chat.response({ usage: null })).toEqual({});
   });
 });

@@ -1,6 +1,7 @@
 import type { InputMessage, MessagePart, ServerToolCallPart } from "@genspan/semconv";
 import { isRecord, list, parseJson, text, type UnknownRecord } from "../engine/read.ts";
 import { mediaFromUrl } from "./media.ts";
+import { unknownPart } from "./unknown-part.ts";
 
 /**
  * Input items as messages. What a model made in one turn (reasoning, calls, text) comes as several items and is one
@@ -62,7 +63,7 @@ export function itemParts(item: UnknownRecord): MessagePart[] {
   }
   if (type === "compaction" || type === "compaction_summary") return [{ type: "compaction", ...(id && { id }) }];
   const { encrypted_content: _encrypted, ...rest } = item;
-  return [{ ...rest, type }];
+  return [unknownPart(rest)];
 }
 
 function messageParts(content: unknown): MessagePart[] {
@@ -120,5 +121,5 @@ export function contentPart(part: UnknownRecord): MessagePart {
     const { data, format } = part["input_audio"];
     return { type: "blob", modality: "audio", mime_type: `audio/${text(format) ?? "wav"}`, content: text(data) ?? "" };
   }
-  return { ...part, type };
+  return unknownPart(part);
 }

@@ -1,25 +1,25 @@
 import * as semconv from "@genspan/semconv";
 import type { Attributes } from "@opentelemetry/api";
 import type { Body } from "../adapter.ts";
-import { putNumber, putText, record } from "../engine/read.ts";
+import { putCount, putInteger, putNumber, putText, record } from "../engine/read.ts";
 
 /** Parameters that chat completions, responses and text completions share. */
 export function samplingParameters(body: Body): Attributes {
   const attributes: Attributes = {};
   const maxTokens = body["max_completion_tokens"] ?? body["max_output_tokens"] ?? body["max_tokens"];
-  putNumber(attributes, semconv.ATTR_GEN_AI_REQUEST_MAX_TOKENS, maxTokens);
+  putCount(attributes, semconv.ATTR_GEN_AI_REQUEST_MAX_TOKENS, maxTokens);
   putNumber(attributes, semconv.ATTR_GEN_AI_REQUEST_TEMPERATURE, body["temperature"]);
   putNumber(attributes, semconv.ATTR_GEN_AI_REQUEST_TOP_P, body["top_p"]);
   // Not OpenAI's own, but services that speak its protocol take it.
-  putNumber(attributes, semconv.ATTR_GEN_AI_REQUEST_TOP_K, body["top_k"]);
+  putCount(attributes, semconv.ATTR_GEN_AI_REQUEST_TOP_K, body["top_k"]);
   putNumber(attributes, semconv.ATTR_GEN_AI_REQUEST_FREQUENCY_PENALTY, body["frequency_penalty"]);
   putNumber(attributes, semconv.ATTR_GEN_AI_REQUEST_PRESENCE_PENALTY, body["presence_penalty"]);
-  putNumber(attributes, semconv.ATTR_GEN_AI_REQUEST_SEED, body["seed"]);
+  putInteger(attributes, semconv.ATTR_GEN_AI_REQUEST_SEED, body["seed"]);
   // OpenRouter takes the Responses form in chat completions too.
   const reasoningLevel = body["reasoning_effort"] ?? record(body["reasoning"])["effort"];
   putText(attributes, semconv.ATTR_GEN_AI_REQUEST_REASONING_LEVEL, reasoningLevel);
   const { n, stop, service_tier } = body;
-  if (n !== 1) putNumber(attributes, semconv.ATTR_GEN_AI_REQUEST_CHOICE_COUNT, n);
+  if (n !== 1) putCount(attributes, semconv.ATTR_GEN_AI_REQUEST_CHOICE_COUNT, n);
   if (typeof stop === "string") attributes[semconv.ATTR_GEN_AI_REQUEST_STOP_SEQUENCES] = [stop];
   else if (Array.isArray(stop)) {
     attributes[semconv.ATTR_GEN_AI_REQUEST_STOP_SEQUENCES] = stop.filter((text) => typeof text === "string");

@@ -1,6 +1,6 @@
 import * as semconv from "@genspan/semconv";
 import type { Attributes } from "@opentelemetry/api";
-import { isRecord, putNumber, record, type UnknownRecord } from "../engine/read.ts";
+import { isRecord, putCount, putNumber, record, type UnknownRecord } from "../engine/read.ts";
 
 /**
  * Token usage in the spellings of Chat Completions (`prompt_tokens`), Responses and Images (`input_tokens`,
@@ -11,13 +11,13 @@ export function putUsage(attributes: Attributes, value: unknown): void {
   if (!isRecord(value)) return;
   const input = record(value["prompt_tokens_details"] ?? value["input_tokens_details"] ?? value["input_token_details"]);
   const output = record(value["completion_tokens_details"] ?? value["output_tokens_details"]);
-  putNumber(attributes, semconv.ATTR_GEN_AI_USAGE_INPUT_TOKENS, value["prompt_tokens"] ?? value["input_tokens"]);
-  putNumber(attributes, semconv.ATTR_GEN_AI_USAGE_OUTPUT_TOKENS, outputTokens(value, output["reasoning_tokens"]));
+  putCount(attributes, semconv.ATTR_GEN_AI_USAGE_INPUT_TOKENS, value["prompt_tokens"] ?? value["input_tokens"]);
+  putCount(attributes, semconv.ATTR_GEN_AI_USAGE_OUTPUT_TOKENS, outputTokens(value, output["reasoning_tokens"]));
   // DeepSeek reports the hits beside the prompt tokens, Moonshot the cached tokens.
   const cached = input["cached_tokens"] ?? value["prompt_cache_hit_tokens"] ?? value["cached_tokens"];
-  putNumber(attributes, semconv.ATTR_GEN_AI_USAGE_CACHE_READ_INPUT_TOKENS, cached);
-  putNumber(attributes, semconv.ATTR_GEN_AI_USAGE_CACHE_WRITE_INPUT_TOKENS, input["cache_write_tokens"]);
-  putNumber(attributes, semconv.ATTR_GEN_AI_USAGE_REASONING_OUTPUT_TOKENS, output["reasoning_tokens"]);
+  putCount(attributes, semconv.ATTR_GEN_AI_USAGE_CACHE_READ_INPUT_TOKENS, cached);
+  putCount(attributes, semconv.ATTR_GEN_AI_USAGE_CACHE_WRITE_INPUT_TOKENS, input["cache_write_tokens"]);
+  putCount(attributes, semconv.ATTR_GEN_AI_USAGE_REASONING_OUTPUT_TOKENS, output["reasoning_tokens"]);
   // OpenRouter gives the cost in USD, Perplexity with its parts.
   putNumber(attributes, semconv.ATTR_GENSPAN_COST_USD, record(value["cost"])["total_cost"] ?? value["cost"]);
   putSome(attributes, semconv.ATTR_GEN_AI_USAGE_AUDIO_INPUT_TOKENS, input["audio_tokens"]);
@@ -37,5 +37,5 @@ function outputTokens(usage: UnknownRecord, reasoning: unknown): unknown {
 }
 
 function putSome(attributes: Attributes, name: string, tokens: unknown): void {
-  if (tokens !== 0) putNumber(attributes, name, tokens);
+  if (tokens !== 0) putCount(attributes, name, tokens);
 }
