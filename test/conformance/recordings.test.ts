@@ -8,6 +8,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { CASSETTE_DIRECTORY, type Cassette, loadCassettes } from "../support/cassettes.ts";
 import { parseJson } from "../support/http.ts";
 import { liveCheck } from "../support/live-check.ts";
+import { spansOfOperation } from "../support/registry.ts";
 import { type ReplayServer, startReplayServer } from "../support/replay-server.ts";
 import { startTracing, type Tracing } from "../support/tracing.ts";
 import { OWN_OPERATIONS } from "./behaviour/span-fault.ts";
@@ -92,6 +93,7 @@ describe.each(replayed)("recording $id", (cassette) => {
     const without = await tracedCall(cassette, false);
     expect(without.outcome).toEqual(bare);
     checkSpan(cassette, without, false);
+    checkSampling(without.span);
     expect(leakedTexts(cassette, `${textOf(without.span)}\n${unescaped(without.span)}`)).toEqual([]);
 
     const withContent = await tracedCall(cassette, true);
@@ -159,6 +161,14 @@ function checkSpan(cassette: Cassette, { outcome, span }: Call, content: boolean
   if (outcome.error) expect(span.attributes["error.type"]).toEqual(expect.any(String));
   const [host, port] = cassette.request.host.split(":");
   expect(span.attributes).toMatchObject({ "server.address": host, "server.port": Number(port ?? 443) });
+}
+
+/** What a sampler needs stands on the span from its creation. */
+function checkSampling(span: ReadableSpan): void {
+  const [atStart] = [...tracing.spans.atStart.values()];
+  const definitions = spansOfOperation(String(span.attributes["gen_ai.operation.name"]));
+  const relevant = definitions.flatMap(({ attributes }) => attributes.filter((it) => it.sampling_relevant));
+  for (const { id } of relevant) expect(atStart?.[id], id).toEqual(span.attributes[id]);
 }
 
 function checkContent(cassette: Cassette, { outcome, span }: Call): void {

@@ -18,6 +18,8 @@ export interface RegistrySpanAttribute {
   readonly level: "required" | "conditionally_required" | "recommended" | "opt_in";
   /** Why and when, in words. */
   readonly condition?: string | null;
+  /** Has to be set when the span is created, so that a sampler can see it. */
+  readonly sampling_relevant?: boolean;
 }
 
 export interface RegistrySpan {

@@ -8,8 +8,11 @@ import { sleep } from "./http.ts";
 export class MemorySpans implements SpanProcessor {
   readonly started: Span[] = [];
   readonly ended: ReadableSpan[] = [];
+  /** Attributes that a span was created with: those that a sampler can see. */
+  readonly atStart: Map<Span, Readonly<Record<string, unknown>>> = new Map();
   onStart(span: Span, _parent: Context): void {
     this.started.push(span);
+    this.atStart.set(span, { ...span.attributes });
   }
   onEnd(span: ReadableSpan): void {
     this.ended.push(span);
@@ -25,6 +28,7 @@ export class MemorySpans implements SpanProcessor {
   clear(): void {
     this.started.length = 0;
     this.ended.length = 0;
+    this.atStart.clear();
   }
   async forceFlush(): Promise<void> {}
   async shutdown(): Promise<void> {}
