@@ -10,8 +10,13 @@ export function jsonText(value: unknown): string | undefined {
 /** JSON of a value, texts in quotes; `undefined` for what JSON cannot hold. */
 export function json(value: unknown): string | undefined {
   try {
-    return JSON.stringify(value, (_key, field: unknown) => (typeof field === "bigint" ? String(field) : field));
+    return JSON.stringify(value, bigIntAsText);
   } catch {
     return undefined; // a value that contains itself
   }
+}
+
+/** For `JSON.stringify`, which throws on a big integer. */
+export function bigIntAsText(_key: string, value: unknown): unknown {
+  return typeof value === "bigint" ? String(value) : value;
 }

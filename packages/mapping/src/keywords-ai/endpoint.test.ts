@@ -22,6 +22,13 @@ describe("the endpoint", () => {
     expect(endpoint.retryableStatuses).not.toContain(401);
   });
 
+  it("writes big integers of a structured attribute as text", () => {
+    const { endpoint } = keywordsAI.configure({ apiKey: "key-1" });
+    if ("unavailable" in endpoint) throw new Error(endpoint.unavailable);
+    const log = logOf({ "gen_ai.operation.name": "chat", "genspan.raw.request": { seed: 7n } });
+    expect(JSON.parse(endpoint.request([log]).body)).toMatchObject([{ full_request: { seed: "7" } }]);
+  });
+
   it("is unavailable without a key, and says what to set", () => {
     expect(keywordsAI.configure().endpoint).toEqual({
       unavailable: "keywords-ai: set option `apiKey` or RESPAN_API_KEY",
