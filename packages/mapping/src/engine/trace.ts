@@ -3,7 +3,7 @@ import type { GenAISpan } from "./genai-span.ts";
 /** Spans of one trace with their family relations. Spans whose parent is not among them count as top spans. */
 export class Trace {
   readonly traceId: string;
-  /** In order of start time. */
+  /** In order of start time; a parent stands before its children, whatever their clocks say. */
   readonly spans: readonly GenAISpan[];
   readonly #byId: ReadonlyMap<string, GenAISpan>;
   readonly #children: ReadonlyMap<string, readonly GenAISpan[]>;
@@ -16,9 +16,9 @@ export class Trace {
    */
   constructor(spans: readonly GenAISpan[], whole?: Trace) {
     this.#whole = whole;
-    this.spans = [...spans].sort(byStartTime);
+    this.#byId = new Map(spans.map((span) => [span.spanId, span]));
+    this.spans = this.#parentsFirst([...spans].sort(byStartTime));
     this.traceId = this.spans[0]?.traceId ?? "";
-    this.#byId = new Map(this.spans.map((span) => [span.spanId, span]));
     const children = new Map<string, GenAISpan[]>();
     for (const span of this.spans) {
       const parent = this.parentOf(span);
@@ -61,6 +61,16 @@ export class Trace {
 
   childrenOf(span: GenAISpan): readonly GenAISpan[] {
     return this.#children.get(span.spanId) ?? [];
+  }
+
+  #parentsFirst(sorted: readonly GenAISpan[]): readonly GenAISpan[] {
+    const placed = new Set<GenAISpan>();
+    for (const span of sorted) {
+      if (placed.has(span)) continue;
+      for (const ancestor of [...this.ancestorsOf(span)].reverse()) placed.add(ancestor);
+      placed.add(span);
+    }
+    return [...placed];
   }
 
   /** From the parent upwards; ends where the chain leaves this trace or bites its own tail. */

@@ -1,0 +1,103 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { startVendorMock, type VendorMock } from "../../../../test/support/vendor-mocks.ts";
+import { vendorDestination } from "../index.ts";
+import { startSdk, tinyEndpoint, tinyFormat } from "../testing/parts.ts";
+
+let mock: VendorMock;
+beforeAll(async () => {
+  mock = await startVendorMock();
+});
+beforeEach(() => mock.reset());
+afterAll(() => mock.close());
+
+function start(fields: Parameters<typeof tinyEndpoint>[1] = {}, url = mock.url) {
+  const format = tinyFormat("span", tinyEndpoint(url, fields));
+  return startSdk({
+    destinations: [vendorDestination({ vendor: format })],
+    retry: { maxAttempts: 4, initialDelayMillis: 1, maxDelayMillis: 1500 },
+  });
+}
+
+const spans = (tracer: ReturnType<typeof start>["tracer"], count: number, name = "a") => {
+  for (let index = 0; index < count; index++) tracer.startSpan(name).end();
+};
+
+describe("delivery over HTTP", () => {
+  it("sends full batches, with the headers that the endpoint names", async () => {
+    const { tracer, processor } = start();
+    spans(tracer, 25);
+    await processor.forceFlush();
+    expect(mock.requests.map(({ body }) => (body as unknown[]).length).sort()).toEqual([10, 10, 5]);
+    expect(mock.requests[0]).toMatchObject({
+      method: "POST",
+      path: "/records",
+      headers: { authorization: "Bearer key" },
+    });
+    expect(processor.status().destinations[0]).toMatchObject({ accepted: 25, sent: 25 });
+  });
+
+  it("tries again after a retryable status, no sooner than Retry-After says", async () => {
+    mock.answer("/records", { status: 503, retryAfter: 1 }, { status: 200 });
+    const { tracer, processor } = start();
+    spans(tracer, 1);
+    await processor.forceFlush();
+    const [first, second] = mock.requests;
+    expect((second?.receivedAt ?? 0) - (first?.receivedAt ?? 0)).toBeGreaterThanOrEqual(950);
+    expect(processor.status().destinations[0]).toMatchObject({ sent: 1, retried: 1 });
+  });
+
+  it("tries again after a connection that broke", async () => {
+    mock.answer("/records", { disconnect: true }, { status: 200 });
+    const { tracer, processor } = start();
+    spans(tracer, 1);
+    await processor.forceFlush();
+    expect(processor.status().destinations[0]).toMatchObject({ sent: 1, retried: 1 });
+  });
+
+  it("gives up at once on a status that is not retryable, and names it", async () => {
+    mock.answer("/records", { status: 401 });
+    const { tracer, processor } = start();
+    spans(tracer, 2);
+    await processor.forceFlush();
+    expect(mock.requests).toHaveLength(1);
+    expect(processor.status().destinations[0]).toMatchObject({
+      sent: 0,
+      deadLettered: { "POST /records: HTTP 401": 2 },
+    });
+  });
+
+  it("gives up on a server that is not there, after its tries", async () => {
+    const { tracer, processor } = start({}, "http://127.0.0.1:9");
+    spans(tracer, 1);
+    await processor.forceFlush();
+    expect(processor.status().destinations[0]).toMatchObject({
+      retried: 3,
+      deadLettered: { "POST /records: ECONNREFUSED": 1 },
+    });
+  });
+
+  it("never puts records of two groups into one request", async () => {
+    const { tracer, processor } = start({ groupOf: ({ names }) => names[0] ?? "" });
+    for (const name of ["a", "a", "b", "a"]) spans(tracer, 1, name);
+    await processor.forceFlush();
+    const sent = mock.requests.map(({ body }) => (body as { names: string[] }[]).map(({ names }) => names[0]).join(""));
+    expect(sent.sort()).toEqual(["a", "aa", "b"]);
+  });
+
+  it("keeps four requests on their way against a server that is slow to answer", async () => {
+    mock.answer("/records", { delayMillis: 50 });
+    const { tracer, processor } = start({ maxRecords: 1 });
+    spans(tracer, 8);
+    await processor.forceFlush();
+    const arrivals = mock.requests.map(({ receivedAt }) => receivedAt).sort((a, b) => a - b);
+    expect((arrivals[3] ?? 0) - (arrivals[0] ?? 0)).toBeLessThan(45);
+    expect(mock.requests).toHaveLength(8);
+  });
+
+  it("says at construction why there is nowhere to send to", () => {
+    expect(() => vendorDestination({ vendor: tinyFormat("span", "tiny: set option `url`") })).toThrow(
+      "tiny: set option `url`",
+    );
+    expect(() => vendorDestination({ vendor: "nobody" })).toThrow(/unknown vendor "nobody"; choose one of/);
+  });
+});

@@ -1,0 +1,60 @@
+import { context, trace } from "@opentelemetry/api";
+import { OTLPLogExporter as JsonLogs } from "@opentelemetry/exporter-logs-otlp-http";
+import { OTLPLogExporter as ProtobufLogs } from "@opentelemetry/exporter-logs-otlp-proto";
+import { OTLPTraceExporter as JsonSpans } from "@opentelemetry/exporter-trace-otlp-http";
+import { OTLPTraceExporter as ProtobufSpans } from "@opentelemetry/exporter-trace-otlp-proto";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { type OtlpSink, startOtlpSink } from "../../../../test/support/otlp-sink.ts";
+import { otlp, vendorDestination } from "../index.ts";
+import { startSdk, tinyFormat } from "../testing/parts.ts";
+
+let sink: OtlpSink;
+beforeAll(async () => {
+  sink = await startOtlpSink();
+});
+beforeEach(() => sink.reset());
+afterAll(() => sink.close());
+
+describe.each([
+  ["JSON", JsonSpans, JsonLogs, "json"],
+  ["protobuf", ProtobufSpans, ProtobufLogs, "protobuf"],
+] as const)("a collector that speaks %s", (_name, Spans, Logs, format) => {
+  it("receives the spans themselves, GenAI or not, through the stock exporter", async () => {
+    const exporter = new Spans({ url: `${sink.url}/v1/traces` });
+    const { tracer, processor } = startSdk({ destinations: [otlp({ exporter })] });
+    const root = tracer.startSpan("root", { attributes: { "http.request.method": "GET" } });
+    tracer.startSpan("chat", {}, trace.setSpan(context.active(), root)).end();
+    root.end();
+    await processor.shutdown();
+    expect(sink.requests.map((request) => request.format)).toEqual([format]);
+    const [chat, parent] = sink.spans;
+    expect(chat?.parentSpanId).toBe(parent?.spanId);
+    expect(parent?.attributes).toEqual({ "http.request.method": "GET" });
+    expect(processor.status().destinations[0]).toMatchObject({ accepted: 2, sent: 2 });
+  });
+
+  it("receives a vendor's records as log records with the record as body, in the span's context", async () => {
+    const exporter = new Logs({ url: `${sink.url}/v1/logs` });
+    const destination = vendorDestination({ vendor: tinyFormat("span"), to: { type: "otlp", exporter } });
+    const { tracer, processor } = startSdk({ destinations: [destination] });
+    const span = tracer.startSpan("chat");
+    span.end();
+    await processor.shutdown();
+    const { traceId, spanId } = span.spanContext();
+    expect(sink.logs).toEqual([
+      expect.objectContaining({ eventName: "TinyRecord", traceId, spanId, body: { id: spanId, names: ["chat"] } }),
+    ]);
+  });
+
+  it("is counted as a failure when it refuses, and costs nobody else", async () => {
+    sink.fail(400);
+    const exporter = new Spans({ url: `${sink.url}/v1/traces` });
+    const { tracer, processor } = startSdk({ destinations: [otlp({ exporter })] });
+    tracer.startSpan("a").end();
+    await processor.forceFlush();
+    const [status] = processor.status().destinations;
+    expect(status).toMatchObject({ accepted: 1, sent: 0, queued: 0 });
+    expect(Object.values(status?.deadLettered ?? {})).toEqual([1]);
+    sink.fail(undefined);
+  });
+});
