@@ -63,7 +63,7 @@ export interface TraceRecord {
 export const SOURCE_TYPES = ["frontend", "backend", "server", "system", "api"] as const;
 export type SourceType = (typeof SOURCE_TYPES)[number];
 
-export const FINISH_REASONS = ["stop", "length", "tool_calls", "error"] as const;
+const FINISH_REASONS = ["stop", "length", "tool_calls", "error"] as const;
 export type FinishReason = (typeof FINISH_REASONS)[number];
 
 const count = z.int().nonnegative().exactOptional();
