@@ -1,0 +1,53 @@
+import { ATTR_EXCEPTION_STACKTRACE, ATTR_GENSPAN_STACKTRACE } from "@genspan/semconv";
+import type { GenAISpan } from "../engine/genai-span.ts";
+import { isObject } from "../engine/message-guards.ts";
+import type { Log10Frame } from "./schema.ts";
+
+/** Frames that were captured at the call, else those of an exception event, else the one that `code.*` names. */
+export function stacktraceOf(span: GenAISpan): readonly Log10Frame[] | undefined {
+  return capturedFrames(span) ?? exceptionFrames(span) ?? codeFrame(span);
+}
+
+function capturedFrames(span: GenAISpan): readonly Log10Frame[] | undefined {
+  const frames = span.json(ATTR_GENSPAN_STACKTRACE);
+  if (!Array.isArray(frames)) return undefined;
+  return atLeastOne(
+    frames
+      .filter(isObject)
+      .flatMap(({ file, line, lineno, name }) =>
+        typeof file === "string" && typeof lineno === "number"
+          ? [{ file, line: textOf(line), lineno, name: textOf(name) }]
+          : [],
+      ),
+  );
+}
+
+/** `    at name (file:line:column)`, or without a name. */
+const FRAME = /^\s*at (?:(.+?) \()?(.+?):(\d+):\d+\)?$/;
+
+function exceptionFrames(span: GenAISpan): readonly Log10Frame[] | undefined {
+  const event = span.events.find(({ name }) => name === "exception");
+  const stack = event?.attributes?.[ATTR_EXCEPTION_STACKTRACE];
+  if (typeof stack !== "string") return undefined;
+  return atLeastOne(
+    stack.split("\n", 100).flatMap((text) => {
+      const [, name = "<anonymous>", file, lineno] = (text.length < 2000 && FRAME.exec(text)) || [];
+      return file === undefined ? [] : [{ file, line: "", lineno: Number(lineno), name }];
+    }),
+  );
+}
+
+function codeFrame(span: GenAISpan): readonly Log10Frame[] | undefined {
+  const file = span.text("code.file.path") ?? span.text("code.filepath");
+  if (file === undefined) return undefined;
+  const lineno = span.number("code.line.number") ?? span.number("code.lineno") ?? 0;
+  return [{ file, line: "", lineno, name: span.text("code.function.name") ?? span.text("code.function") ?? "" }];
+}
+
+function atLeastOne(frames: readonly Log10Frame[]): readonly Log10Frame[] | undefined {
+  return frames.length === 0 ? undefined : frames;
+}
+
+function textOf(value: unknown): string {
+  return typeof value === "string" ? value : "";
+}
