@@ -26,6 +26,18 @@ export function isApiPromise(value: unknown): value is ApiPromise {
   );
 }
 
+/**
+ * Who observes a promise stands on its parser, a function that is made for that promise alone: no property on the
+ * promise, and no weak map, whose entries make garbage collection dearer.
+ */
+const observerKey = Symbol.for("genspan.instrumentation.observer.1");
+/** The mark is optional, so that every parser may be looked at as one of these. */
+type ObservedParser = ApiPromise["parseResponse"] & { [observerKey]?: Observer };
+
+function observerOf(promise: ApiPromise): Observer | undefined {
+  return (promise.parseResponse as ObservedParser)[observerKey];
+}
+
 /** Observes without adding a property to the promise, without reading a body, and without a promise beside it. */
 export function observeApiPromise(promise: ApiPromise, observer: Observer): void {
   patchPrototype(promise);
@@ -34,7 +46,9 @@ export function observeApiPromise(promise: ApiPromise, observer: Observer): void
       observer.report("headers", (call) => {
         observer.hasHeaders = true;
         call.headers(props.response);
-        if (observer.isRaw && !observer.isParsed) call.endAtHeaders();
+        if (observer.isParsed) return;
+        if (observer.isRaw) call.endAtHeaders();
+        else observer.watch();
       });
       return props;
     },
@@ -48,10 +62,9 @@ export function observeApiPromise(promise: ApiPromise, observer: Observer): void
 }
 
 function adopt(promise: ApiPromise, responsePromise: ApiPromise["responsePromise"], observer: Observer): void {
-  state.observers.set(promise, observer);
   promise.responsePromise = responsePromise;
   const parse = promise.parseResponse;
-  promise.parseResponse = function parseResponse(this: unknown, ...args: unknown[]): unknown {
+  const observed: ObservedParser = function parseResponse(this: unknown, ...args: unknown[]): unknown {
     const parsed = parse.apply(this, args);
     if (!isPromise(parsed)) return observeData(parsed, observer);
     return parsed.then(
@@ -62,6 +75,8 @@ function adopt(promise: ApiPromise, responsePromise: ApiPromise["responsePromise
       },
     );
   };
+  observed[observerKey] = observer;
+  promise.parseResponse = observed;
   // openai 7: an own function that closes over parser and HTTP exchange, and so would pass by both replacements.
   if (Object.hasOwn(promise, "_thenUnwrap")) {
     const unwrap = promise._thenUnwrap;
@@ -80,8 +95,10 @@ function observeData(data: unknown, observer: Observer): unknown {
   try {
     if (observer.call.ended || observer.hasData) return data;
     observer.hasData = true;
-    if (isClientStream(data)) observeStream(data, observer);
-    else if (isHttpResponse(data)) observer.call.endAtHeaders();
+    if (isClientStream(data)) {
+      observer.watch();
+      observeStream(data, observer);
+    } else if (isHttpResponse(data)) observer.call.endAtHeaders();
     else observer.call.respond(data);
   } catch (error) {
     reportOwnError("data", error);
@@ -100,7 +117,7 @@ function patchPrototype(promise: ApiPromise): void {
     (original) =>
       ({
         parse(this: ApiPromise, ...args: []): Promise<unknown> {
-          const observer = state.observers.get(this);
+          const observer = observerOf(this);
           if (observer !== undefined) observer.isParsed = true;
           return original.apply(this, args);
         },
@@ -112,7 +129,7 @@ function patchPrototype(promise: ApiPromise): void {
     (original) =>
       ({
         asResponse(this: ApiPromise, ...args: []): Promise<unknown> {
-          const observer = state.observers.get(this);
+          const observer = observerOf(this);
           if (observer !== undefined) {
             observer.isRaw = true;
             if (observer.hasHeaders && !observer.isParsed) observer.report("headers", (call) => call.endAtHeaders());
@@ -128,8 +145,8 @@ function patchPrototype(promise: ApiPromise): void {
       ({
         _thenUnwrap(this: ApiPromise, ...args: Parameters<ApiPromise["_thenUnwrap"]>): ApiPromise {
           const made = original.apply(this, args);
-          const observer = state.observers.get(this);
-          if (observer !== undefined) state.observers.set(made, observer);
+          const observer = observerOf(this);
+          if (observer !== undefined) (made.parseResponse as ObservedParser)[observerKey] = observer;
           return made;
         },
       })._thenUnwrap,

@@ -95,6 +95,7 @@ function observeReturned(returned: unknown, call: Call): unknown {
 /** A promise of the application's own (a stub, a cache in front of the client): derived, so that its rejection is seen once. */
 function observePlainPromise(promise: Promise<unknown>, call: Call): Promise<unknown> {
   const observer = new Observer(call);
+  observer.watch();
   return promise.then(
     (value) => {
       observer.report("data", () => call.respond(value));

@@ -1,6 +1,5 @@
 import { diag } from "@opentelemetry/api";
 import type { CopyRecord, ModuleRecord } from "./module-record.ts";
-import type { Observer } from "./observer.ts";
 import type { Tracing } from "./tracing.ts";
 
 /**
@@ -13,8 +12,6 @@ export interface SharedState {
   everyClient: Tracing | undefined;
   /** Patched functions, and prototypes of promises. */
   readonly patched: WeakSet<object>;
-  /** Who observes a promise that the application holds. */
-  readonly observers: WeakMap<object, Observer>;
   readonly modules: Map<string, ModuleRecord>;
   /** By the first patched prototype of the copy. */
   readonly copies: WeakMap<object, CopyRecord>;
@@ -32,7 +29,6 @@ holder[key] ??= {
   classes: [],
   everyClient: undefined,
   patched: new WeakSet(),
-  observers: new WeakMap(),
   modules: new Map(),
   copies: new WeakMap(),
   loadHookUnavailable: undefined,
