@@ -24,10 +24,12 @@ export interface UnavailableRow {
   readonly unavailable: string;
 }
 
-/** A field that is an object with documented fields of its own; left out when all of them are absent. */
+/** A field that is an object with documented fields of its own; left out when all of them are absent, unless `always`. */
 export interface NestedRow<TValue, TOptions> {
   readonly source: string;
   readonly rows: Mapping<TValue, TOptions>;
+  /** The record must have the object, be it empty. */
+  readonly always?: true;
 }
 
 export type Row<TValue, TOptions> =
@@ -67,7 +69,7 @@ function readRow<TOptions>(row: Row<unknown, TOptions>, input: MappingInput<TOpt
   if ("read" in row) return row.read(input);
   if ("unavailable" in row) return undefined;
   const nested = mapRows(row.rows as Mapping<Record<string, unknown>, TOptions>, input);
-  return Object.keys(nested).length === 0 ? undefined : nested;
+  return row.always || Object.keys(nested).length > 0 ? nested : undefined;
 }
 
 /** The field table of a mapping, in the order of its rows. */

@@ -1,0 +1,64 @@
+import {
+  GEN_AI_OPERATION_NAME_VALUE_CHAT,
+  GEN_AI_OPERATION_NAME_VALUE_EMBEDDINGS,
+  GEN_AI_OPERATION_NAME_VALUE_GENERATE_CONTENT,
+  GEN_AI_OPERATION_NAME_VALUE_TEXT_COMPLETION,
+} from "@genspan/semconv";
+import { defineVendor } from "../engine/define-vendor.ts";
+import { describeRows, type MappingInput, mapRows } from "../engine/rows.ts";
+import type { Vendor, VendorFormat } from "../vendor.ts";
+import { endpointOf } from "./endpoint.ts";
+import { gatewayMapping } from "./gateway-mapping.ts";
+import { mapping } from "./mapping.ts";
+import { type NoveumOptions, optionsSchema } from "./options.ts";
+import { type DocumentedLog, documentedSchema, type GatewayLog, gatewaySchema, type RequestLog } from "./schema.ts";
+
+/** A gateway sees requests to a model's API: agents and tools have no place in its log. */
+const OPERATIONS: ReadonlySet<string | undefined> = new Set([
+  GEN_AI_OPERATION_NAME_VALUE_CHAT,
+  GEN_AI_OPERATION_NAME_VALUE_GENERATE_CONTENT,
+  GEN_AI_OPERATION_NAME_VALUE_TEXT_COMPLETION,
+  GEN_AI_OPERATION_NAME_VALUE_EMBEDDINGS,
+]);
+
+/** Noveum: one AI gateway request log for each call of a model. */
+export const noveum: Vendor = defineVendor<RequestLog, NoveumOptions>({
+  name: "noveum",
+  title: "Noveum",
+  document: { title: "Noveum AI gateway: docs/logs.md", read: "2026-11-21" },
+  optionsSchema,
+  environment: {
+    elasticsearchUrl: ["NOVEUM_ELASTICSEARCH_URL", "ELASTICSEARCH_URL"],
+    index: ["NOVEUM_ELASTICSEARCH_INDEX", "ELASTICSEARCH_INDEX"],
+    username: ["NOVEUM_ELASTICSEARCH_USERNAME", "ELASTICSEARCH_USERNAME"],
+    password: ["NOVEUM_ELASTICSEARCH_PASSWORD", "ELASTICSEARCH_PASSWORD"],
+    url: ["NOVEUM_LOGS_URL"],
+    orgId: ["NOVEUM_ORG_ID"],
+    projectId: ["NOVEUM_PROJECT_ID"],
+    environment: ["NOVEUM_ENVIRONMENT", "DEPLOYMENT_ENVIRONMENT"],
+  },
+  format: (options) => ({
+    name: "noveum",
+    recordName: "request log",
+    unit: "span",
+    accepts: (span) => OPERATIONS.has(span.operation),
+    endpoint: endpointOf(options),
+    ...dialectOf(options),
+  }),
+});
+
+function dialectOf(options: NoveumOptions): Pick<VendorFormat<RequestLog>, "schema" | "map" | "tables"> {
+  type Input = Omit<MappingInput<never>, "options">;
+  if (options.dialect === "gateway") {
+    return {
+      schema: gatewaySchema,
+      map: (input: Input): GatewayLog => mapRows(gatewayMapping, { ...input, options }),
+      tables: [{ title: "Request log (dialect `gateway`)", fields: describeRows(gatewayMapping) }],
+    };
+  }
+  return {
+    schema: documentedSchema,
+    map: (input: Input): DocumentedLog => mapRows(mapping, { ...input, options }),
+    tables: [{ title: "Request log", fields: describeRows(mapping) }],
+  };
+}

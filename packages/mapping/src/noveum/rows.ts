@@ -1,0 +1,93 @@
+import {
+  ATTR_GEN_AI_CONVERSATION_ID,
+  ATTR_GEN_AI_RESPONSE_ID,
+  ATTR_GENSPAN_RESPONSE_REQUEST_ID,
+  ATTR_GENSPAN_THREAD_ID,
+  ATTR_SESSION_ID,
+} from "@genspan/semconv";
+import { constant, from, orList } from "../engine/readers.ts";
+import type { FilledRow, Mapping } from "../engine/rows.ts";
+import { hrTimeToIso } from "../formats/time.ts";
+import type { NoveumOptions } from "./options.ts";
+import { isError, latencyOf } from "./outcome.ts";
+import { providerOf } from "./provider.ts";
+import type { LogResource } from "./schema.ts";
+
+/** Rows that both dialects have. */
+
+const THREAD = [ATTR_GENSPAN_THREAD_ID, ATTR_GEN_AI_CONVERSATION_ID, ATTR_SESSION_ID];
+
+export const timestamp: FilledRow<string, unknown> = from("end of the span", ({ span }) => hrTimeToIso(span.endTime));
+
+export const name: FilledRow<"ai_gateway_request_log", unknown> = constant("ai_gateway_request_log");
+
+export const resource: Mapping<LogResource, NoveumOptions> = {
+  "service.name": ofResource(["service.name"], "serviceName", "unknown_service"),
+  "service.version": ofResource(["service.version"], "serviceVersion"),
+  "deployment.environment": ofResource(["deployment.environment.name", "deployment.environment"], "environment"),
+};
+
+export const id: FilledRow<string, unknown> = from("`msg_` and the span id", ({ span }) => `msg_${span.spanId}`);
+
+/** The nearest span that knows the thread speaks for those in it, as far as they are known. */
+export const threadId: FilledRow<string, unknown> = from(
+  `${orList(THREAD)}, of the span, else of its nearest ancestor; else \`thread_\` and the first 8 digits of the trace id`,
+  ({ span, trace }) => {
+    for (const candidate of [span, ...trace.ancestorsOf(span)]) {
+      const found = THREAD.map((attribute) => candidate.text(attribute)).find((value) => value !== undefined);
+      if (found !== undefined) return found;
+    }
+    return `thread_${span.traceId.slice(0, 8)}`;
+  },
+);
+
+export const provider: FilledRow<string, unknown> = from(
+  "`gen_ai.provider.name` as the gateway spells it",
+  ({ span }) => providerOf(span),
+);
+
+export const model: FilledRow<string, unknown> = from(
+  "`gen_ai.response.model`, else `gen_ai.request.model`",
+  ({ span }) => span.model,
+);
+
+export const latency: FilledRow<number, unknown> = from("duration of the span in whole milliseconds", ({ span }) =>
+  latencyOf(span),
+);
+
+export const cost: FilledRow<number, unknown> = from(
+  "`genspan.cost.usd`, else the price list on model and usage",
+  ({ span }) => span.cost,
+);
+
+export const status: FilledRow<"success" | "error", unknown> = from(
+  "`error` for status ERROR or an `error.type`, else `success`",
+  ({ span }) => (isError(span) ? "error" : "success"),
+);
+
+export const providerRequestId: FilledRow<string, unknown> = from(
+  orList([ATTR_GENSPAN_RESPONSE_REQUEST_ID, ATTR_GEN_AI_RESPONSE_ID]),
+  ({ span }) => span.text(ATTR_GENSPAN_RESPONSE_REQUEST_ID) ?? span.text(ATTR_GEN_AI_RESPONSE_ID),
+);
+
+/** The same row, with `null` where there is nothing: the gateway leaves no field out. */
+export function orNull<TValue, TOptions>(row: FilledRow<TValue, TOptions>): FilledRow<TValue | null, TOptions> {
+  return { source: `${row.source}; else \`null\``, read: (input) => row.read(input) ?? null };
+}
+
+function ofResource(
+  names: readonly string[],
+  option: "serviceName" | "serviceVersion" | "environment",
+  fallback?: string,
+): FilledRow<string, NoveumOptions> {
+  const source = `resource ${orList(names)}, else option \`${option}\``;
+  return from(fallback === undefined ? source : `${source}, else \`${fallback}\``, ({ span, options }) => {
+    const stated = names.map((attribute) => span.resource[attribute]).find(isStated);
+    return (typeof stated === "string" ? stated : undefined) ?? options[option] ?? fallback;
+  });
+}
+
+/** `unknown_service:node` is what an SDK says that was not told. */
+function isStated(value: unknown): boolean {
+  return typeof value === "string" && value !== "" && !value.startsWith("unknown_service");
+}
