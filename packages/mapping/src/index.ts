@@ -30,6 +30,7 @@ export type {
   EndpointRequest,
   FieldTable,
   NoEndpoint,
+  RecordSource,
   Unit,
   Vendor,
   VendorFormat,

@@ -15,6 +15,12 @@ export interface EndpointRequest {
   readonly body: string;
 }
 
+/** The span that a record was made of: its root, where the record holds a trace. */
+export interface RecordSource {
+  readonly traceId: string;
+  readonly spanId: string;
+}
+
 /** Where records go and what surrounds them on the wire. Data and pure functions; it never fetches. */
 export interface Endpoint<TRecord> {
   /** Most records in one request; 1 where the vendor takes single records. */
@@ -23,8 +29,11 @@ export interface Endpoint<TRecord> {
   readonly maxBytes?: number;
   /** Records of different groups never share a request (Galileo: project and log stream). Default: one group. */
   readonly groupOf?: (record: TRecord) => string;
-  /** @param records between 1 and `maxRecords` records of one group. */
-  readonly request: (records: readonly TRecord[]) => EndpointRequest;
+  /**
+   * @param records between 1 and `maxRecords` records of one group.
+   * @param sources where known, the span of each record: an id for vendors that take ids outside the record.
+   */
+  readonly request: (records: readonly TRecord[], sources?: readonly RecordSource[]) => EndpointRequest;
   /** HTTP statuses after which the same request may be sent again. */
   readonly retryableStatuses: readonly number[];
 }
