@@ -1,24 +1,49 @@
 /** When and how often a batch is sent again. */
 export interface RetryOptions {
-  /** Tries in all. Default: 8. */
+  /** How long a batch is tried again, from the first failure on. Default: 300 000. */
+  readonly maxElapsedMillis: number;
+  /** Tries in all. Default: no limit but the time. */
   readonly maxAttempts: number;
   /** Delay after the first failure; doubled each time. Default: 500. */
   readonly initialDelayMillis: number;
-  /** Longest delay, a server's `Retry-After` included. Default: 30 000. */
+  /** Longest delay of our own choosing. Default: 30 000. */
   readonly maxDelayMillis: number;
+  /** Longest delay that a server's `Retry-After` is granted. Default: 300 000. */
+  readonly maxRetryAfterMillis: number;
+  /** An attempt that has not settled by then counts as failed and is tried again. Default: 60 000. */
+  readonly attemptTimeoutMillis: number;
 }
 
-/** Full jitter: anything between 0 and the doubled delay, but no sooner than the server asked for. */
-export function delayAfter(attempt: number, options: RetryOptions, retryAfterMillis: number | undefined): number {
+export const DEFAULT_RETRY: RetryOptions = {
+  maxElapsedMillis: 300_000,
+  maxAttempts: Number.POSITIVE_INFINITY,
+  initialDelayMillis: 500,
+  maxDelayMillis: 30_000,
+  maxRetryAfterMillis: 300_000,
+  attemptTimeoutMillis: 60_000,
+};
+
+/**
+ * Full jitter: anything between 0 and the doubled delay, but no sooner than the server asked for.
+ * @param random between 0 and 1.
+ */
+export function delayAfter(
+  attempt: number,
+  options: RetryOptions,
+  retryAfterMillis: number | undefined,
+  random: number = Math.random(),
+): number {
   const ceiling = Math.min(options.maxDelayMillis, options.initialDelayMillis * 2 ** (attempt - 1));
-  const asked = Math.min(Math.max(retryAfterMillis ?? 0, 0), options.maxDelayMillis);
-  return Math.max(asked, Math.random() * ceiling);
+  const asked = Math.min(Math.max(retryAfterMillis ?? 0, 0), options.maxRetryAfterMillis);
+  return Math.max(asked, random * ceiling);
 }
 
 /** `Retry-After` as seconds or as an HTTP date, in milliseconds from `now`; undefined where it is neither. */
 export function parseRetryAfter(value: string | undefined, now: number): number | undefined {
-  if (value === undefined) return undefined;
-  if (/^\d+(\.\d+)?$/.test(value.trim())) return Number(value) * 1000;
-  const date = Date.parse(value);
+  const text = value?.trim() ?? "";
+  if (/^\d+(\.\d+)?$/.test(text)) return Number(text) * 1000;
+  // `Date.parse` takes "-5" for a month; a date of HTTP has letters in it.
+  if (!/^[A-Za-z]{3,9},? /.test(text)) return undefined;
+  const date = Date.parse(text);
   return Number.isNaN(date) ? undefined : Math.max(0, date - now);
 }

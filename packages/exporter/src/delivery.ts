@@ -1,22 +1,21 @@
-import { diag } from "@opentelemetry/api";
-import { delayAfter, type RetryOptions } from "./backoff.ts";
+import type { RetryOptions } from "./backoff.ts";
 import { type DestinationStatus, ReasonCounts } from "./counters.ts";
-import type { Destination, Item, SendResult, Unit } from "./destination.ts";
+import { type DeadLetter, DeadLetters } from "./dead-letters.ts";
+import type { Destination, Encoded, Item, Unit } from "./destination.ts";
 import type { Queue } from "./queue/queue.ts";
-import { untraced } from "./untraced.ts";
-
-/** What was given up, for a hook of the user's. */
-export interface DeadLetter {
-  readonly destination: string;
-  readonly reason: string;
-  /** Records or spans, as they would have been sent. */
-  readonly payloads: readonly unknown[];
-}
+import { type Outcome, Retrying } from "./retrying.ts";
+import { messageOf, tellOnce } from "./tell-once.ts";
 
 export interface DeliveryOptions {
   readonly queue: Queue<Item>;
   readonly retry: RetryOptions;
   readonly onDeadLetter: ((letter: DeadLetter) => void) | undefined;
+}
+
+/** Someone who waits until the first `target` items that ever entered the queue are settled. */
+interface Waiter {
+  readonly target: number;
+  readonly resolve: () => void;
 }
 
 const DEFAULT_CONCURRENCY = 4;
@@ -25,42 +24,49 @@ const DEFAULT_LINGER_MILLIS = 200;
 /** One destination's queue and the batches that are on their way: nothing here touches another destination. */
 export class Delivery {
   readonly destination: Destination;
-  readonly #options: DeliveryOptions;
-  readonly #deadLettered = new ReasonCounts();
+  readonly #queue: Queue<Item>;
+  readonly #retrying: Retrying;
+  readonly #deadLetters: DeadLetters;
   readonly #dropped = new ReasonCounts();
-  readonly #waits: Map<NodeJS.Timeout, () => void> = new Map();
-  readonly #told: Set<string> = new Set();
+  /** Batches on their way, with the number of the first item in each. */
+  readonly #inFlight: Map<readonly Item[], number> = new Map();
+  #waiters: Waiter[] = [];
+  #entered = 0;
   #accepted = 0;
   #sent = 0;
   #retried = 0;
   #filtered = 0;
-  #inFlightItems = 0;
-  #inFlightBatches = 0;
   #lastError: string | undefined;
   #linger: NodeJS.Timeout | undefined;
-  #idle: (() => void)[] = [];
-  #closing = false;
+  #isUnflushed = false;
 
-  constructor(destination: Destination, options: DeliveryOptions) {
+  constructor(destination: Destination, { queue, retry, onDeadLetter }: DeliveryOptions) {
     this.destination = destination;
-    this.#options = options;
+    this.#queue = queue;
+    this.#deadLetters = new DeadLetters(destination.name, onDeadLetter);
+    this.#retrying = new Retrying((items) => destination.send(items), retry, {
+      settled: (items, outcome) => this.#settled(items, outcome),
+      retried: (reason) => {
+        this.#retried++;
+        this.#lastError = reason;
+      },
+    });
   }
 
-  /** Takes a unit over. From here on it is sent, given up with a reason, or queued. */
+  /** Takes a unit over: from here on it is sent, given up with a reason, or queued. Never throws. */
   deliver(unit: Unit): void {
-    const encoded = this.destination.encode(unit);
-    if (encoded.status === "filtered") {
-      this.#filtered++;
-      return;
-    }
+    const { spanId } = unit.span;
     this.#accepted++;
+    const encoded = this.#encode(unit);
     if (encoded.status === "rejected") {
-      this.#giveUp([encoded.payload], encoded.reason);
+      this.#giveUp(encoded, [{ payload: encoded.payload, spanId }]);
       return;
     }
-    for (const item of this.#options.queue.add(encoded.item)) {
-      this.#dropped.add("queue full", 1);
-      this.#tell("queue full", `the queue of ${this.destination.name} is full: ${item.bytes} bytes were dropped`);
+    const givenUp = this.#queue.add(encoded.item);
+    if (!givenUp.includes(encoded.item)) this.#entered++;
+    if (givenUp.length > 0) {
+      this.#dropped.add("queue full", givenUp.length);
+      tellOnce(this, "queue full", `the queue of ${this.destination.name} is full, spans are dropped`);
     }
     this.#schedule();
   }
@@ -69,41 +75,47 @@ export class Delivery {
     this.#filtered++;
   }
 
-  /** Sends what is queued without waiting for batches to fill. */
-  hurry(): void {
-    clearTimeout(this.#linger);
-    this.#linger = undefined;
-    this.#dispatch(true);
+  /** A unit that could not even be looked at. */
+  rejected(spanId: string, payload: unknown, detail: string): void {
+    this.#accepted++;
+    this.#giveUp({ reason: "could not be encoded", detail }, [{ payload, spanId }]);
   }
 
-  /** Resolves when nothing is queued or on its way; retries included. */
-  async idle(): Promise<void> {
-    this.hurry();
-    if (!this.#isIdle()) await new Promise<void>((resolve) => this.#idle.push(resolve));
+  /** Resolves when what is queued now is delivered or given up, retries included; what comes later is not waited for. */
+  async settled(): Promise<void> {
+    const target = this.#entered;
+    this.#hurry();
+    if (!this.#isSettled(target)) {
+      await new Promise<void>((resolve) => this.#waiters.push({ target, resolve }));
+    }
+    if (!this.#isUnflushed) return;
+    this.#isUnflushed = false;
     await this.destination.flush?.();
   }
 
   /** Stops retrying: what fails from here on is given up at once. */
   close(): void {
-    this.#closing = true;
-    for (const [timer, wake] of this.#waits) {
-      clearTimeout(timer);
-      wake();
-    }
-    this.#waits.clear();
+    this.#retrying.close();
+  }
+
+  /** Drops what still waits. */
+  abandon(reason: string): void {
+    clearTimeout(this.#linger);
+    const left = this.#queue.clear().length;
+    if (left > 0) this.#dropped.add(reason, left);
+    this.#wake();
   }
 
   status(): DestinationStatus {
-    const { queue } = this.#options;
-    const { oldestAt } = queue;
+    const { length, bytes, oldestAt } = this.#queue;
     return {
       name: this.destination.name,
       accepted: this.#accepted,
       sent: this.#sent,
-      deadLettered: this.#deadLettered.toRecord(),
+      ...this.#deadLetters.status(),
       dropped: this.#dropped.toRecord(),
-      queued: queue.length + this.#inFlightItems,
-      queuedBytes: queue.bytes,
+      queued: length,
+      queuedBytes: bytes,
       oldestAgeMillis: oldestAt === undefined ? undefined : performance.now() - oldestAt,
       retried: this.#retried,
       filtered: this.#filtered,
@@ -111,97 +123,76 @@ export class Delivery {
     };
   }
 
-  #isIdle(): boolean {
-    return this.#options.queue.length === 0 && this.#inFlightBatches === 0;
+  #encode(unit: Unit): Encoded {
+    try {
+      return this.destination.encode(unit);
+    } catch (error) {
+      const detail = messageOf(error);
+      return { status: "rejected", reason: "could not be encoded", detail, payload: unit.span.source };
+    }
+  }
+
+  /** Sends what is queued without waiting for batches to fill. */
+  #hurry(): void {
+    clearTimeout(this.#linger);
+    this.#linger = undefined;
+    this.#dispatch(true);
   }
 
   #schedule(): void {
-    if (this.#options.queue.length >= this.destination.maxItems) {
+    if (this.#queue.waiting >= this.destination.maxItems) {
       this.#dispatch(false);
-    } else if (this.#linger === undefined && this.#options.queue.length > 0) {
-      this.#linger = setTimeout(() => this.hurry(), this.destination.lingerMillis ?? DEFAULT_LINGER_MILLIS);
+    } else if (this.#linger === undefined && this.#queue.waiting > 0) {
+      this.#linger = setTimeout(() => this.#hurry(), this.destination.lingerMillis ?? DEFAULT_LINGER_MILLIS);
       this.#linger.unref();
     }
   }
 
+  /** @param partial whether a batch may go that is not full. */
   #dispatch(partial: boolean): void {
-    const { queue } = this.#options;
-    const { maxItems, maxBytes, concurrency } = this.destination;
-    while (
-      this.#inFlightBatches < (concurrency ?? DEFAULT_CONCURRENCY) &&
-      queue.length > 0 &&
-      (partial || queue.length >= maxItems)
-    ) {
-      const batch = queue.take(maxItems, maxBytes ?? Number.POSITIVE_INFINITY, (item) => item.group);
-      this.#inFlightBatches++;
-      this.#inFlightItems += batch.length;
-      void this.#send(batch).then(() => {
-        this.#inFlightBatches--;
-        this.#inFlightItems -= batch.length;
-        // Whoever waits for idleness wants the rest now, not when a batch is full.
-        this.#dispatch(partial || this.#idle.length > 0);
+    const { maxItems, maxBytes = Number.POSITIVE_INFINITY, concurrency = DEFAULT_CONCURRENCY } = this.destination;
+    while (this.#inFlight.size < concurrency && this.#queue.waiting >= (partial ? 1 : maxItems)) {
+      const first = this.#entered - this.#queue.waiting;
+      const batch = this.#queue.take(maxItems, maxBytes, (item) => item.group);
+      this.#inFlight.set(batch, first);
+      void this.#retrying.deliver(batch).then(() => {
+        this.#inFlight.delete(batch);
+        this.#wake();
+        // Whoever waits wants the rest now, not when a batch is full.
+        this.#dispatch(partial || this.#waiters.length > 0);
         this.#schedule();
-        if (this.#isIdle()) for (const resolve of this.#idle.splice(0)) resolve();
       });
     }
   }
 
-  /** Never rejects. */
-  async #send(batch: readonly Item[]): Promise<void> {
-    for (let attempt = 1; ; attempt++) {
-      const result = await this.#attempt(batch);
-      if (result.status === "success") {
-        this.#sent += batch.length;
-        return;
-      }
-      this.#lastError = result.reason;
-      const final = result.status === "failure" || this.#closing || attempt >= this.#options.retry.maxAttempts;
-      if (final) {
-        this.#giveUp(
-          batch.map((item) => item.payload),
-          result.reason,
-        );
-        return;
-      }
-      this.#retried++;
-      await this.#wait(delayAfter(attempt, this.#options.retry, result.retryAfterMillis));
+  #isSettled(target: number): boolean {
+    if (this.#entered - this.#queue.waiting < target) return false;
+    for (const first of this.#inFlight.values()) if (first < target) return false;
+    return true;
+  }
+
+  #wake(): void {
+    const due = this.#waiters.filter(({ target }) => this.#isSettled(target));
+    if (due.length === 0) return;
+    this.#waiters = this.#waiters.filter((waiter) => !due.includes(waiter));
+    for (const { resolve } of due) resolve();
+  }
+
+  #settled(items: readonly Item[], outcome: Outcome): void {
+    this.#queue.settle(items);
+    if (outcome.status === "failure") {
+      this.#giveUp(outcome, items);
+    } else {
+      this.#sent += items.length;
+      this.#isUnflushed = true;
     }
   }
 
-  async #attempt(batch: readonly Item[]): Promise<SendResult> {
-    try {
-      return await untraced(() => this.destination.send(batch));
-    } catch (error) {
-      return { status: "failure", reason: error instanceof Error ? error.message : String(error) };
-    }
-  }
-
-  #wait(millis: number): Promise<void> {
-    return new Promise((resolve) => {
-      const timer = setTimeout(() => {
-        this.#waits.delete(timer);
-        resolve();
-      }, millis);
-      timer.unref();
-      this.#waits.set(timer, resolve);
-    });
-  }
-
-  #giveUp(payloads: readonly unknown[], reason: string): void {
-    this.#deadLettered.add(reason, payloads.length);
-    this.#lastError = reason;
-    this.#tell(reason, `${this.destination.name} gave up ${payloads.length} of its records: ${reason}`);
-    try {
-      this.#options.onDeadLetter?.({ destination: this.destination.name, reason, payloads });
-    } catch (error) {
-      this.#tell("onDeadLetter", `the onDeadLetter hook threw: ${String(error)}`);
-    }
-  }
-
-  /** Each kind of trouble is told once; `status()` has the counts. */
-  #tell(kind: string, message: string): void {
-    if (this.#told.size >= 20 || this.#told.has(kind)) return;
-    this.#told.add(kind);
-    diag.warn(`genspan: ${message}. status() counts further ones.`);
+  #giveUp(
+    why: { readonly reason: string; readonly detail?: string | undefined },
+    items: readonly { readonly payload: unknown; readonly spanId: string }[],
+  ): void {
+    this.#lastError = why.detail === undefined ? why.reason : `${why.reason} (${why.detail})`;
+    this.#deadLetters.add(why, items);
   }
 }

@@ -17,22 +17,41 @@ export interface Item {
   readonly group: string;
   readonly traceId: string;
   readonly spanId: string;
+  /** The span, where sending needs more of it than `payload` holds. */
+  readonly span?: GenAISpan | undefined;
 }
 
 /** What became of a unit at a destination. */
 export type Encoded =
   | { readonly status: "item"; readonly item: Item }
-  /** The destination does not want spans of this kind; nothing is lost. */
-  | { readonly status: "filtered" }
   /** It cannot be delivered as it is; `payload` is what could be made of it. */
-  | { readonly status: "rejected"; readonly reason: string; readonly payload: unknown };
+  | {
+      readonly status: "rejected";
+      readonly reason: string;
+      readonly detail?: string | undefined;
+      readonly payload: unknown;
+    };
 
-/** A closed answer to one attempt: there are no exceptions between sender and queue. */
+/**
+ * A closed answer to one attempt: there are no exceptions between sender and queue. `reason` names a kind of trouble
+ * and is counted; `detail` is about this one case.
+ */
 export type SendResult =
   | { readonly status: "success" }
   /** The same batch may be sent again, no sooner than after `retryAfterMillis`. */
-  | { readonly status: "retryable"; readonly reason: string; readonly retryAfterMillis?: number | undefined }
-  | { readonly status: "failure"; readonly reason: string };
+  | {
+      readonly status: "retryable";
+      readonly reason: string;
+      readonly detail?: string | undefined;
+      readonly retryAfterMillis?: number | undefined;
+    }
+  /** Sending it again is of no use; `divisible`: a part of the batch may fare better. */
+  | {
+      readonly status: "failure";
+      readonly reason: string;
+      readonly detail?: string | undefined;
+      readonly divisible?: boolean | undefined;
+    };
 
 /** Somewhere that spans or records go. Made by `vendorDestination`, `otlp`, `file`, `memory`, `custom`, ... */
 export interface Destination {
@@ -41,6 +60,8 @@ export interface Destination {
   readonly unit: "span" | "trace";
   /** Whether a span belongs here: for unit `trace`, whether it is a part of the trace's record. */
   readonly accepts: (span: GenAISpan) => boolean;
+  /** For unit `span`: whether `encode` reads the ancestors in `unit.trace`. */
+  readonly needsAncestors?: boolean | undefined;
   /** Pure; called off the application's path. */
   readonly encode: (unit: Unit) => Encoded;
   readonly maxItems: number;
@@ -49,12 +70,12 @@ export interface Destination {
   readonly concurrency?: number | undefined;
   /** How long a batch that is not full waits for more. Default: 200. */
   readonly lingerMillis?: number | undefined;
-  /** Never rejects. */
+  /** Never rejects; a rejection counts as a divisible failure. */
   readonly send: (items: readonly Item[]) => Promise<SendResult>;
   /** Waits for what the destination itself holds back, such as a stock exporter's own queue. */
   readonly flush?: (() => Promise<void>) | undefined;
   readonly shutdown?: (() => Promise<void>) | undefined;
 }
 
-/** Keeps a span (true) or not. A hook that throws keeps nothing. */
+/** Keeps a span (true) or not. Where it throws, the span is not delivered but counted. */
 export type SpanFilter = (span: ReadableSpanLike) => boolean;

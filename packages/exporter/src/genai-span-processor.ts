@@ -1,57 +1,76 @@
-import { GenAISpan, type ReadableSpanLike, type Trace } from "@genspan/mapping";
-import { type Context, diag, type Span } from "@opentelemetry/api";
-import type { RetryOptions } from "./backoff.ts";
+import type { ReadableSpanLike } from "@genspan/mapping";
+import type { Context, Span } from "@opentelemetry/api";
+import { DEFAULT_RETRY, type RetryOptions } from "./backoff.ts";
 import type { DestinationStatus } from "./counters.ts";
-import { type DeadLetter, Delivery } from "./delivery.ts";
+import type { DeadLetter } from "./dead-letters.ts";
+import { Delivery } from "./delivery.ts";
 import type { Destination, SpanFilter } from "./destination.ts";
+import { Intake } from "./intake.ts";
 import { stampAttributes } from "./propagate-attributes.ts";
 import { MemoryQueue, type MemoryQueueOptions } from "./queue/memory-queue.ts";
-import { type AssemblerOptions, type AssemblerStatus, TraceAssembler } from "./trace-assembler.ts";
+import { Router } from "./router.ts";
+import { messageOf, tellOnce } from "./tell-once.ts";
+import { type AssemblerOptions, type AssemblerStatus, DEFAULT_ASSEMBLY, TraceAssembler } from "./trace-assembler.ts";
+import { within } from "./within.ts";
 
 export interface GenAISpanProcessorOptions {
   /** Their names must differ. */
   readonly destinations: readonly Destination[];
   /** Spans that it refuses reach no destination; they are counted as `filtered`. */
   readonly shouldExport?: SpanFilter;
-  /** Bounds of each destination's queue. Default: 100 000 items, 64 MiB, `drop-newest`. */
+  /** Bounds of each destination's queue. Default: 100 000 items, 128 MiB, `drop-newest`. */
   readonly queue?: Partial<MemoryQueueOptions>;
   readonly retry?: Partial<RetryOptions>;
+  /** How spans are gathered for destinations that take whole traces. */
   readonly assembly?: Partial<AssemblerOptions>;
+  /** Most ended spans that wait for a later turn of the event loop; further ones are dropped. Default: 100 000. */
+  readonly maxPendingSpans?: number;
+  /** How long `forceFlush` waits at most. Default: 30 000. */
+  readonly flushTimeoutMillis?: number;
+  /** How long `shutdown` takes at most. Default: 10 000. */
+  readonly shutdownTimeoutMillis?: number;
   /** Told of everything that is given up after it was accepted, with the reason. */
   readonly onDeadLetter?: (letter: DeadLetter) => void;
 }
 
+/** `ended` = `pending` + `dropped` + `filtered` + `unreadable` + `routed`; each destination accounts for its own part. */
 export interface ExporterStatus {
   readonly destinations: readonly DestinationStatus[];
   readonly traces: AssemblerStatus;
-  /** Ended spans that have not been handed to the destinations yet. */
+  /** Spans that the application ended. */
+  readonly ended: number;
+  /** Of these: not handed to the destinations yet. */
   readonly pending: number;
-  /** Spans that `shouldExport` refused. */
+  /** Dropped because too many were pending. */
+  readonly dropped: number;
+  /** Refused by `shouldExport`, or recorded but not sampled. */
   readonly filtered: number;
-  /** Spans that could not be read at all, such as one whose attributes throw. */
+  /** Could not be read at all, such as a span whose attributes throw. */
   readonly unreadable: number;
+  /** Handed to the destinations. */
+  readonly routed: number;
 }
-
-const SLICE_MILLIS = 5;
-const DEFAULT_FLUSH_MILLIS = 30_000;
 
 /**
  * Delivers ended spans to any number of destinations. It is a `SpanProcessor` of OpenTelemetry SDK 1.30, 2.x and 3.x,
  * to be put beside others. Ending a span only puts it in a list; everything else happens in later turns of the event
- * loop, at most 5 ms in one turn.
+ * loop. Nothing here throws into the application: trouble is told once for each kind through `diag`, and counted.
+ *
+ * @example
+ * const processor = new GenAISpanProcessor({ destinations: [otlp({ exporter: new OTLPTraceExporter() })] });
+ * const provider = new BasicTracerProvider({ spanProcessors: [processor] });
  */
 export class GenAISpanProcessor {
   readonly #deliveries: readonly Delivery[];
   readonly #assembler: TraceAssembler;
-  readonly #shouldExport: SpanFilter | undefined;
+  readonly #router: Router;
+  readonly #intake: Intake;
   readonly #needsTraces: boolean;
-  #pending: ReadableSpanLike[] = [];
-  #head = 0;
-  #slice: NodeJS.Immediate | undefined;
+  readonly #flushMillis: number;
+  readonly #shutdownMillis: number;
   #sweep: NodeJS.Timeout | undefined;
-  #awaited: Set<Promise<void>> = new Set();
-  #filtered = 0;
-  #unreadable = 0;
+  #ended = 0;
+  #dropped = 0;
   #isShutDown = false;
   #shutdown: Promise<void> | undefined;
 
@@ -63,20 +82,26 @@ export class GenAISpanProcessor {
     if (twice !== undefined) {
       throw new TypeError(`two destinations are named "${twice}": give one of them another \`name\``);
     }
-    this.#shouldExport = options.shouldExport;
     this.#deliveries = destinations.map(
       (destination) =>
         new Delivery(destination, {
-          queue: new MemoryQueue({ maxItems: 100_000, maxBytes: 64 * 1024 * 1024, overflow: "drop-newest", ...queue }),
-          retry: { maxAttempts: 8, initialDelayMillis: 500, maxDelayMillis: 30_000, ...retry },
+          queue: new MemoryQueue({ maxItems: 100_000, maxBytes: 128 * 1024 * 1024, overflow: "drop-newest", ...queue }),
+          retry: { ...DEFAULT_RETRY, ...retry },
           onDeadLetter,
         }),
     );
-    this.#needsTraces = destinations.some(({ unit }) => unit === "trace");
-    this.#assembler = new TraceAssembler(
-      { traceTimeoutMillis: 60_000, graceMillis: 1000, maxTraces: 1000, maxSpansPerTrace: 5000, ...assembly },
-      (trace) => this.#deliverTrace(trace),
+    this.#needsTraces = destinations.some(({ unit, needsAncestors }) => unit === "trace" || needsAncestors);
+    this.#assembler = new TraceAssembler({ ...DEFAULT_ASSEMBLY, ...assembly }, (trace) =>
+      this.#router.routeTrace(trace),
     );
+    this.#router = new Router(this.#deliveries, options.shouldExport, this.#assembler);
+    this.#intake = new Intake({
+      maxSpans: options.maxPendingSpans ?? 100_000,
+      take: (span) => this.#router.route(span),
+      afterTurn: () => this.#sweepTraces(),
+    });
+    this.#flushMillis = options.flushTimeoutMillis ?? 30_000;
+    this.#shutdownMillis = options.shutdownTimeoutMillis ?? 10_000;
   }
 
   onStart(span: Span, parentContext: Context): void {
@@ -84,174 +109,83 @@ export class GenAISpanProcessor {
     try {
       stampAttributes(span, parentContext);
       // Every SDK hands over its own span object, which is readable.
-      this.#assembler.started(span as unknown as ReadableSpanLike);
+      if (this.#needsTraces) this.#assembler.started(span as unknown as ReadableSpanLike);
     } catch (error) {
-      this.#unreadableSpan(error);
+      tellOnce(this, "start", `a span could not be read when it started: ${messageOf(error)}`);
     }
   }
 
   onEnd(span: ReadableSpanLike): void {
     if (this.#isShutDown) return;
-    this.#pending.push(span);
-    this.#slice ??= setImmediate(() => this.#work(performance.now() + SLICE_MILLIS));
+    this.#ended++;
+    if (this.#intake.add(span)) return;
+    this.#dropped++;
+    tellOnce(this, "pending", "too many spans ended at once, further ones are dropped (see maxPendingSpans)");
   }
 
-  /** Resolves when every span that has ended and every complete trace is delivered or given up, retries included. */
+  /**
+   * Resolves when every span that has ended is delivered or given up, retries included, or after `flushTimeoutMillis`.
+   * Traces that are not complete are handed over as they are.
+   */
   async forceFlush(): Promise<void> {
-    await this.flush({ timeoutMillis: DEFAULT_FLUSH_MILLIS });
+    await this.flush({ timeoutMillis: this.#flushMillis });
   }
 
-  /** As `forceFlush`, but no longer than `timeoutMillis`. @returns how many items are still queued. */
+  /** As `forceFlush`, but no longer than `timeoutMillis`. @returns how many spans and records are still on their way. */
   async flush({ timeoutMillis }: { readonly timeoutMillis: number }): Promise<{ readonly queued: number }> {
-    await this.#drain(false);
-    await within(timeoutMillis, Promise.all(this.#deliveries.map((delivery) => delivery.idle())));
-    return { queued: this.#deliveries.reduce((sum, delivery) => sum + delivery.status().queued, 0) };
+    await within(timeoutMillis, this.#settled());
+    const queued = this.#deliveries.reduce((sum, delivery) => sum + delivery.status().queued, this.#intake.length);
+    return { queued };
   }
 
-  /** Delivers what there is, incomplete traces included, and gives up what cannot be delivered. Once only. */
+  /**
+   * Delivers what there is, incomplete traces included, within `shutdownTimeoutMillis`; what cannot be delivered by
+   * then is given up and counted. Once only; spans that end afterwards are ignored.
+   */
   shutdown(): Promise<void> {
     this.#shutdown ??= this.#close();
     return this.#shutdown;
   }
 
   status(): ExporterStatus {
+    const { filtered, unreadable, routed } = this.#router;
     return {
       destinations: this.#deliveries.map((delivery) => delivery.status()),
       traces: this.#assembler.status(),
-      pending: this.#pending.length - this.#head,
-      filtered: this.#filtered,
-      unreadable: this.#unreadable,
+      ended: this.#ended,
+      pending: this.#intake.length,
+      dropped: this.#dropped,
+      filtered,
+      unreadable,
+      routed,
     };
+  }
+
+  async #settled(): Promise<void> {
+    await this.#intake.drained();
+    this.#assembler.flush();
+    await Promise.allSettled(this.#deliveries.map((delivery) => delivery.settled()));
   }
 
   async #close(): Promise<void> {
     this.#isShutDown = true;
-    await this.#drain(true);
-    clearTimeout(this.#sweep);
-    const idle = Promise.all(this.#deliveries.map((delivery) => delivery.idle()));
-    const isIdle = await within(DEFAULT_FLUSH_MILLIS / 6, idle);
-    if (!isIdle) {
+    const settled = this.#settled();
+    // Half of the time for retries as usual, a quarter for a last try, and a quarter for the destinations to close.
+    if (!(await within(this.#shutdownMillis / 2, settled))) {
       for (const delivery of this.#deliveries) delivery.close();
-      await within(DEFAULT_FLUSH_MILLIS / 6, idle);
+      await within(this.#shutdownMillis / 4, settled);
     }
-    await Promise.allSettled(this.#deliveries.map((delivery) => delivery.destination.shutdown?.()));
-  }
-
-  /** Handles every span that has ended so far. */
-  async #drain(everything: boolean): Promise<void> {
-    this.#work(Number.POSITIVE_INFINITY);
-    while (this.#awaited.size > 0) await Promise.all(this.#awaited);
-    this.#assembler.flush(everything);
-  }
-
-  #work(until: number): void {
-    clearImmediate(this.#slice);
-    this.#slice = undefined;
-    while (this.#head < this.#pending.length) {
-      const span = this.#pending[this.#head++];
-      if (span !== undefined) this.#take(span);
-      if (performance.now() > until) break;
-    }
-    if (this.#head < this.#pending.length) {
-      this.#slice = setImmediate(() => this.#work(performance.now() + SLICE_MILLIS));
-    } else {
-      this.#pending = [];
-      this.#head = 0;
-    }
-    this.#sweepTraces();
-  }
-
-  #take(span: ReadableSpanLike): void {
-    try {
-      const { resource } = span;
-      if (resource.asyncAttributesPending && resource.waitForAsyncAttributes !== undefined) {
-        const waiting: Promise<void> = resource
-          .waitForAsyncAttributes()
-          .catch((error: unknown) => diag.debug(`genspan: resource attributes: ${String(error)}`))
-          .then(() => this.#route(span))
-          .finally(() => {
-            this.#awaited.delete(waiting);
-            this.#sweepTraces();
-          });
-        this.#awaited.add(waiting);
-        return;
-      }
-    } catch {
-      // A resource that cannot be read is found out when the span is.
-    }
-    this.#route(span);
-  }
-
-  #route(readable: ReadableSpanLike): void {
-    try {
-      const span = new GenAISpan(readable);
-      if (this.#shouldExport?.(readable) === false) {
-        this.#filtered++;
-        this.#assembler.dropped(span.traceId, span.spanId);
-        return;
-      }
-      let lineage: Trace | undefined;
-      for (const delivery of this.#deliveries) {
-        if (delivery.destination.unit === "trace") continue;
-        guarded(delivery.destination.name, () => {
-          if (!delivery.destination.accepts(span)) return delivery.filtered();
-          lineage ??= this.#assembler.lineageOf(span);
-          delivery.deliver({ span, trace: lineage });
-        });
-      }
-      if (this.#needsTraces) this.#assembler.ended(span);
-      else this.#assembler.dropped(span.traceId, span.spanId);
-    } catch (error) {
-      this.#unreadableSpan(error);
-    }
-  }
-
-  #deliverTrace(whole: Trace): void {
-    for (const delivery of this.#deliveries) {
-      const { unit, accepts, name } = delivery.destination;
-      if (unit !== "trace") continue;
-      guarded(name, () => {
-        const kept = whole.keep(accepts);
-        const root = kept?.root;
-        if (kept === undefined || root === undefined) delivery.filtered();
-        else delivery.deliver({ span: root, trace: kept });
-      });
-    }
+    clearTimeout(this.#sweep);
+    for (const delivery of this.#deliveries) delivery.abandon("shut down");
+    const closing = this.#deliveries.map(async ({ destination }) => destination.shutdown?.());
+    await within(this.#shutdownMillis / 4, Promise.allSettled(closing));
   }
 
   #sweepTraces(): void {
-    const again = this.#assembler.sweep();
     clearTimeout(this.#sweep);
+    const again = this.#assembler.sweep();
     if (again === undefined) return;
-    this.#sweep = setTimeout(() => this.#sweepTraces(), again);
+    this.#sweep = setTimeout(() => this.#sweepTraces(), Math.max(1, again));
     this.#sweep.unref();
-  }
-
-  #unreadableSpan(error: unknown): void {
-    if (this.#unreadable++ === 0) {
-      diag.warn(`genspan: a span could not be read and was left out: ${String(error)}. status() counts further ones.`);
-    }
-  }
-}
-
-/** A destination's own fault must not cost the others the span. */
-function guarded(name: string, run: () => void): void {
-  try {
-    run();
-  } catch (error) {
-    diag.warn(`genspan: destination ${name} failed on a span: ${String(error)}`);
-  }
-}
-
-/** @returns whether the promise settled in time. */
-async function within(millis: number, promise: Promise<unknown>): Promise<boolean> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<false>((resolve) => {
-    timer = setTimeout(() => resolve(false), millis);
-  });
-  try {
-    return await Promise.race([promise.then(() => true), late]);
-  } finally {
-    clearTimeout(timer);
   }
 }

@@ -1,9 +1,10 @@
 export type { RetryOptions } from "./backoff.ts";
 export type { DestinationStatus } from "./counters.ts";
-export type { DeadLetter } from "./delivery.ts";
+export type { DeadLetter, DeadLetterNote } from "./dead-letters.ts";
 export type { Destination, Encoded, Item, SendResult, SpanFilter, Unit } from "./destination.ts";
 export { type OtlpOptions, otlp } from "./destinations/otlp.ts";
-export { consoleDestination, custom, file, memory, type SpanDestinationOptions } from "./destinations/spans.ts";
+export type { SpanDestinationOptions } from "./destinations/span-destination.ts";
+export { consoleDestination, custom, file, memory } from "./destinations/spans.ts";
 export type { StockExporter } from "./destinations/stock-exporter.ts";
 export { type RecordDestination, type VendorDestinationOptions, vendorDestination } from "./destinations/vendor.ts";
 export { type ExporterStatus, GenAISpanProcessor, type GenAISpanProcessorOptions } from "./genai-span-processor.ts";
@@ -12,3 +13,6 @@ export { type PropagatedAttributes, propagateAttributes } from "./propagate-attr
 export { MemoryQueue, type MemoryQueueOptions, type OverflowPolicy } from "./queue/memory-queue.ts";
 export type { Queue } from "./queue/queue.ts";
 export type { AssemblerOptions, AssemblerStatus } from "./trace-assembler.ts";
+export { type HttpTransportOptions, httpTransport } from "./transport/http.ts";
+export { memoryTransport } from "./transport/memory.ts";
+export type { Transport, TransportRequest } from "./transport/transport.ts";

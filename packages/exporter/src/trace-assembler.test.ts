@@ -20,6 +20,9 @@ const remoteParent = trace.setSpanContext(context.active(), {
   isRemote: true,
 });
 
+/** Long enough for everything that is not a matter of waiting. */
+const aWhile = () => new Promise((resolve) => setTimeout(resolve, 30));
+
 describe("whole traces", () => {
   it("become one record when the last span of them has ended", async () => {
     const { tracer, processor, child, names } = start();
@@ -27,9 +30,9 @@ describe("whole traces", () => {
     const inner = child("inner", root);
     child("leaf", inner).end();
     inner.end();
-    await processor.forceFlush();
+    await aWhile();
     expect(names()).toEqual([]);
-    expect(processor.status().traces.openTraces).toBe(1);
+    expect(processor.status().traces).toMatchObject({ openTraces: 1, waitingSpans: 2 });
     root.end();
     await processor.forceFlush();
     expect(names()).toEqual([["root", "inner", "leaf"]]);
@@ -41,11 +44,30 @@ describe("whole traces", () => {
     const root = tracer.startSpan("root");
     const late = child("late", root);
     root.end();
-    await processor.forceFlush();
+    await aWhile();
     expect(names()).toEqual([]);
     late.end();
     await processor.forceFlush();
     expect(names()).toEqual([["root", "late"]]);
+  });
+
+  it("are handed over incomplete by forceFlush, and go on in a further record", async () => {
+    const { tracer, processor, child, names } = start();
+    const root = tracer.startSpan("root");
+    child("early", root).end();
+    await processor.forceFlush();
+    expect(names()).toEqual([["early"]]);
+    child("later", root).end();
+    root.end();
+    await processor.forceFlush();
+    expect(names()).toEqual([["early"], ["root", "later"]]);
+    expect(processor.status().traces).toMatchObject({
+      early: { flush: 1 },
+      late: 2,
+      waitingSpans: 0,
+      waitingBytes: 0,
+      openTraces: 0,
+    });
   });
 
   it("give a second record for spans that begin after the first was made, so that they are late but not lost", async () => {
@@ -96,6 +118,22 @@ describe("whole traces", () => {
     for (const root of roots) root.end();
     await processor.shutdown();
     expect(new Set(names().flat())).toEqual(new Set(roots.map((_, index) => `t${index}`)));
+  });
+
+  it("are handed over, the oldest first, when they weigh too much together", async () => {
+    const { tracer, processor, child, names } = start({ maxBytes: 4000 });
+    const roots = ["a", "b", "c"].map((name) => tracer.startSpan(name));
+    for (const root of roots) child("leaf", root).end();
+    await aWhile();
+    expect(names()).toEqual([]);
+    for (const root of roots) child("heavy", root).setAttribute("text", "x".repeat(800)).end();
+    await aWhile();
+    expect(names()[0]).toEqual(["leaf", "heavy"]);
+    expect(processor.status().traces.waitingBytes).toBeLessThanOrEqual(4000);
+    expect(processor.status().traces.early.limit).toBe(names().length);
+    for (const root of roots) root.end();
+    await processor.shutdown();
+    expect(names().flat().sort()).toEqual(["a", "b", "c", "heavy", "heavy", "heavy", "leaf", "leaf", "leaf"]);
   });
 
   it("are delivered incomplete on shutdown", async () => {

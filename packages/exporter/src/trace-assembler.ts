@@ -1,32 +1,53 @@
-import { GenAISpan, parentSpanIdOf, type ReadableSpanLike, Trace } from "@genspan/mapping";
+import { type GenAISpan, type ReadableSpanLike, Trace } from "@genspan/mapping";
+import { estimateBytes } from "./estimate-bytes.ts";
+import { Lineage } from "./lineage.ts";
+import { RecentIds } from "./recent-ids.ts";
 
 export interface AssemblerOptions {
-  /** A trace that is older is handed over with what has ended. Default: 60 000. */
+  /** A trace that has waited that long for a span to end is handed over with what has ended. Default: 300 000. */
   readonly traceTimeoutMillis: number;
   /** How long a trace whose spans have all ended waits for siblings, where its parent is in another process. Default: 1000. */
   readonly graceMillis: number;
-  /** More open traces than that: the oldest is handed over. Default: 1000. */
+  /** More traces than that: the oldest is handed over. Default: 10 000. */
   readonly maxTraces: number;
   /** More ended spans in one trace than that: it is handed over in parts. Default: 5000. */
   readonly maxSpansPerTrace: number;
+  /** More than that in ended spans of all traces: the oldest traces are handed over. Default: 64 MiB. */
+  readonly maxBytes: number;
 }
 
+export const DEFAULT_ASSEMBLY: AssemblerOptions = {
+  traceTimeoutMillis: 300_000,
+  graceMillis: 1000,
+  maxTraces: 10_000,
+  maxSpansPerTrace: 5000,
+  maxBytes: 64 * 1024 * 1024,
+};
+
 export interface AssemblerStatus {
-  /** Traces that wait for spans. */
+  /** Traces with spans that are open or wait for others. */
   readonly openTraces: number;
-  /** Traces that were handed over. */
+  /** Ended spans that wait for the rest of their traces, and their estimated size. */
+  readonly waitingSpans: number;
+  readonly waitingBytes: number;
+  /** Traces, or parts of traces, that were handed over. */
   readonly completed: number;
   /** Of these: before they were complete, with the reason. */
-  readonly early: { readonly timeout: number; readonly limit: number };
+  readonly early: { readonly timeout: number; readonly limit: number; readonly flush: number };
+  /** Spans that came after (a part of) their trace was handed over; they make a further trace with the same id. */
+  readonly late: number;
 }
 
 interface OpenTrace {
   readonly traceId: string;
-  /** Started and ended spans, for finding ancestors. */
-  readonly known: Map<string, ReadableSpanLike>;
-  readonly open: Set<string>;
-  readonly firstAt: number;
+  readonly lineage: Lineage;
+  /** Since when the oldest of `ended` waits, or the trace is there. */
+  since: number;
+  /** When a span last started or ended. */
+  activeAt: number;
   ended: GenAISpan[];
+  bytes: number;
+  /** Since when no span is open. */
   idleSince: number | undefined;
   /** Some span's parent is in another process: more siblings may come. */
   isRemote: boolean;
@@ -35,15 +56,21 @@ interface OpenTrace {
 /**
  * Gathers the spans of each trace. A trace is complete when every span of it that was started here has ended; where its
  * root is in another process it then waits a little for siblings. Spans that come after a trace was handed over make
- * a trace of their own with the same id: late, but not lost.
+ * a trace of their own with the same id: the receiver sees a further record, but no span is lost.
  */
 export class TraceAssembler {
   readonly #options: AssemblerOptions;
   readonly #complete: (trace: Trace) => void;
+  /** The longest there first. */
   readonly #traces: Map<string, OpenTrace> = new Map();
+  /** Those without an open span. */
+  readonly #idle: Set<OpenTrace> = new Set();
+  readonly #handedOver = new RecentIds(10_000);
+  readonly #early = { timeout: 0, limit: 0, flush: 0 };
+  #waitingSpans = 0;
+  #waitingBytes = 0;
   #completed = 0;
-  #timeouts = 0;
-  #limits = 0;
+  #late = 0;
 
   constructor(options: AssemblerOptions, complete: (trace: Trace) => void) {
     this.#options = options;
@@ -53,94 +80,111 @@ export class TraceAssembler {
   started(span: ReadableSpanLike): void {
     const { traceId, spanId } = span.spanContext();
     const trace = this.#traceOf(traceId);
-    trace.known.set(spanId, span);
-    trace.open.add(spanId);
+    if (trace.lineage.started(spanId, span)) trace.isRemote = true;
+    trace.activeAt = performance.now();
     trace.idleSince = undefined;
-    const parent = parentSpanIdOf(span);
-    if (parent !== undefined && !trace.known.has(parent)) trace.isRemote = true;
+    this.#idle.delete(trace);
   }
 
-  ended(span: GenAISpan): void {
-    const trace = this.#traceOf(span.traceId);
-    trace.known.set(span.spanId, span.source);
-    trace.open.delete(span.spanId);
-    trace.ended.push(span);
-    if (trace.open.size === 0) trace.idleSince = performance.now();
-    if (trace.ended.length >= this.#options.maxSpansPerTrace) {
-      this.#limits++;
-      this.#handOver(trace, false);
+  /** @param keep whether the span is to be a part of its trace, or only an ancestor of others. */
+  ended(span: GenAISpan, keep: boolean): void {
+    const { traceId, spanId } = span;
+    if (!keep && !this.#traces.has(traceId)) return;
+    const trace = this.#traceOf(traceId);
+    if (keep) this.#add(trace, span);
+    this.#close(trace, spanId, span);
+    const { maxSpansPerTrace, maxBytes } = this.#options;
+    if (trace.ended.length >= maxSpansPerTrace) this.#handOver(trace, "limit");
+    for (const oldest of this.#traces.values()) {
+      if (this.#waitingBytes <= maxBytes) break;
+      if (oldest.ended.length > 0) this.#handOver(oldest, "limit");
     }
   }
 
-  /** A span that ended but is not to be part of its trace. */
-  dropped(traceId: string, spanId: string): void {
+  /** A span that ended but cannot be used. */
+  lost(traceId: string, spanId: string): void {
     const trace = this.#traces.get(traceId);
-    if (trace === undefined) return;
-    trace.open.delete(spanId);
-    if (trace.open.size === 0) trace.idleSince = performance.now();
+    if (trace !== undefined) this.#close(trace, spanId, undefined);
   }
 
-  /** The span with the ancestors that are known: ended ones, and open ones as they stand. */
-  lineageOf(span: GenAISpan): Trace {
-    const known = this.#traces.get(span.traceId)?.known;
-    const lineage = [span];
-    const seen = new Set([span.spanId]);
-    for (let id = span.parentSpanId; id !== undefined && !seen.has(id); ) {
-      seen.add(id);
-      const parent = known?.get(id);
-      if (parent === undefined) break;
-      lineage.push(new GenAISpan(parent));
-      id = parentSpanIdOf(parent);
-    }
-    return new Trace(lineage);
+  /** The span with the ancestors that are known. */
+  ancestryOf(span: GenAISpan): Trace {
+    return this.#traces.get(span.traceId)?.lineage.traceOf(span) ?? new Trace([span]);
   }
 
   /** Hands over what is due. Returns when to look again, in milliseconds, or undefined when nothing waits. */
   sweep(now: number = performance.now()): number | undefined {
+    const { graceMillis, traceTimeoutMillis } = this.#options;
+    let next: number | undefined;
+    for (const trace of this.#idle) {
+      const rest = trace.isRemote ? graceMillis - (now - (trace.idleSince ?? now)) : 0;
+      if (rest <= 0) this.#handOver(trace, undefined);
+      else next = Math.min(next ?? rest, rest);
+    }
     for (const trace of this.#traces.values()) {
-      if (this.#isComplete(trace, now)) this.#handOver(trace, true);
-      else if (now - trace.firstAt >= this.#options.traceTimeoutMillis) {
-        this.#timeouts++;
-        this.#handOver(trace, true);
+      const rest = traceTimeoutMillis - (now - trace.since);
+      if (rest > 0) return Math.min(next ?? rest, rest);
+      if (trace.ended.length > 0) {
+        this.#handOver(trace, "timeout");
+      } else {
+        this.#forget(trace); // for good, where its open spans were quiet all the time: they may never end
+        if (now - trace.activeAt < traceTimeoutMillis) this.#goOn(trace);
       }
     }
-    return this.#traces.size === 0 ? undefined : Math.max(50, Math.min(this.#options.graceMillis, 1000));
+    return next;
   }
 
-  /** Hands over every trace whose spans have all ended; with `everything`, the others as well. */
-  flush(everything: boolean): void {
-    for (const trace of this.#traces.values()) if (everything || trace.open.size === 0) this.#handOver(trace, true);
+  /** Hands over all that has ended; traces that go on will follow in parts. */
+  flush(): void {
+    for (const trace of [...this.#traces.values()]) {
+      this.#handOver(trace, trace.lineage.openCount === 0 ? undefined : "flush");
+    }
   }
 
   status(): AssemblerStatus {
     return {
       openTraces: this.#traces.size,
+      waitingSpans: this.#waitingSpans,
+      waitingBytes: this.#waitingBytes,
       completed: this.#completed,
-      early: { timeout: this.#timeouts, limit: this.#limits },
+      early: { ...this.#early },
+      late: this.#late,
     };
   }
 
-  #isComplete(trace: OpenTrace, now: number): boolean {
-    if (trace.idleSince === undefined) return false;
-    return !trace.isRemote || now - trace.idleSince >= this.#options.graceMillis;
+  #add(trace: OpenTrace, span: GenAISpan): void {
+    if (this.#handedOver.has(trace.traceId)) this.#late++;
+    const bytes = estimateBytes(span);
+    trace.ended.push(span);
+    trace.bytes += bytes;
+    this.#waitingSpans++;
+    this.#waitingBytes += bytes;
+  }
+
+  #close(trace: OpenTrace, spanId: string, span: GenAISpan | undefined): void {
+    trace.lineage.ended(spanId, span);
+    trace.activeAt = performance.now();
+    if (trace.lineage.openCount > 0) return;
+    trace.idleSince = trace.activeAt;
+    this.#idle.add(trace);
   }
 
   #traceOf(traceId: string): OpenTrace {
     const existing = this.#traces.get(traceId);
     if (existing !== undefined) return existing;
-    if (this.#traces.size >= this.#options.maxTraces) {
-      const [oldest] = this.#traces.values();
-      if (oldest !== undefined) {
-        this.#limits++;
-        this.#handOver(oldest, true);
-      }
+    const [oldest] = this.#traces.values();
+    if (oldest !== undefined && this.#traces.size >= this.#options.maxTraces) {
+      this.#handOver(oldest, "limit");
+      this.#forget(oldest);
     }
+    const now = performance.now();
     const trace: OpenTrace = {
       traceId,
-      known: new Map(),
-      open: new Set(),
-      firstAt: performance.now(),
+      lineage: new Lineage(),
+      since: now,
+      activeAt: now,
       ended: [],
+      bytes: 0,
       idleSince: undefined,
       isRemote: false,
     };
@@ -148,12 +192,30 @@ export class TraceAssembler {
     return trace;
   }
 
-  #handOver(trace: OpenTrace, forget: boolean): void {
-    if (forget) this.#traces.delete(trace.traceId);
+  /** @param early why it does not wait any longer; undefined for a trace that is complete. */
+  #handOver(trace: OpenTrace, early: keyof AssemblerStatus["early"] | undefined): void {
     const { ended } = trace;
+    this.#waitingSpans -= ended.length;
+    this.#waitingBytes -= trace.bytes;
     trace.ended = [];
+    trace.bytes = 0;
+    this.#forget(trace);
+    if (trace.lineage.openCount > 0) this.#goOn(trace);
     if (ended.length === 0) return;
+    this.#handedOver.add(trace.traceId);
     this.#completed++;
+    if (early !== undefined) this.#early[early]++;
     this.#complete(new Trace(ended));
+  }
+
+  /** As the youngest; ancestors stay known. */
+  #goOn(trace: OpenTrace): void {
+    trace.since = performance.now();
+    this.#traces.set(trace.traceId, trace);
+  }
+
+  #forget(trace: OpenTrace): void {
+    this.#traces.delete(trace.traceId);
+    this.#idle.delete(trace);
   }
 }

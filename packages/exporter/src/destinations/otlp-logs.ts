@@ -3,40 +3,44 @@ import type { Item } from "../destination.ts";
 import type { RecordTarget } from "./record-target.ts";
 import { exportTo, type StockExporter } from "./stock-exporter.ts";
 
-/** A record on its way to an OTLP collector, with the span that it was made of. */
-export interface LoggedRecord {
-  readonly record: object;
-  readonly recordName: string;
-  readonly span: GenAISpan;
-}
+/** One object for all records: the serialisers group by identity. */
+const SCOPE = { name: "@genspan/exporter" };
+const SEVERITY_ERROR = 17;
+const SEVERITY_INFO = 9;
+const FOUR_MIB = 4 * 1024 * 1024;
 
 /**
  * Sends records as OTLP log records through a stock log exporter: event name = name of the record, body = the record,
  * in the trace and span context of its span.
  */
-export function otlpLogsTarget(exporter: StockExporter): RecordTarget {
+export function otlpLogsTarget(exporter: StockExporter, eventName: string): RecordTarget {
   return {
     maxItems: 512,
-    send: (items) => exportTo(exporter, items.map(toLogRecord)),
+    maxBytes: FOUR_MIB,
+    needsSpan: true,
+    send: (items) =>
+      exportTo(
+        exporter,
+        items.flatMap((item) => (item.span === undefined ? [] : [toLogRecord(item, item.span, eventName)])),
+      ),
     flush: async () => exporter.forceFlush?.(),
     shutdown: () => exporter.shutdown(),
   };
 }
 
-/** The fields of the SDK's `ReadableLogRecord` that the OTLP serialisers read. */
-function toLogRecord(item: Item): object {
-  const { record, recordName, span } = item.payload as LoggedRecord; // `vendorDestination` makes these for this target
+/** The fields of the SDK's `ReadableLogRecord` (sdk-logs 0.223) that the OTLP serialisers read. */
+function toLogRecord({ payload }: Item, span: GenAISpan, eventName: string): object {
   return {
     hrTime: span.endTime,
     hrTimeObserved: span.endTime,
     spanContext: span.source.spanContext(),
-    severityNumber: span.failed ? 17 : 9,
+    severityNumber: span.failed ? SEVERITY_ERROR : SEVERITY_INFO,
     severityText: span.failed ? "ERROR" : "INFO",
-    eventName: recordName,
-    body: record,
+    eventName,
+    body: payload,
     attributes: {},
     droppedAttributesCount: 0,
     resource: span.source.resource,
-    instrumentationScope: { name: "@genspan/exporter" },
+    instrumentationScope: SCOPE,
   };
 }

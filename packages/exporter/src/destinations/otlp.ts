@@ -1,30 +1,27 @@
-import type { Destination, SpanFilter } from "../destination.ts";
-import { estimateBytes } from "../estimate-bytes.ts";
+import type { Destination } from "../destination.ts";
+import { type SpanDestinationOptions, spanDestination } from "./span-destination.ts";
 import { exportTo, type StockExporter } from "./stock-exporter.ts";
 
-export interface OtlpOptions {
+export interface OtlpOptions extends SpanDestinationOptions {
   /** A stock exporter of the SDK in use, such as `new OTLPTraceExporter({ url })`. JSON and protobuf alike. */
   readonly exporter: StockExporter;
-  /** Default: `otlp`. */
-  readonly name?: string;
-  /** Default: every span, GenAI or not, so that traces stay whole. */
-  readonly shouldExport?: SpanFilter;
   /** Default: 512. */
   readonly maxBatchSize?: number;
 }
 
-/** Sends the spans themselves, untouched, through a stock OTLP exporter. */
-export function otlp({ exporter, name = "otlp", shouldExport, maxBatchSize = 512 }: OtlpOptions): Destination {
-  return {
-    name,
-    unit: "span",
-    accepts: (span) => shouldExport?.(span.source) ?? true,
-    encode: ({ span }) => ({
-      status: "item",
-      item: { payload: span.source, bytes: estimateBytes(span), group: "", traceId: span.traceId, spanId: span.spanId },
-    }),
+const FOUR_MIB = 4 * 1024 * 1024;
+
+/**
+ * Sends the spans themselves, untouched, through a stock OTLP exporter.
+ *
+ * @example
+ * otlp({ exporter: new OTLPTraceExporter({ url: "http://localhost:4318/v1/traces" }) })
+ */
+export function otlp({ exporter, maxBatchSize = 512, ...options }: OtlpOptions): Destination {
+  const target = {
     maxItems: maxBatchSize,
-    send: (items) =>
+    maxBytes: FOUR_MIB,
+    send: (items: readonly { readonly payload: unknown }[]) =>
       exportTo(
         exporter,
         items.map((item) => item.payload),
@@ -32,4 +29,5 @@ export function otlp({ exporter, name = "otlp", shouldExport, maxBatchSize = 512
     flush: async () => exporter.forceFlush?.(),
     shutdown: () => exporter.shutdown(),
   };
+  return spanDestination(target, { name: "otlp", asOtlpJson: false }, options);
 }

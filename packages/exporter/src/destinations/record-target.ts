@@ -6,6 +6,8 @@ export interface RecordTarget {
   readonly maxBytes?: number | undefined;
   readonly concurrency?: number | undefined;
   readonly lingerMillis?: number | undefined;
+  /** Whether items must carry their span. */
+  readonly needsSpan?: boolean | undefined;
   readonly groupOf?: ((payload: object) => string) | undefined;
   readonly send: (items: readonly Item[]) => Promise<SendResult>;
   readonly flush?: (() => Promise<void>) | undefined;

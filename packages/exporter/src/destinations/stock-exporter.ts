@@ -7,20 +7,31 @@ export interface StockExporter {
   forceFlush?(): Promise<void>;
 }
 
-const RETRYABLE: readonly unknown[] = [undefined, 429, 502, 503, 504];
+/** Source: OTLP specification, "Retryable Response Codes". */
+const RETRYABLE: readonly number[] = [429, 502, 503, 504];
+const DIVISIBLE: readonly number[] = [400, 413];
 
-/** Hands a batch to a stock exporter, which retries by itself; only what it blames on the network is tried again. */
+/**
+ * Hands a batch to a stock exporter. It retries by itself, for about 10 s; what it then blames on the network or on an
+ * overloaded receiver is tried again by us.
+ */
 export function exportTo(exporter: StockExporter, items: readonly unknown[]): Promise<SendResult> {
   return new Promise((resolve) => {
     // `never[]` accepts every SDK's own type for the items; the caller hands over what that SDK made.
-    exporter.export(items as never[], ({ code, error }) => {
-      if (code === 0) {
-        resolve({ status: "success" });
-        return;
-      }
-      const status = error !== undefined && "code" in error ? error.code : undefined;
-      const reason = error?.message ?? "the exporter failed without a reason";
-      resolve({ status: RETRYABLE.includes(status) || typeof status === "string" ? "retryable" : "failure", reason });
+    exporter.export([...items] as never[], ({ code, error }) => {
+      resolve(code === 0 ? { status: "success" } : judge(error));
     });
   });
+}
+
+function judge(error: Error | undefined): SendResult {
+  const status = error !== undefined && "code" in error ? error.code : undefined;
+  const detail = error?.message || undefined;
+  if (typeof status === "number") {
+    const reason = `export: HTTP ${status}`;
+    if (RETRYABLE.includes(status)) return { status: "retryable", reason, detail };
+    return { status: "failure", reason, detail, divisible: DIVISIBLE.includes(status) };
+  }
+  // Codes of the network are text, such as ECONNREFUSED; without one nothing says that it is hopeless.
+  return { status: "retryable", reason: typeof status === "string" ? `export: ${status}` : "export failed", detail };
 }

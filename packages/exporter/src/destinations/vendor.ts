@@ -1,16 +1,17 @@
 import { findVendor, mapSpan, type VendorFormat, VendorOptionsError, vendors } from "@genspan/mapping";
 import type { Destination, Encoded, SpanFilter, Unit } from "../destination.ts";
 import { estimateBytes } from "../estimate-bytes.ts";
-import { httpTarget } from "./http-target.ts";
+import { fileTarget } from "./file-target.ts";
+import { type HttpTargetOptions, httpTarget } from "./http-target.ts";
 import { otlpLogsTarget } from "./otlp-logs.ts";
 import type { RecordTarget } from "./record-target.ts";
 import type { StockExporter } from "./stock-exporter.ts";
-import { consoleTarget, customTarget, fileTarget, memoryTarget } from "./targets.ts";
+import { consoleTarget, customTarget, memoryTarget } from "./targets.ts";
 
 /** Where the records of a format go. */
 export type RecordDestination =
   /** The format's own endpoint. */
-  | { readonly type: "http"; readonly timeoutMillis?: number }
+  | ({ readonly type: "http" } & HttpTargetOptions)
   /** A JSON Lines file. */
   | { readonly type: "file"; readonly path: string }
   | { readonly type: "console" }
@@ -44,12 +45,12 @@ export function vendorDestination(options: VendorDestinationOptions): Destinatio
   const { to = { type: "http" }, shouldExport, onInvalid = "dead-letter" } = options;
   const format = formatOf(options);
   const target = targetOf(format, to);
-  const isLogged = to.type === "otlp";
   return {
     name: options.name ?? format.name,
     unit: format.unit,
     accepts: (span) => format.accepts(span) && (shouldExport?.(span.source) ?? true),
-    encode: (unit) => encode(format, unit, { isLogged, onInvalid, groupOf: target.groupOf }),
+    needsAncestors: true,
+    encode: (unit) => encode(format, unit, target, onInvalid),
     maxItems: target.maxItems,
     maxBytes: target.maxBytes,
     concurrency: target.concurrency,
@@ -60,29 +61,30 @@ export function vendorDestination(options: VendorDestinationOptions): Destinatio
   };
 }
 
-interface EncodeOptions {
-  readonly isLogged: boolean;
-  readonly onInvalid: "dead-letter" | "send";
-  readonly groupOf: ((record: object) => string) | undefined;
-}
-
-function encode(format: VendorFormat, { span, trace }: Unit, { isLogged, onInvalid, groupOf }: EncodeOptions): Encoded {
+function encode(
+  format: VendorFormat,
+  { span, trace }: Unit,
+  target: RecordTarget,
+  onInvalid: "dead-letter" | "send",
+): Encoded {
   const result = mapSpan(format, span, trace);
-  if (result.status === "failed")
-    return { status: "rejected", reason: `mapping failed: ${result.reason}`, payload: span.source };
+  if (result.status === "failed") {
+    return { status: "rejected", reason: "mapping failed", detail: result.reason, payload: span.source };
+  }
   const { record } = result;
   if (result.status === "invalid" && onInvalid === "dead-letter") {
-    return { status: "rejected", reason: `not as documented: ${result.problems.join("; ")}`, payload: record };
+    return { status: "rejected", reason: "not as documented", detail: result.problems.join("; "), payload: record };
   }
   const spans = format.unit === "trace" ? trace.spans : [span];
   return {
     status: "item",
     item: {
-      payload: isLogged ? { record, recordName: format.recordName, span } : record,
+      payload: record,
       bytes: spans.reduce((sum, one) => sum + estimateBytes(one), 0),
-      group: groupOf?.(record) ?? "",
+      group: target.groupOf?.(record) ?? "",
       traceId: span.traceId,
       spanId: span.spanId,
+      span: target.needsSpan ? span : undefined,
     },
   };
 }
@@ -106,7 +108,7 @@ function targetOf(format: VendorFormat, to: RecordDestination): RecordTarget {
     case "custom":
       return customTarget(to.deliver);
     case "otlp":
-      return otlpLogsTarget(to.exporter);
+      return otlpLogsTarget(to.exporter, format.recordName);
     case "http":
       if ("unavailable" in format.endpoint) throw new VendorOptionsError(format.endpoint.unavailable);
       return httpTarget(format.endpoint, to);

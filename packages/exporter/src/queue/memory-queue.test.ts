@@ -16,6 +16,7 @@ const steps = fc.array(
       items: fc.integer({ min: 1, max: 4 }),
       bytes: fc.integer({ min: 1, max: 30 }),
     }),
+    fc.constant({ kind: "settle" as const }),
   ),
   { maxLength: 60 },
 );
@@ -28,27 +29,49 @@ it.each(["drop-newest", "drop-oldest"] as const)(
         const queue = new MemoryQueue<Item>({ ...bounds, overflow });
         const seen: number[] = [];
         const taken: number[] = [];
+        const lent: (readonly Item[])[] = [];
         let added = 0;
         for (const step of script) {
           if (step.kind === "add") {
             for (const { id } of queue.add({ id: added, bytes: step.bytes })) seen.push(id);
             added++;
-          } else {
+          } else if (step.kind === "take") {
             const batch = queue.take(step.items, step.bytes, () => "");
             expect(batch.length).toBeLessThanOrEqual(step.items);
-            if (batch.length > 1)
-              expect(batch.reduce((sum, { bytes }) => sum + bytes, 0)).toBeLessThanOrEqual(step.bytes);
+            if (batch.length > 1) expect(bytesOf(batch)).toBeLessThanOrEqual(step.bytes);
             taken.push(...batch.map(({ id }) => id));
+            lent.push(batch);
+          } else {
+            queue.settle(lent.shift() ?? []);
           }
+          expect(queue.length).toBe(queue.waiting + lent.flat().length);
           expect(queue.length).toBeLessThanOrEqual(bounds.maxItems);
           expect(queue.bytes).toBeLessThanOrEqual(bounds.maxBytes);
           expect(queue.oldestAt === undefined).toBe(queue.length === 0);
         }
-        while (queue.length > 0) taken.push(...queue.take(10, 100, () => "").map(({ id }) => id));
-        expect(queue.bytes).toBe(0);
+        taken.push(...queue.clear().map(({ id }) => id));
+        expect(queue.bytes).toBe(bytesOf(lent.flat()));
+        for (const batch of lent) queue.settle(batch);
+        expect(queue).toMatchObject({ length: 0, bytes: 0, oldestAt: undefined });
         expect(taken).toEqual([...taken].sort((a, b) => a - b));
         expect([...taken, ...seen].sort((a, b) => a - b)).toEqual(Array.from({ length: added }, (_, id) => id));
       }),
     );
   },
 );
+
+const bytesOf = (items: readonly Item[]) => items.reduce((sum, { bytes }) => sum + bytes, 0);
+
+it("lends items of one group at a time, in order", () => {
+  const queue = new MemoryQueue<{ bytes: number; group: string }>({ ...bounds, overflow: "drop-newest" });
+  for (const group of ["a", "a", "b", "a"]) queue.add({ bytes: 1, group });
+  const batches = Array.from({ length: 3 }, () => queue.take(10, 100, ({ group }) => group).map(({ group }) => group));
+  expect(batches).toEqual([["a", "a"], ["b"], ["a"]]);
+});
+
+it("drops what is larger than the whole queue, whatever the policy", () => {
+  const queue = new MemoryQueue<Item>({ ...bounds, overflow: "drop-oldest" });
+  queue.add({ id: 1, bytes: 1 });
+  expect(queue.add({ id: 2, bytes: 21 })).toEqual([{ id: 2, bytes: 21 }]);
+  expect(queue.length).toBe(1);
+});

@@ -11,13 +11,14 @@ export interface MemoryQueueOptions {
 
 interface Entry<T> {
   readonly item: T;
-  readonly bytes: number;
   readonly at: number;
 }
 
-/** A first-in, first-out queue, bounded in items and bytes. */
+/** A first-in, first-out queue, bounded in items and bytes; what is on its way counts as well. */
 export class MemoryQueue<T extends { readonly bytes: number }> implements Queue<T> {
   readonly #options: MemoryQueueOptions;
+  /** Items on their way, with the time when they came. */
+  readonly #lent: Map<T, number> = new Map();
   #entries: Entry<T>[] = [];
   #head = 0;
   #bytes = 0;
@@ -26,8 +27,12 @@ export class MemoryQueue<T extends { readonly bytes: number }> implements Queue<
     this.#options = options;
   }
 
-  get length(): number {
+  get waiting(): number {
     return this.#entries.length - this.#head;
+  }
+
+  get length(): number {
+    return this.waiting + this.#lent.size;
   }
 
   get bytes(): number {
@@ -35,45 +40,66 @@ export class MemoryQueue<T extends { readonly bytes: number }> implements Queue<
   }
 
   get oldestAt(): number | undefined {
-    return this.#entries[this.#head]?.at;
+    // First in, first out: whatever is on its way came before all that waits.
+    const [lent] = this.#lent.values();
+    return lent ?? this.#entries[this.#head]?.at;
   }
 
   add(item: T): readonly T[] {
-    const { maxItems, maxBytes, overflow } = this.#options;
-    const fits = () => this.length < maxItems && this.#bytes + item.bytes <= maxBytes;
     const givenUp: T[] = [];
-    if (overflow === "drop-oldest" && item.bytes <= maxBytes) {
-      while (!fits() && this.length > 0) givenUp.push(this.#shift().item);
+    if (this.#options.overflow === "drop-oldest" && item.bytes <= this.#options.maxBytes) {
+      while (!this.#fits(item) && this.waiting > 0) {
+        const { item: oldest } = this.#shift();
+        this.#bytes -= oldest.bytes;
+        givenUp.push(oldest);
+      }
     }
-    if (!fits()) return [...givenUp, item];
-    this.#entries.push({ item, bytes: item.bytes, at: performance.now() });
+    if (!this.#fits(item)) return [...givenUp, item];
+    this.#entries.push({ item, at: performance.now() });
     this.#bytes += item.bytes;
     return givenUp;
   }
 
   take(maxItems: number, maxBytes: number, groupOf: (item: T) => string): readonly T[] {
-    const taken: T[] = [];
+    const items: T[] = [];
     let bytes = 0;
     let group: string | undefined;
-    for (let next = this.#peek(); next !== undefined && taken.length < maxItems; next = this.#peek()) {
-      const nextGroup = groupOf(next.item);
-      if (taken.length > 0 && (nextGroup !== group || bytes + next.bytes > maxBytes)) break;
-      group = nextGroup;
-      bytes += next.bytes;
-      taken.push(this.#shift().item);
+    for (let next = this.#entries[this.#head]; next !== undefined && items.length < maxItems; ) {
+      const { item, at } = next;
+      const itsGroup = groupOf(item);
+      if (items.length > 0 && (itsGroup !== group || bytes + item.bytes > maxBytes)) break;
+      group = itsGroup;
+      bytes += item.bytes;
+      this.#shift();
+      this.#lent.set(item, at);
+      items.push(item);
+      next = this.#entries[this.#head];
     }
-    return taken;
+    return items;
   }
 
-  #peek(): Entry<T> | undefined {
-    return this.#entries[this.#head];
+  settle(items: readonly T[]): void {
+    for (const item of items) if (this.#lent.delete(item)) this.#bytes -= item.bytes;
+  }
+
+  clear(): readonly T[] {
+    const items: T[] = [];
+    while (this.waiting > 0) {
+      const { item } = this.#shift();
+      this.#bytes -= item.bytes;
+      items.push(item);
+    }
+    return items;
+  }
+
+  #fits(item: T): boolean {
+    return this.length < this.#options.maxItems && this.#bytes + item.bytes <= this.#options.maxBytes;
   }
 
   #shift(): Entry<T> {
     const entry = this.#entries[this.#head];
     if (entry === undefined) throw new RangeError("the queue is empty");
     this.#head++;
-    this.#bytes -= entry.bytes;
     // Moving the rest forward at every item would cost the square of the length.
     if (this.#head > 1024 && this.#head * 2 > this.#entries.length) {
       this.#entries = this.#entries.slice(this.#head);

@@ -1,64 +1,87 @@
 import * as http from "node:http";
 import * as https from "node:https";
-import type { HttpReply, Transport } from "./transport.ts";
+import type { SendResult } from "../destination.ts";
+import { messageOf } from "../tell-once.ts";
+import { type HttpReply, judge } from "./judge.ts";
+import type { Transport, TransportRequest } from "./transport.ts";
 
 const MOST_REPLY_BYTES = 2048;
+
+export interface HttpTransportOptions {
+  /** Default: 10 000. */
+  readonly timeoutMillis?: number;
+}
 
 /**
  * HTTP over `node:http` with kept-alive connections: a POST costs a small part of what `fetch` takes, and an
  * application that replaces or instruments `fetch` does not see ours.
  */
-export function httpTransport(options: { readonly timeoutMillis?: number } = {}): Transport {
-  const timeout = options.timeoutMillis ?? 10_000;
+export function httpTransport(options: HttpTransportOptions = {}): Transport {
+  const timeoutMillis = options.timeoutMillis ?? 10_000;
   const agents = {
     "http:": new http.Agent({ keepAlive: true, maxFreeSockets: 8 }),
     "https:": new https.Agent({ keepAlive: true, maxFreeSockets: 8 }),
   };
   return {
-    send(request) {
-      return new Promise<HttpReply>((resolve, reject) => {
-        const url = new URL(request.url);
-        if (url.protocol !== "http:" && url.protocol !== "https:") {
-          reject(new TypeError(`cannot send to ${request.url}: the URL must begin with http:// or https://`));
-          return;
-        }
-        const body = typeof request.body === "string" ? Buffer.from(request.body, "utf8") : request.body;
-        const headers = { ...request.headers, "content-length": String(body.byteLength) };
-        const { request: open } = url.protocol === "https:" ? https : http;
-        const outgoing = open(url, { method: request.method, headers, agent: agents[url.protocol], timeout });
-        // The socket's timeout is one of idleness; a reply that drips forever must end as well.
-        const deadline = setTimeout(() => outgoing.destroy(new Error(`no reply within ${timeout} ms`)), timeout);
-        deadline.unref();
-        const fail = (error: Error) => {
-          clearTimeout(deadline);
-          reject(error);
-        };
-        outgoing.on("timeout", () => outgoing.destroy(new Error(`no reply within ${timeout} ms`)));
-        outgoing.on("error", fail);
-        outgoing.on("response", (incoming) => {
-          const pieces: Buffer[] = [];
-          let kept = 0;
-          incoming.on("data", (piece: Buffer) => {
-            if (kept < MOST_REPLY_BYTES) pieces.push(piece.subarray(0, MOST_REPLY_BYTES - kept));
-            kept += piece.length;
-          });
-          incoming.on("error", fail);
-          incoming.on("end", () => {
-            clearTimeout(deadline);
-            resolve({
-              status: incoming.statusCode ?? 0,
-              headers: incoming.headers,
-              body: Buffer.concat(pieces).toString("utf8"),
-            });
-          });
-        });
-        outgoing.end(body);
-      });
+    async send(request): Promise<SendResult> {
+      const url = new URL(request.url);
+      const where = `${request.method} ${url.pathname}`;
+      if (url.protocol !== "http:" && url.protocol !== "https:") {
+        return { status: "failure", reason: `${where}: the URL must begin with http:// or https://` };
+      }
+      try {
+        const reply = await exchange(url, request, { agent: agents[url.protocol], timeoutMillis });
+        return judge(reply, request.retryableStatuses, where, Date.now());
+      } catch (error) {
+        return { status: "retryable", reason: `${where}: ${codeOf(error)}`, detail: messageOf(error) };
+      }
     },
     shutdown() {
-      agents["http:"].destroy();
-      agents["https:"].destroy();
+      for (const agent of Object.values(agents)) agent.destroy();
       return Promise.resolve();
     },
   };
+}
+
+interface Connection {
+  readonly agent: http.Agent;
+  readonly timeoutMillis: number;
+}
+
+/** One request and its reply; rejects where no status came: refused, reset, timed out. */
+function exchange(url: URL, { method, headers, body }: TransportRequest, connection: Connection): Promise<HttpReply> {
+  return new Promise((resolve, reject) => {
+    const { agent, timeoutMillis } = connection;
+    const bytes = typeof body === "string" ? Buffer.from(body, "utf8") : body;
+    const open = url.protocol === "https:" ? https.request : http.request;
+    const outgoing = open(url, { method, agent, headers: { ...headers, "content-length": String(bytes.byteLength) } });
+    // A timeout of the socket would be one of idleness; a reply that drips forever must end as well.
+    const deadline = setTimeout(() => {
+      outgoing.destroy(Object.assign(new Error(`no reply within ${timeoutMillis} ms`), { code: "timeout" }));
+    }, timeoutMillis);
+    deadline.unref();
+    outgoing.on("close", () => clearTimeout(deadline));
+    outgoing.on("error", reject);
+    outgoing.on("response", (incoming) => {
+      const pieces: Buffer[] = [];
+      let kept = 0;
+      // The status says what became of the batch: a body that is cut changes nothing.
+      const settle = () => {
+        const text = Buffer.concat(pieces).toString("utf8");
+        resolve({ status: incoming.statusCode ?? 0, headers: incoming.headers, body: text });
+      };
+      incoming.on("data", (piece: Buffer) => {
+        if (kept < MOST_REPLY_BYTES) pieces.push(piece.subarray(0, MOST_REPLY_BYTES - kept));
+        kept += piece.length;
+      });
+      incoming.on("end", settle);
+      incoming.on("error", settle);
+      incoming.on("close", settle);
+    });
+    outgoing.end(bytes);
+  });
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : messageOf(error);
 }

@@ -1,20 +1,19 @@
+import type { SendResult } from "../destination.ts";
+
 /** One HTTP request, as data. */
-export interface HttpRequest {
+export interface TransportRequest {
+  /** Absolute URL. */
   readonly url: string;
   readonly method: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | Uint8Array;
+  /** HTTP statuses after which the same request may be sent again. */
+  readonly retryableStatuses: readonly number[];
 }
 
-export interface HttpReply {
-  readonly status: number;
-  readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
-  /** The first 2 kB of the body, for messages. */
-  readonly body: string;
-}
-
-/** Sends bytes. Rejects only where no reply came: refused, reset, timed out. */
+/** Sends bytes. Answers are values: `send` never rejects. */
 export interface Transport {
-  send(request: HttpRequest): Promise<HttpReply>;
+  send(request: TransportRequest): Promise<SendResult>;
+  /** Closes idle connections. */
   shutdown(): Promise<void>;
 }

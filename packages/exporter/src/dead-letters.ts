@@ -1,0 +1,60 @@
+import { type DestinationStatus, ReasonCounts } from "./counters.ts";
+import { tellOnce } from "./tell-once.ts";
+
+/** What was given up, for a hook of the user's. */
+export interface DeadLetter {
+  readonly destination: string;
+  /** The kind of trouble, such as `POST /logs: HTTP 400`. */
+  readonly reason: string;
+  /** About this one case: the problems of a record, or the beginning of a server's answer. */
+  readonly detail: string | undefined;
+  /** Records or spans, as they would have been sent. */
+  readonly payloads: readonly unknown[];
+}
+
+/** A dead letter without its content. */
+export interface DeadLetterNote {
+  readonly reason: string;
+  readonly detail: string | undefined;
+  readonly count: number;
+  /** Span ids of the first few of them. */
+  readonly spanIds: readonly string[];
+}
+
+const MOST_NOTES = 10;
+
+/** Counts what one destination gave up, keeps notes of the newest, and hands the content to the user's hook. */
+export class DeadLetters {
+  readonly #destination: string;
+  readonly #hook: ((letter: DeadLetter) => void) | undefined;
+  readonly #counts = new ReasonCounts();
+  readonly #notes: DeadLetterNote[] = [];
+
+  constructor(destination: string, hook: ((letter: DeadLetter) => void) | undefined) {
+    this.#destination = destination;
+    this.#hook = hook;
+  }
+
+  add(
+    { reason, detail }: { readonly reason: string; readonly detail?: string | undefined },
+    items: readonly { readonly payload: unknown; readonly spanId: string }[],
+  ): void {
+    const count = items.length;
+    this.#counts.add(reason, count);
+    const spanIds = items.slice(0, MOST_NOTES).map((item) => item.spanId);
+    this.#notes.push({ reason, detail, count, spanIds });
+    if (this.#notes.length > MOST_NOTES) this.#notes.shift();
+    const why = detail === undefined ? reason : `${reason} (${detail})`;
+    tellOnce(this, reason, `${this.#destination} gave up ${count} of its records: ${why}`);
+    try {
+      const payloads = items.map((item) => item.payload);
+      this.#hook?.({ destination: this.#destination, reason, detail, payloads });
+    } catch (error) {
+      tellOnce(this, "hook", `the onDeadLetter hook threw: ${String(error)}`);
+    }
+  }
+
+  status(): Pick<DestinationStatus, "deadLettered" | "recentDeadLetters"> {
+    return { deadLettered: this.#counts.toRecord(), recentDeadLetters: [...this.#notes] };
+  }
+}

@@ -1,0 +1,41 @@
+import { appendFile, mkdir } from "node:fs/promises";
+import { dirname } from "node:path";
+import type { Item, SendResult } from "../destination.ts";
+import { messageOf } from "../tell-once.ts";
+import type { RecordTarget } from "./record-target.ts";
+
+const FOUR_MIB = 4 * 1024 * 1024;
+
+/** What may pass: a full disk, too many open files, a folder that was taken away. A path that is wrong will not. */
+const PASSING: readonly unknown[] = ["ENOSPC", "EDQUOT", "EMFILE", "ENFILE", "EAGAIN", "ENOENT"];
+
+/** Appends JSON Lines, in order; the folder is made when it is not there. */
+export function fileTarget(path: string): RecordTarget {
+  let isFolderThere = false;
+  let isTorn = false;
+
+  async function append(lines: string): Promise<SendResult> {
+    try {
+      if (!isFolderThere) await mkdir(dirname(path), { recursive: true });
+      isFolderThere = true;
+      // A write that failed may have left half a line.
+      await appendFile(path, isTorn ? `\n${lines}` : lines);
+      isTorn = false;
+      return { status: "success" };
+    } catch (error) {
+      const code = error instanceof Error && "code" in error ? error.code : undefined;
+      isFolderThere = false;
+      isTorn ||= code === "ENOSPC" || code === "EDQUOT";
+      const reason = `cannot write to ${path}`;
+      return { status: PASSING.includes(code) ? "retryable" : "failure", reason, detail: messageOf(error) };
+    }
+  }
+
+  return {
+    maxItems: 512,
+    maxBytes: FOUR_MIB,
+    concurrency: 1,
+    // Outside of `append`: what cannot be written as JSON is no fault of the file.
+    send: async (items: readonly Item[]) => append(items.map((item) => `${JSON.stringify(item.payload)}\n`).join("")),
+  };
+}

@@ -1,0 +1,111 @@
+import type { ReadableSpanLike, ResourceLike } from "@genspan/mapping";
+import { within } from "./within.ts";
+
+export interface IntakeOptions {
+  /** Most spans that wait. */
+  readonly maxSpans: number;
+  /** Handles one span; must not throw. */
+  readonly take: (span: ReadableSpanLike) => void;
+  /** Called when a turn's work is done. */
+  readonly afterTurn: () => void;
+}
+
+const SLICE_MILLIS = 5;
+const RESOURCE_MILLIS = 5000;
+
+interface Waiter {
+  readonly target: number;
+  readonly resolve: () => void;
+}
+
+/**
+ * Ended spans on their way from the application to us: adding one puts it in a list, and they are handled in later
+ * turns of the event loop, about 5 ms in each, in order, once their resource's asynchronous attributes are there.
+ */
+export class Intake {
+  readonly #options: IntakeOptions;
+  readonly #awaited: WeakSet<ResourceLike> = new WeakSet();
+  #spans: ReadableSpanLike[] = [];
+  #head = 0;
+  #taken = 0;
+  #slice: NodeJS.Immediate | undefined;
+  #isPaused = false;
+  #waiters: Waiter[] = [];
+
+  constructor(options: IntakeOptions) {
+    this.#options = options;
+  }
+
+  get length(): number {
+    return this.#spans.length - this.#head;
+  }
+
+  /** @returns false when too many wait already: the span was not added. */
+  add(span: ReadableSpanLike): boolean {
+    if (this.length >= this.#options.maxSpans) return false;
+    this.#spans.push(span);
+    this.#schedule();
+    return true;
+  }
+
+  /** Resolves when all that was added before is handled. */
+  async drained(): Promise<void> {
+    const target = this.#taken + this.length;
+    if (this.#taken < target) await new Promise<void>((resolve) => this.#waiters.push({ target, resolve }));
+  }
+
+  #schedule(): void {
+    if (!this.#isPaused) this.#slice ??= setImmediate(() => this.#work());
+  }
+
+  #work(): void {
+    this.#slice = undefined;
+    const until = performance.now() + SLICE_MILLIS;
+    for (let span = this.#spans[this.#head]; span !== undefined; span = this.#spans[this.#head]) {
+      const pending = this.#pendingResource(span);
+      if (pending !== undefined) {
+        this.#isPaused = true;
+        void within(RESOURCE_MILLIS, pending).then(() => {
+          this.#isPaused = false;
+          this.#schedule();
+        });
+        break;
+      }
+      this.#head++;
+      this.#taken++;
+      this.#options.take(span);
+      if (performance.now() > until) break;
+    }
+    if (this.length === 0) {
+      this.#spans = [];
+      this.#head = 0;
+    } else {
+      if (this.#head > 4096) {
+        this.#spans = this.#spans.slice(this.#head);
+        this.#head = 0;
+      }
+      this.#schedule();
+    }
+    this.#options.afterTurn();
+    this.#wake();
+  }
+
+  /** The first span of a resource with asynchronous attributes waits for them, and with it those behind it. */
+  #pendingResource(span: ReadableSpanLike): Promise<unknown> | undefined {
+    try {
+      const { resource } = span;
+      if (!resource.asyncAttributesPending || this.#awaited.has(resource)) return undefined;
+      this.#awaited.add(resource);
+      return resource.waitForAsyncAttributes?.();
+    } catch {
+      return undefined; // what is wrong with the span comes out when it is read
+    }
+  }
+
+  #wake(): void {
+    if (this.#waiters.length === 0) return;
+    const due = this.#waiters.filter(({ target }) => target <= this.#taken);
+    this.#waiters = this.#waiters.filter(({ target }) => target > this.#taken);
+    for (const { resolve } of due) resolve();
+  }
+}

@@ -1,0 +1,108 @@
+import { GenAISpan, type ReadableSpanLike, type Trace } from "@genspan/mapping";
+import type { Delivery } from "./delivery.ts";
+import type { SpanFilter, Unit } from "./destination.ts";
+import { messageOf, tellOnce } from "./tell-once.ts";
+import type { TraceAssembler } from "./trace-assembler.ts";
+
+const SAMPLED = 1;
+
+/** Hands each span to the destinations that want it, and whole traces to those that want these. Never throws. */
+export class Router {
+  readonly #deliveries: readonly Delivery[];
+  readonly #shouldExport: SpanFilter | undefined;
+  readonly #assembler: TraceAssembler;
+  filtered = 0;
+  unreadable = 0;
+  routed = 0;
+
+  constructor(deliveries: readonly Delivery[], shouldExport: SpanFilter | undefined, assembler: TraceAssembler) {
+    this.#deliveries = deliveries;
+    this.#shouldExport = shouldExport;
+    this.#assembler = assembler;
+  }
+
+  route(readable: ReadableSpanLike): void {
+    let span: GenAISpan;
+    try {
+      span = new GenAISpan(readable);
+    } catch (error) {
+      this.#lose(readable, error);
+      return;
+    }
+    const isKept = this.#isKept(readable);
+    if (isKept) this.#toSpanDestinations(span);
+    const isPart = isKept && this.#deliveries.some(({ destination }) => destination.unit === "trace");
+    this.#assembler.ended(span, isPart);
+  }
+
+  routeTrace(whole: Trace): void {
+    for (const delivery of this.#deliveries) {
+      const { unit, accepts } = delivery.destination;
+      if (unit !== "trace") continue;
+      try {
+        const kept = whole.keep(accepts);
+        const root = kept?.root;
+        if (kept === undefined || root === undefined) delivery.filtered();
+        else delivery.deliver({ span: root, trace: kept });
+      } catch (error) {
+        const spans = whole.spans.map((span) => span.source);
+        delivery.rejected(whole.root?.spanId ?? "", spans, messageOf(error));
+      }
+    }
+  }
+
+  #toSpanDestinations(span: GenAISpan): void {
+    this.routed++;
+    const unit = new SpanUnit(span, this.#assembler);
+    for (const delivery of this.#deliveries) {
+      const { unit: kind, accepts } = delivery.destination;
+      if (kind !== "span") continue;
+      try {
+        if (accepts(span)) delivery.deliver(unit);
+        else delivery.filtered();
+      } catch (error) {
+        delivery.rejected(span.spanId, span.source, messageOf(error));
+      }
+    }
+  }
+
+  #isKept(span: ReadableSpanLike): boolean {
+    try {
+      // A sampler that records without sampling wants the span seen by processors, not exported.
+      const isSampled = (span.spanContext().traceFlags & SAMPLED) !== 0;
+      if (isSampled && (this.#shouldExport?.(span) ?? true)) return true;
+    } catch (error) {
+      tellOnce(this, "shouldExport", `the shouldExport hook threw, the span is left out: ${messageOf(error)}`);
+    }
+    this.filtered++;
+    return false;
+  }
+
+  #lose(readable: ReadableSpanLike, error: unknown): void {
+    this.unreadable++;
+    tellOnce(this, "unreadable", `a span could not be read and is left out: ${messageOf(error)}`);
+    try {
+      const { traceId, spanId } = readable.spanContext();
+      this.#assembler.lost(traceId, spanId);
+    } catch {
+      // Its trace is handed over at the deadline then.
+    }
+  }
+}
+
+/** A span whose ancestors are looked up when a destination asks for them. */
+class SpanUnit implements Unit {
+  readonly span: GenAISpan;
+  readonly #assembler: TraceAssembler;
+  #trace: Trace | undefined;
+
+  constructor(span: GenAISpan, assembler: TraceAssembler) {
+    this.span = span;
+    this.#assembler = assembler;
+  }
+
+  get trace(): Trace {
+    this.#trace ??= this.#assembler.ancestryOf(this.span);
+    return this.#trace;
+  }
+}
