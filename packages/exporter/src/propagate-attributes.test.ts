@@ -43,3 +43,20 @@ it("nests: inner values win, tags are united, and what a span says itself stays"
   );
   expect(span).toEqual({ "user.id": "inner", "session.id": "own", "genspan.tags": ["a", "b", "c"] });
 });
+
+it("runs the function, without attributes, where it cannot read what it was given", async () => {
+  const circular: unknown[] = [];
+  circular.push(circular);
+  const [span] = await attributesOf((start) => propagateAttributes({ policyDecisions: circular }, () => start()));
+  expect(span).toEqual({});
+});
+
+it("hands on what the function returns and throws", () => {
+  expect(propagateAttributes({ userId: "u" }, () => 7)).toBe(7);
+  const error = new Error("the application's own");
+  expect(() =>
+    propagateAttributes({ userId: "u" }, () => {
+      throw error;
+    }),
+  ).toThrow(error);
+});

@@ -5,8 +5,10 @@ import {
   type Context,
   context,
   createContextKey,
+  diag,
   type Span,
 } from "@opentelemetry/api";
+import { messageOf } from "./tell-once.ts";
 
 /** What spans of a call, a request or a session have in common and no span source knows. */
 export interface PropagatedAttributes {
@@ -66,14 +68,24 @@ const KEY = createContextKey(semconv.CONTEXT_KEY_PROPAGATED_ATTRIBUTES);
  * await propagateAttributes({ userId: "u1", sessionId: "s1", tags: ["beta"] }, () => answer(question));
  */
 export function propagateAttributes<T>(values: PropagatedAttributes, run: () => T): T {
-  const active = context.active();
+  let inner: Context;
+  try {
+    inner = withValues(context.active(), values);
+  } catch (error) {
+    diag.warn(`genspan: propagateAttributes could not read what it was given: ${messageOf(error)}`);
+    return run();
+  }
+  return context.with(inner, run);
+}
+
+function withValues(active: Context, values: PropagatedAttributes): Context {
   const outer = propagated(active) ?? {};
   const inner = toAttributes(values);
   const tags = [outer[semconv.ATTR_GENSPAN_TAGS], inner[semconv.ATTR_GENSPAN_TAGS]].flatMap(
     (list) => (Array.isArray(list) ? (list as string[]) : []), // tags are strings by the type of `PropagatedAttributes`
   );
   const united = tags.length > 0 ? { [semconv.ATTR_GENSPAN_TAGS]: [...new Set(tags)] } : {};
-  return context.with(active.setValue(KEY, { ...outer, ...inner, ...united }), run);
+  return active.setValue(KEY, { ...outer, ...inner, ...united });
 }
 
 /** Puts the attributes of the span's context on it, where it has none of its own. */
