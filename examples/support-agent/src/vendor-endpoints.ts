@@ -1,0 +1,95 @@
+import { appendFileSync, mkdirSync, rmSync } from "node:fs";
+import { createServer, type IncomingHttpHeaders } from "node:http";
+import { join } from "node:path";
+import { listen, readAll } from "./model-server.ts";
+
+/** How an endpoint in the place of a vendor's wants to be spoken to. */
+interface EndpointRules {
+  /** Path below `/<name>`. */
+  readonly path: RegExp;
+  readonly isAuthorised: (headers: IncomingHttpHeaders) => boolean;
+  readonly recordsOf: (body: string) => readonly unknown[];
+  readonly answer: unknown;
+}
+
+const one = (body: string): readonly unknown[] => [JSON.parse(body)];
+const bearer = ({ authorization }: IncomingHttpHeaders) => authorization === "Bearer demo-key";
+const galileoKey = (headers: IncomingHttpHeaders) => headers["galileo-api-key"] === "demo-key";
+
+const RULES: Readonly<Record<string, EndpointRules>> = {
+  log10: {
+    path: /^\/api\/v1\/completions$/,
+    isAuthorised: (headers) => headers["x-log10-token"] === "demo-key" && Boolean(headers["x-log10-organization"]),
+    recordsOf: one,
+    answer: {},
+  },
+  noveum: {
+    path: /^\/_bulk$/,
+    isAuthorised: () => true,
+    recordsOf: (body) =>
+      body
+        .trim()
+        .split("\n")
+        .filter((_line, index) => index % 2 === 1)
+        .map((line) => JSON.parse(line)),
+    answer: { errors: false, items: [] },
+  },
+  "keywords-ai": {
+    path: /^\/api\/v1\/traces\/ingest$/,
+    isAuthorised: bearer,
+    recordsOf: (body) => JSON.parse(body),
+    answer: { success: true },
+  },
+  galileo: { path: /^\/traces$/, isAuthorised: galileoKey, recordsOf: one, answer: {} },
+  "galileo-ingest": {
+    path: /^\/projects\/[^/]+\/traces$/,
+    isAuthorised: galileoKey,
+    recordsOf: one,
+    answer: { traces_count: 1 },
+  },
+  cyberpod: { path: /^\/api\/v1\/telemetry\/traces$/, isAuthorised: bearer, recordsOf: one, answer: {} },
+  otlp: { path: /^\/v1\/traces$/, isAuthorised: () => true, recordsOf: one, answer: { partialSuccess: {} } },
+};
+
+export interface Delivered {
+  readonly name: string;
+  readonly file: string;
+  readonly requests: readonly string[];
+  readonly records: number;
+}
+
+/** One server in the place of every vendor and of an OTLP collector. What arrives is written to JSON Lines files. */
+export async function startVendorEndpoints(folder: string) {
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  const delivered = new Map<string, { requests: string[]; records: number }>();
+
+  const server = createServer(async (request, response) => {
+    const body = await readAll(request);
+    const [, name = "", path = ""] = /^\/([^/]+)(\/.*)$/.exec(request.url ?? "") ?? [];
+    const rules = RULES[name];
+    const status = !rules?.path.test(path) ? 404 : rules.isAuthorised(request.headers) ? 200 : 401;
+    if (rules && status === 200) {
+      const records = rules.recordsOf(body);
+      const entry = delivered.get(name) ?? { requests: [], records: 0 };
+      entry.requests.push(`${request.method} ${path}`);
+      entry.records += records.length;
+      delivered.set(name, entry);
+      appendFileSync(join(folder, `${name}.jsonl`), records.map((record) => `${JSON.stringify(record)}\n`).join(""));
+    }
+    response.writeHead(status, { "content-type": "application/json" });
+    response.end(JSON.stringify(status === 200 ? rules?.answer : { error: status }));
+  });
+  const url = await listen(server);
+  return {
+    url,
+    close: () => server.close(),
+    delivered: (): readonly Delivered[] =>
+      Object.keys(RULES).map((name) => ({
+        name,
+        file: join(folder, `${name}.jsonl`),
+        requests: delivered.get(name)?.requests ?? [],
+        records: delivered.get(name)?.records ?? 0,
+      })),
+  };
+}
