@@ -3,12 +3,15 @@ import {
   ATTR_GEN_AI_EMBEDDINGS_DIMENSION_COUNT,
   ATTR_GEN_AI_REQUEST_ENCODING_FORMATS,
   ATTR_GEN_AI_REQUEST_MODEL,
+  ATTR_GENSPAN_RAW_REQUEST,
+  ATTR_GENSPAN_RAW_RESPONSE,
   GEN_AI_OPERATION_NAME_VALUE_EMBEDDINGS,
   GEN_AI_OPERATION_NAME_VALUE_TEXT_COMPLETION,
 } from "@genspan/semconv";
 import type { GenAISpan } from "../engine/genai-span.ts";
 import { chatRequest, chatResponse, chatUsage, defined } from "../formats/chat-completion.ts";
 import { rawRequest, rawResponse } from "../formats/raw.ts";
+import { asJson } from "./as-json.ts";
 import { isStreamed, streamedResponse } from "./streamed.ts";
 
 /**
@@ -17,14 +20,20 @@ import { isStreamed, streamedResponse } from "./streamed.ts";
  */
 
 export function requestOf(span: GenAISpan): unknown {
-  return span.once("noveum.request", () => rawRequest(span) ?? rebuiltRequest(span));
+  return span.once(
+    "noveum.request",
+    () => asJson(span, ATTR_GENSPAN_RAW_REQUEST, rawRequest(span)) ?? rebuiltRequest(span),
+  );
 }
 
 /** `undefined` where the call failed and nothing says how. */
 export function responseOf(span: GenAISpan): unknown {
   return span.once("noveum.response", () => {
-    if (isStreamed(span)) return streamedResponse(span) ?? errorBody(span);
-    return rawResponse(span) ?? errorBody(span) ?? rebuiltResponse(span);
+    const error = errorBody(span);
+    if (!isStreamed(span))
+      return asJson(span, ATTR_GENSPAN_RAW_RESPONSE, rawResponse(span)) ?? error ?? rebuiltResponse(span);
+    const streamed = streamedResponse(span);
+    return streamed === undefined ? error : { ...streamed, ...error };
   });
 }
 
@@ -41,7 +50,7 @@ function rebuiltRequest(span: GenAISpan): unknown {
   const [first] = messages;
   return span.operation === GEN_AI_OPERATION_NAME_VALUE_TEXT_COMPLETION && messages.length === 1
     ? { ...parameters, prompt: first?.content }
-    : { ...chatRequest(span) };
+    : chatRequest(span);
 }
 
 function rebuiltResponse(span: GenAISpan): unknown {
@@ -72,7 +81,7 @@ function embeddingsResponse(span: GenAISpan): unknown {
 }
 
 /** What the provider answered to a failed call, as far as the span tells. */
-function errorBody(span: GenAISpan): unknown {
+function errorBody(span: GenAISpan): object | undefined {
   const message = span.statusMessage;
   if (!span.failed || message === undefined) return undefined;
   return { error: defined({ message, type: span.text(ATTR_ERROR_TYPE) }) };

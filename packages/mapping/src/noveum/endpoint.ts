@@ -18,15 +18,15 @@ const RETRYABLE_STATUSES = [429, 500, 502, 503, 504];
 
 /**
  * Elasticsearch's bulk API: a line that says where, a line that is the log. The id of a document is made of trace and
- * span, so that a log that is sent twice is indexed once.
+ * span, else it is the log's own, so that a log that is sent twice is indexed once.
  */
 function bulkEndpoint(options: NoveumOptions, elasticsearchUrl: string): Endpoint<RequestLog> {
   const url = `${elasticsearchUrl.replace(/\/+$/, "")}/_bulk`;
   const headers = headersOf(options, "application/x-ndjson");
-  const action = (source: RecordSource | undefined): string =>
-    JSON.stringify({
-      index: { _index: options.index, ...(source !== undefined && { _id: `${source.traceId}-${source.spanId}` }) },
-    });
+  const action = (record: RequestLog, source: RecordSource | undefined): string => {
+    const id = source === undefined ? record.attributes.id : `${source.traceId}-${source.spanId}`;
+    return JSON.stringify({ index: { _index: options.index, _id: id } });
+  };
   return {
     maxRecords: 500,
     // Elasticsearch's own advice for one bulk request; it refuses 100 MB.
@@ -35,7 +35,7 @@ function bulkEndpoint(options: NoveumOptions, elasticsearchUrl: string): Endpoin
       url,
       method: "POST",
       headers,
-      body: records.map((record, index) => `${action(sources[index])}\n${jsonLine(record)}\n`).join(""),
+      body: records.map((record, index) => `${action(record, sources[index])}\n${jsonLine(record)}\n`).join(""),
     }),
     retryableStatuses: RETRYABLE_STATUSES,
   };

@@ -30,7 +30,7 @@ export interface LogResource {
   readonly "deployment.environment"?: string;
 }
 
-/** A request or response body as it is: any JSON. */
+/** A request or response body as it is: an object, or an array, of any JSON. */
 export type Body = unknown;
 
 export interface DocumentedAttributes {
@@ -109,7 +109,9 @@ const required = (hint: string) => z.string(`is missing: ${hint}`).min(1, `is em
 const text = z.string().min(1);
 const optionalText = text.exactOptional();
 const nullableText = text.nullable();
-const body = z.json().exactOptional();
+const body = z
+  .custom<Body>((value) => typeof value === "object" && value !== null, "must be an object")
+  .exactOptional();
 const status = z.enum(["success", "error"]);
 
 const names = {

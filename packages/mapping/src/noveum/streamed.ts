@@ -2,6 +2,7 @@ import { ATTR_GEN_AI_REQUEST_STREAM, ATTR_GEN_AI_RESPONSE_ID, ATTR_GENSPAN_RAW_C
 import type { GenAISpan } from "../engine/genai-span.ts";
 import { isObject } from "../engine/message-guards.ts";
 import { chatFinishReason, chatOutputMessages, chatUsage, defined } from "../formats/chat-completion.ts";
+import { asJson } from "./as-json.ts";
 
 /**
  * A streamed response, as the third example of docs/logs.md shows it: what the chunks say together, with the text of
@@ -15,7 +16,7 @@ export function isStreamed(span: GenAISpan): boolean {
 }
 
 /** `undefined` where nothing arrived. */
-export function streamedResponse(span: GenAISpan): unknown {
+export function streamedResponse(span: GenAISpan): object | undefined {
   const chunks = chunksOf(span);
   const choices = choicesOf(span, chunks);
   const id = span.text(ATTR_GEN_AI_RESPONSE_ID) ?? lastOf(chunks, "id");
@@ -32,7 +33,7 @@ export function streamedResponse(span: GenAISpan): unknown {
 
 function chunksOf(span: GenAISpan): readonly Chunk[] {
   return span.once("noveum.chunks", () => {
-    const chunks = span.json(ATTR_GENSPAN_RAW_CHUNKS);
+    const chunks = asJson(span, ATTR_GENSPAN_RAW_CHUNKS, span.json(ATTR_GENSPAN_RAW_CHUNKS));
     return Array.isArray(chunks) ? chunks.filter(isObject) : [];
   });
 }
