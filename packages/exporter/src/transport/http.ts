@@ -60,13 +60,14 @@ function exchange(url: URL, { method, headers, body }: TransportRequest, connect
       outgoing.destroy(Object.assign(new Error(`no reply within ${timeoutMillis} ms`), { code: "timeout" }));
     }, timeoutMillis);
     deadline.unref();
+    // Once there is a status it says what became of the batch: a body that is cut or never ends changes nothing.
+    let settle: (() => void) | undefined;
     outgoing.on("close", () => clearTimeout(deadline));
-    outgoing.on("error", reject);
+    outgoing.on("error", (error) => (settle === undefined ? reject(error) : settle()));
     outgoing.on("response", (incoming) => {
       const pieces: Buffer[] = [];
       let kept = 0;
-      // The status says what became of the batch: a body that is cut changes nothing.
-      const settle = () => {
+      settle = () => {
         const text = Buffer.concat(pieces).toString("utf8");
         resolve({ status: incoming.statusCode ?? 0, headers: incoming.headers, body: text });
       };
@@ -74,9 +75,7 @@ function exchange(url: URL, { method, headers, body }: TransportRequest, connect
         if (kept < MOST_REPLY_BYTES) pieces.push(piece.subarray(0, MOST_REPLY_BYTES - kept));
         kept += piece.length;
       });
-      incoming.on("end", settle);
-      incoming.on("error", settle);
-      incoming.on("close", settle);
+      for (const event of ["end", "error", "close"]) incoming.on(event, settle);
     });
     outgoing.end(bytes);
   });
