@@ -1,10 +1,9 @@
 import { defineConfig } from "tsdown";
 
-export default defineConfig({
-  entry: ["src/index.ts", "src/main.ts"],
-  format: ["esm", "cjs"],
-  dts: true,
-  platform: "node",
-  target: "es2023",
-  fixedExtension: true,
-});
+const shared = { dts: true, platform: "node", target: "es2023", fixedExtension: true } as const;
+
+/** The library in both formats; the program as an ES module only. */
+export default defineConfig([
+  { ...shared, entry: ["src/index.ts"], format: ["esm", "cjs"] },
+  { ...shared, entry: ["src/main.ts"], format: ["esm"], dts: false, clean: false },
+]);

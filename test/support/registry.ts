@@ -50,7 +50,7 @@ export const REGISTRY_ATTRIBUTES: ReadonlyMap<string, RegistryAttribute> = new M
   [...registry.attributes, ...registry.external_attributes].map((attribute) => [attribute.id, attribute]),
 );
 
-export const REGISTRY_SPANS: readonly RegistrySpan[] = registry.spans;
+const REGISTRY_SPANS: readonly RegistrySpan[] = registry.spans;
 
 /** The definition of an attribute, also of one that is named by a template such as `gen_ai.prompt.variable.<key>`. */
 export function attributeDefinition(name: string): RegistryAttribute | undefined {

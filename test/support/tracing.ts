@@ -5,7 +5,7 @@ import { BasicTracerProvider, type ReadableSpan, type Span, type SpanProcessor }
 import { sleep } from "./http.ts";
 
 /** Keeps every span from its start, so that one which never ends is seen as well. */
-export class MemorySpans implements SpanProcessor {
+class MemorySpans implements SpanProcessor {
   readonly started: Span[] = [];
   readonly ended: ReadableSpan[] = [];
   /** Attributes that a span was created with: those that a sampler can see. */

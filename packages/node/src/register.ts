@@ -10,6 +10,7 @@ import { context, createContextKey, trace } from "@opentelemetry/api";
 import { AsyncLocalStorageContextManager } from "@opentelemetry/context-async-hooks";
 import { defaultResource, detectResources, envDetector, resourceFromAttributes } from "@opentelemetry/resources";
 import { BasicTracerProvider } from "@opentelemetry/sdk-trace-base";
+import { ATTR_SERVICE_NAME } from "@opentelemetry/semantic-conventions";
 import { type DestinationOption, openDestinations } from "./destinations.ts";
 
 export interface RegisterOptions
@@ -101,7 +102,7 @@ function hasContextManager(): boolean {
 }
 
 function resourceOf({ serviceName, resourceAttributes }: RegisterOptions) {
-  const own = { ...resourceAttributes, ...(serviceName !== undefined && { "service.name": serviceName }) };
+  const own = { ...resourceAttributes, ...(serviceName !== undefined && { [ATTR_SERVICE_NAME]: serviceName }) };
   return defaultResource()
     .merge(detectResources({ detectors: [envDetector] }))
     .merge(resourceFromAttributes(own));

@@ -47,7 +47,7 @@ function plainAttributes(value: unknown): Readonly<Record<string, unknown>> {
 }
 
 /** An `AnyValue` of OTLP/JSON, whose integers may be numbers or text. */
-export function plainValue(value: unknown): unknown {
+function plainValue(value: unknown): unknown {
   const [kind, inner] = Object.entries(object(value))[0] ?? [];
   if (kind === "intValue") return Number(inner);
   if (kind === "arrayValue") return list(object(inner)["values"]).map(plainValue);

@@ -105,7 +105,7 @@ function serverToolParts(item: UnknownRecord, type: string, resultFields: readon
 }
 
 /** A content part of a message item. */
-export function contentPart(part: UnknownRecord): MessagePart {
+function contentPart(part: UnknownRecord): MessagePart {
   const type = text(part["type"]) ?? "unknown";
   if (type === "input_text" || type === "output_text" || type === "text" || type === "summary_text") {
     return { type: "text", content: text(part["text"]) ?? "" };

@@ -15,7 +15,7 @@ import {
  * Former names of attributes in the GenAI conventions 1.26 to 1.41, and what they are called now.
  * The current name wins where a span carries both. Source: the registry snapshot's `deprecated` table.
  */
-export const ATTRIBUTE_ALIASES: ReadonlyMap<string, string> = new Map([
+const ATTRIBUTE_ALIASES: ReadonlyMap<string, string> = new Map([
   ["gen_ai.system", ATTR_GEN_AI_PROVIDER_NAME],
   ["gen_ai.usage.prompt_tokens", ATTR_GEN_AI_USAGE_INPUT_TOKENS],
   ["gen_ai.usage.completion_tokens", ATTR_GEN_AI_USAGE_OUTPUT_TOKENS],

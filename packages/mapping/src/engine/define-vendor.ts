@@ -27,7 +27,7 @@ function explain(vendor: string, error: z.ZodError): string {
 }
 
 /** One zod issue as a clause: ``option `a.b`: expected string``. */
-export function describeIssue(issue: z.core.$ZodIssue): string {
+function describeIssue(issue: z.core.$ZodIssue): string {
   if (issue.code === "unrecognized_keys") return `unknown option ${issue.keys.map((key) => `\`${key}\``).join(", ")}`;
   const path = issue.path.join(".");
   return path === "" ? issue.message : `option \`${path}\`: ${issue.message}`;

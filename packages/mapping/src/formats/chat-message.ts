@@ -142,7 +142,7 @@ function idOf(part: MessagePart): string {
 }
 
 /** Text as it is; everything else as JSON. */
-export function asText(value: unknown): string {
+function asText(value: unknown): string {
   if (typeof value === "string") return value;
   if (value === undefined) return "";
   return JSON.stringify(value) ?? "";
