@@ -13,6 +13,7 @@ export {
   type ResourceLike,
   type ScopeLike,
   type SpanEventLike,
+  type SpanLinkLike,
   scopeOf,
 } from "./engine/readable-span.ts";
 export type {

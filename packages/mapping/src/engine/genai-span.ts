@@ -12,11 +12,18 @@ import {
   type SystemInstructions,
   type ToolDefinition,
 } from "@genspan/semconv";
-import type { HrTime, Link } from "@opentelemetry/api";
+import type { HrTime } from "@opentelemetry/api";
 import { withCurrentNames } from "./aliases.ts";
 import { costOf } from "./cost.ts";
 import { isInputMessages, isSystemInstructions, isToolDefinitions } from "./message-guards.ts";
-import { parentSpanIdOf, type ReadableSpanLike, type ScopeLike, type SpanEventLike, scopeOf } from "./readable-span.ts";
+import {
+  parentSpanIdOf,
+  type ReadableSpanLike,
+  type ScopeLike,
+  type SpanEventLike,
+  type SpanLinkLike,
+  scopeOf,
+} from "./readable-span.ts";
 import { type Usage, usageOf } from "./usage.ts";
 
 /**
@@ -63,7 +70,7 @@ export class GenAISpan {
     return this.source.events;
   }
 
-  get links(): readonly Link[] {
+  get links(): readonly SpanLinkLike[] {
     return this.source.links;
   }
 

@@ -1,4 +1,4 @@
-import type { HrTime, Link, SpanContext, SpanKind, SpanStatus } from "@opentelemetry/api";
+import type { HrTime, SpanContext, SpanKind, SpanStatus } from "@opentelemetry/api";
 
 /**
  * An ended span as every OpenTelemetry JS SDK hands it over: 1.30, 2.x and 3.x alike.
@@ -18,7 +18,7 @@ export interface ReadableSpanLike {
   readonly ended: boolean;
   readonly status: SpanStatus;
   readonly attributes: Readonly<Record<string, unknown>>;
-  readonly links: readonly Link[];
+  readonly links: readonly SpanLinkLike[];
   readonly events: readonly SpanEventLike[];
   readonly resource: ResourceLike;
   /** SDK 2 and 3. */
@@ -33,6 +33,12 @@ export interface ReadableSpanLike {
 export interface SpanEventLike {
   readonly time: HrTime;
   readonly name: string;
+  readonly attributes?: Readonly<Record<string, unknown>> | undefined;
+  readonly droppedAttributesCount?: number | undefined;
+}
+
+export interface SpanLinkLike {
+  readonly context: SpanContext;
   readonly attributes?: Readonly<Record<string, unknown>> | undefined;
   readonly droppedAttributesCount?: number | undefined;
 }
