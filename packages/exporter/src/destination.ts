@@ -60,6 +60,8 @@ export interface Destination {
   readonly unit: "span" | "trace";
   /** Whether a span belongs here: for unit `trace`, whether it is a part of the trace's record. */
   readonly accepts: (span: GenAISpan) => boolean;
+  /** For unit `trace`: whether the accepted spans of a trace are delivered at all. Default: yes. */
+  readonly wantsTrace?: ((trace: Trace) => boolean) | undefined;
   /** For unit `span`: whether `encode` reads the ancestors in `unit.trace`. */
   readonly needsAncestors?: boolean | undefined;
   /** Pure; called off the application's path. */

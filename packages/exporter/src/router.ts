@@ -37,12 +37,12 @@ export class Router {
 
   routeTrace(whole: Trace): void {
     for (const delivery of this.#deliveries) {
-      const { unit, accepts } = delivery.destination;
+      const { unit, accepts, wantsTrace } = delivery.destination;
       if (unit !== "trace") continue;
       try {
         const kept = whole.keep(accepts);
         const root = kept?.root;
-        if (kept === undefined || root === undefined) delivery.filtered();
+        if (kept === undefined || root === undefined || wantsTrace?.(kept) === false) delivery.filtered();
         else delivery.deliver({ span: root, trace: kept });
       } catch (error) {
         const spans = whole.spans.map((span) => span.source);

@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import type { GenAISpan } from "./engine/genai-span.ts";
 import type { FieldDescription, MappingInput } from "./engine/rows.ts";
+import type { Trace } from "./engine/trace.ts";
 
 /** What a record is made of: one span, or all spans of a trace. */
 export type Unit = "span" | "trace";
@@ -54,6 +55,8 @@ export interface VendorFormat<TRecord extends object = object> {
   readonly schema: z.ZodType<TRecord>;
   /** Whether a span becomes a record (unit `span`) or a part of one (unit `trace`). */
   readonly accepts: (span: GenAISpan) => boolean;
+  /** For unit `trace`: whether the accepted spans of a trace are worth a record. Default: yes. */
+  readonly wantsTrace?: (trace: Trace) => boolean;
   /** Makes the record of one span, or of a trace whose root is `input.span`. Same input, same output. */
   readonly map: (input: Omit<MappingInput<never>, "options">) => TRecord;
   readonly endpoint: Endpoint<TRecord> | NoEndpoint;

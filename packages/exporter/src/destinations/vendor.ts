@@ -49,6 +49,7 @@ export function vendorDestination(options: VendorDestinationOptions): Destinatio
     name: options.name ?? format.name,
     unit: format.unit,
     accepts: (span) => format.accepts(span) && (shouldExport?.(span.source) ?? true),
+    wantsTrace: format.wantsTrace,
     needsAncestors: true,
     encode: (unit) => encode(format, unit, target, onInvalid),
     maxItems: target.maxItems,

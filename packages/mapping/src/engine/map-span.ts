@@ -52,7 +52,8 @@ export function mapTrace(format: VendorFormat, trace: Trace): readonly MapResult
   }
   const kept = trace.keep((span) => format.accepts(span));
   const root = kept?.root;
-  return kept === undefined || root === undefined ? [] : [mapSpan(format, root, kept)];
+  if (kept === undefined || root === undefined || format.wantsTrace?.(kept) === false) return [];
+  return [mapSpan(format, root, kept)];
 }
 
 /** Groups spans by trace, in the order in which the traces first appear. */
