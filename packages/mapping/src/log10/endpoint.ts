@@ -1,3 +1,4 @@
+import { bigIntAsText } from "../formats/json-text.ts";
 import type { Endpoint, NoEndpoint } from "../vendor.ts";
 import type { Log10Options } from "./options.ts";
 import type { Completion } from "./schema.ts";
@@ -19,7 +20,7 @@ export function endpointOf({
         "x-log10-token": token,
         "x-log10-organization": record?.organization_id ?? "",
       },
-      body: JSON.stringify(record),
+      body: JSON.stringify(record, bigIntAsText),
     }),
     retryableStatuses: [429, 500, 502, 503, 504],
   };

@@ -1,18 +1,19 @@
 import {
   ATTR_ERROR_TYPE,
   ATTR_EXCEPTION_MESSAGE,
+  ATTR_EXCEPTION_TYPE,
   ATTR_GEN_AI_CONVERSATION_ID,
   ATTR_GENSPAN_ORGANIZATION_ID,
   ATTR_GENSPAN_TAGS,
   ATTR_SESSION_ID,
   GEN_AI_OPERATION_NAME_VALUE_TEXT_COMPLETION,
 } from "@genspan/semconv";
-import type { GenAISpan } from "../engine/genai-span.ts";
 import { from, textOrOption } from "../engine/readers.ts";
 import type { Mapping } from "../engine/rows.ts";
-import { chatRequest, chatResponse } from "../formats/chat-completion.ts";
 import { spanUuid } from "../formats/ids.ts";
 import { nanosBetween } from "../formats/time.ts";
+import { requestOf, responseOf } from "./bodies.ts";
+import { exceptionText } from "./exception.ts";
 import type { Log10Options } from "./options.ts";
 import type { Completion } from "./schema.ts";
 import { stacktraceOf } from "./stacktrace.ts";
@@ -34,12 +35,12 @@ export const mapping: Mapping<Completion, Log10Options> = {
   request: from(
     "rebuilt as a Chat Completions request from `gen_ai.request.*`, `gen_ai.system_instructions`, " +
       "`gen_ai.input.messages` and `gen_ai.tool.definitions`; without captured content its messages are empty",
-    ({ span }) => chatRequest(span),
+    ({ span }) => requestOf(span),
   ),
   response: from(
     "rebuilt as a Chat Completions response from `gen_ai.response.*`, `gen_ai.output.messages` and `gen_ai.usage.*`; " +
       "absent where the call failed before there was one",
-    ({ span }) => chatResponse(span),
+    ({ span }) => responseOf(span),
   ),
   stacktrace: from(
     "`genspan.stacktrace` (capture it with `captureStacktrace`), else the exception event's, else `code.*`",
@@ -53,15 +54,10 @@ export const mapping: Mapping<Completion, Log10Options> = {
     const nanos = nanosBetween(span.startTime, span.endTime);
     return options.durationUnit === "seconds" ? nanos / 1e9 : Math.round(nanos / 1e6);
   }),
-  failure_kind: from("`error.type` of a failed span", ({ span }) =>
-    span.failed ? span.text(ATTR_ERROR_TYPE) : undefined,
+  failure_kind: from("`error.type` of a failed span, else the exception event's type", ({ span }) =>
+    span.failed ? (span.text(ATTR_ERROR_TYPE) ?? exceptionText(span, ATTR_EXCEPTION_TYPE)) : undefined,
   ),
   failure_reason: from("status message of a failed span, else the exception event's message", ({ span }) =>
-    span.failed ? (span.statusMessage ?? exceptionMessage(span)) : undefined,
+    span.failed ? (span.statusMessage ?? exceptionText(span, ATTR_EXCEPTION_MESSAGE)) : undefined,
   ),
 };
-
-function exceptionMessage(span: GenAISpan): string | undefined {
-  const message = span.events.find(({ name }) => name === "exception")?.attributes?.[ATTR_EXCEPTION_MESSAGE];
-  return typeof message === "string" ? message : undefined;
-}

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { HEADER_VALUE } from "./schema.ts";
 
 export interface Log10Options {
   /** Sent as `X-Log10-Token`. Without it records can be made and written to files, but not posted. */
@@ -15,13 +16,20 @@ export interface Log10Options {
   readonly durationUnit: "seconds" | "milliseconds";
 }
 
-const text = z.string().min(1, "must not be empty").optional();
+const text = z.string("must be a text").min(1, "must not be empty").optional();
+
+const header = z
+  .string("must be a text")
+  .regex(HEADER_VALUE, "must be plain text on one line: it is sent as a header")
+  .optional();
 
 export const optionsSchema: z.ZodType<Log10Options> = z.strictObject({
-  token: text,
-  organizationId: text,
-  baseUrl: z.url({ protocol: /^https?$/, error: "must be an http or https URL" }).default("https://log10.io"),
-  tags: z.array(z.string("must be an array of strings")).default([]),
+  token: header,
+  organizationId: header,
+  baseUrl: z
+    .url({ protocol: /^https?$/, error: "must be an http or https URL such as https://log10.io" })
+    .default("https://log10.io"),
+  tags: z.array(z.string("must be a text"), "must be an array of texts").default([]),
   sessionId: text,
   durationUnit: z.enum(["seconds", "milliseconds"], "must be `seconds` or `milliseconds`").default("seconds"),
 });

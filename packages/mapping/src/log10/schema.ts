@@ -33,6 +33,9 @@ export interface Log10Frame {
   readonly name: string;
 }
 
+/** Visible characters of ASCII, and spaces between them. */
+export const HEADER_VALUE: RegExp = /^[!-~]+( +[!-~]+)*$/;
+
 const count = z.int();
 const role = z.enum(["system", "user", "assistant", "tool", "function"]);
 const message = z.looseObject({
@@ -43,6 +46,9 @@ const message = z.looseObject({
 const request = z.looseObject({
   model: z.string().exactOptional(),
   messages: z.array(message),
+  max_tokens: count.exactOptional(),
+  n: count.exactOptional(),
+  seed: count.exactOptional(),
   response_format: z.strictObject({ type: z.enum(["text", "json_object"]) }).exactOptional(),
 });
 
@@ -56,7 +62,7 @@ const response = z.looseObject({
       index: count,
       finish_reason: z.enum(["stop", "length", "tool_calls", "content_filter", "function_call"]),
       logprobs: z.null(),
-      message,
+      message: message.extend({ role: z.literal("assistant"), content: z.string().nullable() }),
     }),
   ),
   usage: z.looseObject({ prompt_tokens: count, completion_tokens: count, total_tokens: count }).exactOptional(),
@@ -67,7 +73,7 @@ export const completionSchema: z.ZodType<Completion> = z.strictObject({
   id: z.uuidv4().exactOptional(),
   organization_id: z
     .string("is missing: set option `organizationId`, LOG10_ORGANIZATION_ID or the attribute `genspan.organization.id`")
-    .min(1),
+    .regex(HEADER_VALUE, "must be plain text on one line: it is sent as a header too"),
   kind: z.enum(["chat", "prompt"]),
   status: z.enum(["started", "finished", "failed"]).exactOptional(),
   tags: z.array(z.string()).exactOptional(),

@@ -1,6 +1,7 @@
 import { ATTR_EXCEPTION_STACKTRACE, ATTR_GENSPAN_STACKTRACE } from "@genspan/semconv";
 import type { GenAISpan } from "../engine/genai-span.ts";
 import { isObject } from "../engine/message-guards.ts";
+import { exceptionText } from "./exception.ts";
 import type { Log10Frame } from "./schema.ts";
 
 /** Frames that were captured at the call, else those of an exception event, else the one that `code.*` names. */
@@ -22,16 +23,19 @@ function capturedFrames(span: GenAISpan): readonly Log10Frame[] | undefined {
   );
 }
 
+/** Beyond them a stack is somebody's prank. */
+const MOST_LINES = 100;
+const LONGEST_LINE = 500;
+
 /** `    at name (file:line:column)`, or without a name. */
 const FRAME = /^\s*at (?:(.+?) \()?(.+?):(\d+):\d+\)?$/;
 
 function exceptionFrames(span: GenAISpan): readonly Log10Frame[] | undefined {
-  const event = span.events.find(({ name }) => name === "exception");
-  const stack = event?.attributes?.[ATTR_EXCEPTION_STACKTRACE];
-  if (typeof stack !== "string") return undefined;
+  const stack = exceptionText(span, ATTR_EXCEPTION_STACKTRACE);
+  if (stack === undefined) return undefined;
   return atLeastOne(
-    stack.split("\n", 100).flatMap((text) => {
-      const [, name = "<anonymous>", file, lineno] = (text.length < 2000 && FRAME.exec(text)) || [];
+    stack.split("\n", MOST_LINES).flatMap((text) => {
+      const [, name = "<anonymous>", file, lineno] = (text.length <= LONGEST_LINE && FRAME.exec(text)) || [];
       return file === undefined ? [] : [{ file, line: "", lineno: Number(lineno), name }];
     }),
   );
