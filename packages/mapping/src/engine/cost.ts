@@ -34,7 +34,8 @@ export function costOf(span: GenAISpan): number | undefined {
   };
   try {
     const options = provider === undefined ? {} : { providerId: PRICE_LIST_PROVIDERS.get(provider) ?? provider };
-    return calcPrice(usage, model, options)?.total_price;
+    const price = calcPrice(usage, model, options)?.total_price;
+    return price === undefined ? undefined : Number(price.toFixed(12)); // sums of binary fractions have long tails
   } catch {
     return undefined; // the list refuses counts that contradict each other, such as more cached than input tokens
   }

@@ -1,0 +1,35 @@
+import { defineVendor } from "../engine/define-vendor.ts";
+import { describeRows, mapRows } from "../engine/rows.ts";
+import type { Vendor } from "../vendor.ts";
+import { endpointOf } from "./endpoint.ts";
+import { spanMapping, traceMapping } from "./mapping.ts";
+import { type GalileoOptions, optionsSchema } from "./options.ts";
+import { type TraceRecord, traceSchema } from "./schema.ts";
+import { isGenAISpan, isPartOfTrace } from "./span-type.ts";
+
+/** Galileo's documented record: one Trace with a flat list of Spans for each trace. */
+export const galileo: Vendor = defineVendor<TraceRecord, GalileoOptions>({
+  name: "galileo",
+  title: "Galileo",
+  document: { title: "api-evangelist/galileo-ai: galileo-ai-trace-schema.json", read: "2026-11-21" },
+  optionsSchema,
+  environment: {
+    apiKey: ["GALILEO_API_KEY"],
+    projectId: ["GALILEO_PROJECT_ID"],
+    logStreamId: ["GALILEO_LOG_STREAM_ID"],
+  },
+  format: (options) => ({
+    name: "galileo",
+    recordName: "Trace",
+    unit: "trace",
+    schema: traceSchema,
+    accepts: (span) => isPartOfTrace(span, options),
+    wantsTrace: ({ spans }) => spans.some(isGenAISpan),
+    map: (input) => mapRows(traceMapping, { ...input, options }),
+    endpoint: endpointOf(options),
+    tables: [
+      { title: "Trace", fields: describeRows(traceMapping) },
+      { title: "Span", fields: describeRows(spanMapping) },
+    ],
+  }),
+});

@@ -1,0 +1,53 @@
+import {
+  ATTR_GEN_AI_CONVERSATION_ID,
+  ATTR_GEN_AI_EVALUATION_NAME,
+  ATTR_GEN_AI_EVALUATION_SCORE_LABEL,
+  ATTR_GEN_AI_EVALUATION_SCORE_VALUE,
+  ATTR_SESSION_ID,
+  EVENT_GEN_AI_EVALUATION_RESULT,
+} from "@genspan/semconv";
+import type { HrTime } from "@opentelemetry/api";
+import type { GenAISpan } from "../engine/genai-span.ts";
+import type { Trace } from "../engine/trace.ts";
+
+/** What is known of a trace as a whole. Shared by the two Galileo formats. */
+
+/** The first of these attributes that any span has: an id may be set below the root only. Earlier names win. */
+export function firstInTrace(trace: Trace, ...names: readonly string[]): string | undefined {
+  for (const name of names) {
+    for (const span of trace.spans) {
+      const value = span.text(name);
+      if (value !== undefined) return value;
+    }
+  }
+  return undefined;
+}
+
+/** Galileo groups traces of one conversation in a session. */
+export function sessionOf(trace: Trace): string | undefined {
+  return firstInTrace(trace, ATTR_GEN_AI_CONVERSATION_ID, ATTR_SESSION_ID);
+}
+
+/** From the earliest start to the latest end of the spans without a parent, which need not be one. */
+export function extentOf({ tops, spans }: Trace): readonly [start: HrTime, end: HrTime] {
+  const outermost = tops.length > 0 ? tops : spans;
+  const starts = outermost.map(({ startTime }) => startTime);
+  const ends = outermost.map(({ endTime }) => endTime);
+  return [starts.reduce((a, b) => (isBefore(b, a) ? b : a)), ends.reduce((a, b) => (isBefore(a, b) ? b : a))];
+}
+
+function isBefore(a: HrTime, b: HrTime): boolean {
+  return a[0] < b[0] || (a[0] === b[0] && a[1] < b[1]);
+}
+
+/** Results of evaluations by the name of their metric: the score, else its label. */
+export function evaluationsOf(span: GenAISpan): Readonly<Record<string, string | number>> {
+  return Object.fromEntries(
+    span.events.flatMap(({ name, attributes = {} }) => {
+      const metric = attributes[ATTR_GEN_AI_EVALUATION_NAME];
+      const score = attributes[ATTR_GEN_AI_EVALUATION_SCORE_VALUE] ?? attributes[ATTR_GEN_AI_EVALUATION_SCORE_LABEL];
+      const isResult = name === EVENT_GEN_AI_EVALUATION_RESULT && typeof metric === "string";
+      return isResult && (typeof score === "number" || typeof score === "string") ? [[metric, score]] : [];
+    }),
+  );
+}
