@@ -32,6 +32,7 @@ export type {
   FieldTable,
   NoEndpoint,
   RecordSource,
+  Refusal,
   Unit,
   Vendor,
   VendorFormat,

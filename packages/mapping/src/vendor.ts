@@ -22,6 +22,14 @@ export interface RecordSource {
   readonly spanId: string;
 }
 
+/** What a reply of status 2xx says was not taken all the same. */
+export interface Refusal {
+  /** Without content of records. */
+  readonly reason: string;
+  /** Whether the same request may be sent again; otherwise a part of its records may fare better. */
+  readonly retryable: boolean;
+}
+
 /** Where records go and what surrounds them on the wire. Data and pure functions; it never fetches. */
 export interface Endpoint<TRecord> {
   /** Most records in one request; 1 where the vendor takes single records. */
@@ -37,6 +45,8 @@ export interface Endpoint<TRecord> {
   readonly request: (records: readonly TRecord[], sources?: readonly RecordSource[]) => EndpointRequest;
   /** HTTP statuses after which the same request may be sent again. */
   readonly retryableStatuses: readonly number[];
+  /** For an endpoint that answers 2xx where it refuses single records. `body` is the beginning of the reply, 2 kB. */
+  readonly refusalIn?: (body: string) => Refusal | undefined;
 }
 
 /** Why there is nowhere to send records to: a missing option, or a vendor that documents no write path. */

@@ -66,6 +66,41 @@ describe("delivery over HTTP", () => {
     });
   });
 
+  it("finds the bad record where the endpoint answers 200 and names what it refused", async () => {
+    const refusalIn = (body: string) =>
+      body.includes("bad") ? { reason: "one was bad", retryable: false } : undefined;
+    mock.answer("/records", { status: 200, body: "bad" }, { status: 200 }, { status: 200, body: "bad" });
+    const { tracer, processor } = start({ refusalIn });
+    spans(tracer, 2);
+    await processor.forceFlush();
+    expect(mock.requests.map(({ body }) => (body as unknown[]).length)).toEqual([2, 1, 1]);
+    expect(processor.status().destinations[0]).toMatchObject({
+      sent: 1,
+      deadLettered: { "POST /records: HTTP 200, but one was bad": 1 },
+    });
+  });
+
+  it("tries again where the endpoint answers 200 and is too busy", async () => {
+    const refusalIn = (body: string) => (body.includes("busy") ? { reason: "busy", retryable: true } : undefined);
+    mock.answer("/records", { status: 200, body: "busy" }, { status: 200 });
+    const { tracer, processor } = start({ refusalIn });
+    spans(tracer, 1);
+    await processor.forceFlush();
+    expect(processor.status().destinations[0]).toMatchObject({ sent: 1, retried: 1 });
+  });
+
+  it("tells the endpoint which spans its records are made of", async () => {
+    const vendor = vendorDestination({ vendor: "noveum", options: { elasticsearchUrl: mock.url } });
+    const { tracer, processor } = startSdk({ destinations: [vendor] });
+    const attributes = { "gen_ai.operation.name": "chat", "gen_ai.provider.name": "p", "gen_ai.request.model": "m" };
+    const span = tracer.startSpan("chat m", { attributes });
+    span.end();
+    await processor.forceFlush();
+    const { traceId, spanId } = span.spanContext();
+    expect(mock.requests).toHaveLength(1);
+    expect(mock.requests[0]?.text).toContain(`"_id":"${traceId}-${spanId}"`);
+  });
+
   it("gives up on a server that is not there, after its tries", async () => {
     const { tracer, processor } = start({}, "http://127.0.0.1:9");
     spans(tracer, 1);

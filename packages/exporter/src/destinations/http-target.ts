@@ -12,7 +12,7 @@ export interface HttpTargetOptions extends HttpTransportOptions {
 /** Sends records to the endpoint that their format describes. */
 export function httpTarget(endpoint: Endpoint<object>, options: HttpTargetOptions = {}): RecordTarget {
   const transport = options.transport ?? httpTransport(options);
-  const { maxBytes, retryableStatuses } = endpoint;
+  const { maxBytes, retryableStatuses, refusalIn } = endpoint;
   return {
     maxItems: endpoint.maxRecords,
     maxBytes,
@@ -24,7 +24,7 @@ export function httpTarget(endpoint: Endpoint<object>, options: HttpTargetOption
       if (maxBytes !== undefined && items.length > 1 && Buffer.byteLength(request.body) > maxBytes) {
         return { status: "failure", reason: "larger than the endpoint takes", divisible: true };
       }
-      return transport.send({ ...request, retryableStatuses });
+      return transport.send({ ...request, retryableStatuses, refusalIn });
     },
     shutdown: () => transport.shutdown(),
   };

@@ -31,7 +31,7 @@ export function httpTransport(options: HttpTransportOptions = {}): Transport {
       }
       try {
         const reply = await exchange(url, request, { agent: agents[url.protocol], timeoutMillis });
-        return judge(reply, request.retryableStatuses, where, Date.now());
+        return judge(reply, request, where, Date.now());
       } catch (error) {
         return { status: "retryable", reason: `${where}: ${codeOf(error)}`, detail: messageOf(error) };
       }

@@ -1,5 +1,6 @@
 import { parseRetryAfter } from "../backoff.ts";
 import type { SendResult } from "../destination.ts";
+import type { TransportRequest } from "./transport.ts";
 
 export interface HttpReply {
   readonly status: number;
@@ -12,14 +13,24 @@ export interface HttpReply {
 const DIVISIBLE: readonly number[] = [400, 413, 422];
 const MOST_DETAIL = 300;
 
+type Rules = Pick<TransportRequest, "retryableStatuses" | "refusalIn">;
+
 /** What an HTTP reply means for the batch. `where` names the request, such as `POST /logs`. */
-export function judge(reply: HttpReply, retryable: readonly number[], where: string, now: number): SendResult {
+export function judge(reply: HttpReply, rules: Rules, where: string, now: number): SendResult {
   const { status } = reply;
-  if (status >= 200 && status < 300) return { status: "success" };
+  if (status >= 200 && status < 300) return judgeSuccess(reply, rules, where);
   const reason = `${where}: HTTP ${status}`;
   const detail = reply.body.slice(0, MOST_DETAIL).trim() || undefined;
-  if (!retryable.includes(status)) return { status: "failure", reason, detail, divisible: DIVISIBLE.includes(status) };
+  if (!rules.retryableStatuses.includes(status))
+    return { status: "failure", reason, detail, divisible: DIVISIBLE.includes(status) };
   const header = reply.headers["retry-after"];
   const retryAfterMillis = parseRetryAfter(typeof header === "string" ? header : undefined, now);
   return { status: "retryable", reason, detail, retryAfterMillis };
+}
+
+function judgeSuccess({ status, body }: HttpReply, { refusalIn }: Rules, where: string): SendResult {
+  const refusal = refusalIn?.(body);
+  if (refusal === undefined) return { status: "success" };
+  const reason = `${where}: HTTP ${status}, but ${refusal.reason}`;
+  return refusal.retryable ? { status: "retryable", reason } : { status: "failure", reason, divisible: true };
 }

@@ -1,3 +1,4 @@
+import type { Endpoint } from "@genspan/mapping";
 import type { SendResult } from "../destination.ts";
 
 /** One HTTP request, as data. */
@@ -9,6 +10,8 @@ export interface TransportRequest {
   readonly body: string | Uint8Array;
   /** HTTP statuses after which the same request may be sent again. */
   readonly retryableStatuses: readonly number[];
+  /** For an endpoint that answers 2xx where it refuses single records: what it refused, by the beginning of its reply. */
+  readonly refusalIn?: Endpoint<object>["refusalIn"] | undefined;
 }
 
 /** Sends bytes. Answers are values: `send` never rejects. */

@@ -20,7 +20,7 @@ describe("Elasticsearch's bulk endpoint", () => {
   it("gets two lines for each log, under an id that is the same at every retry", () => {
     const request = endpoint.request(records, [source, { ...source, spanId: "00f067aa0ba902b7" }]);
     expect(request).toMatchObject({
-      url: "http://es:9200/_bulk",
+      url: "http://es:9200/_bulk?filter_path=errors,items.*.error.type",
       method: "POST",
       headers: { authorization: "Basic dTpw", "content-type": "application/x-ndjson" },
     });
@@ -38,6 +38,30 @@ describe("Elasticsearch's bulk endpoint", () => {
   it("gets a log under its own id where its span is not known", () => {
     const [action] = endpoint.request([records[1] ?? {}]).body.split("\n");
     expect(JSON.parse(action ?? "")).toEqual({ index: { _index: "ai-gateway-metrics", _id: "msg_a2fb4a1d1a96d312" } });
+  });
+
+  const refusals = (...types: readonly string[]) =>
+    JSON.stringify({ errors: true, items: types.map((type) => ({ index: { error: { type } } })) });
+
+  it.each<[string, string, object | undefined]>([
+    ["nothing of a success", '{"errors":false}', undefined],
+    [
+      "that a busy one may be asked again",
+      refusals("es_rejected_execution_exception", "es_rejected_execution_exception"),
+      { reason: "documents were refused: es_rejected_execution_exception", retryable: true },
+    ],
+    [
+      "that a document was refused, though another had no room",
+      refusals("circuit_breaking_exception", "document_parsing_exception"),
+      { reason: expect.stringContaining("document_parsing_exception"), retryable: false },
+    ],
+    [
+      "that documents were refused also where the reply is cut",
+      refusals("x".repeat(50)).slice(0, 40),
+      { reason: expect.stringContaining("no type of error"), retryable: false },
+    ],
+  ])("says %s", (_name, body, refusal) => {
+    expect(endpoint.refusalIn?.(body)).toEqual(refusal);
   });
 
   it("may be sent the same again when it is busy, not when it refuses", () => {

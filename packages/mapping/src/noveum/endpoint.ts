@@ -1,5 +1,5 @@
 import { bigIntAsText } from "../formats/json-text.ts";
-import type { Endpoint, NoEndpoint, RecordSource } from "../vendor.ts";
+import type { Endpoint, NoEndpoint, RecordSource, Refusal } from "../vendor.ts";
 import type { NoveumOptions } from "./options.ts";
 import type { RequestLog } from "./schema.ts";
 
@@ -21,7 +21,7 @@ const RETRYABLE_STATUSES = [429, 500, 502, 503, 504];
  * span, else it is the log's own, so that a log that is sent twice is indexed once.
  */
 function bulkEndpoint(options: NoveumOptions, elasticsearchUrl: string): Endpoint<RequestLog> {
-  const url = `${elasticsearchUrl.replace(/\/+$/, "")}/_bulk`;
+  const url = `${elasticsearchUrl.replace(/\/+$/, "")}/_bulk?filter_path=errors,items.*.error.type`;
   const headers = headersOf(options, "application/x-ndjson");
   const action = (record: RequestLog, source: RecordSource | undefined): string => {
     const id = source === undefined ? record.attributes.id : `${source.traceId}-${source.spanId}`;
@@ -38,6 +38,21 @@ function bulkEndpoint(options: NoveumOptions, elasticsearchUrl: string): Endpoin
       body: records.map((record, index) => `${action(record, sources[index])}\n${jsonLine(record)}\n`).join(""),
     }),
     retryableStatuses: RETRYABLE_STATUSES,
+    refusalIn,
+  };
+}
+
+const ERROR_TYPE = /"type"\s*:\s*"([^"]+)"/g;
+/** Elasticsearch is too busy for the document; any other type of error is about the document itself. */
+const BUSY = /rejected_execution_exception$|^circuit_breaking_exception$|^unavailable_shards_exception$/;
+
+/** Elasticsearch answers 200 where it indexed some documents and refused others; the path filter leaves the refusals. */
+function refusalIn(body: string): Refusal | undefined {
+  if (!/"errors"\s*:\s*true/.test(body)) return undefined;
+  const types = [...new Set([...body.matchAll(ERROR_TYPE)].map(([, type = ""]) => type))];
+  return {
+    reason: `documents were refused: ${types.join(", ") || "no type of error was given"}`,
+    retryable: types.length > 0 && types.every((type) => BUSY.test(type)),
   };
 }
 
