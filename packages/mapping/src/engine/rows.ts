@@ -24,12 +24,10 @@ export interface UnavailableRow {
   readonly unavailable: string;
 }
 
-/** A field that is an object with documented fields of its own; left out when all of them are absent, unless `always`. */
+/** A field that is an object with documented fields of its own; left out when all of them are absent. */
 export interface NestedRow<TValue, TOptions> {
   readonly source: string;
   readonly rows: Mapping<TValue, TOptions>;
-  /** The record must have the object, be it empty. */
-  readonly always?: true;
 }
 
 export type Row<TValue, TOptions> =
@@ -69,7 +67,7 @@ function readRow<TOptions>(row: Row<unknown, TOptions>, input: MappingInput<TOpt
   if ("read" in row) return row.read(input);
   if ("unavailable" in row) return undefined;
   const nested = mapRows(row.rows as Mapping<Record<string, unknown>, TOptions>, input);
-  return row.always || Object.keys(nested).length > 0 ? nested : undefined;
+  return Object.keys(nested).length === 0 ? undefined : nested;
 }
 
 /** The field table of a mapping, in the order of its rows. */
