@@ -64,6 +64,11 @@ describe("chat messages", () => {
       ],
     ],
     [
+      "a refusal beside the empty content",
+      { role: "assistant", parts: [{ type: "refusal", content: "I can't help with that." }] },
+      [{ role: "assistant", content: "", refusal: "I can't help with that." }],
+    ],
+    [
       "no reasoning",
       { role: "assistant", parts: [{ type: "reasoning", content: "hm" }] },
       [{ role: "assistant", content: "" }],

@@ -54,7 +54,8 @@ function toChatMessage(message: InputMessage): ChatMessage {
   const role = chatRole(message.role);
   const calls = message.parts.flatMap(toToolCall);
   const content = message.parts.flatMap(toContentPart);
-  const named = message.name ? { name: message.name } : {};
+  const said = refusalOf(message);
+  const named = { ...(message.name && { name: message.name }), ...(said !== undefined && { refusal: said }) };
   if (role !== "assistant") return { role, content: flattened(content), ...named };
   const text = content.flatMap((part) => (part.type === "text" ? [part.text] : [])).join("");
   if (calls.length === 0) return { role, content: text, ...named };
@@ -78,6 +79,12 @@ const ROLES: ReadonlyMap<string, ChatMessage["role"]> = new Map([
 
 function chatRole(role: string): ChatMessage["role"] {
   return ROLES.get(role) ?? "user";
+}
+
+/** What a model said in the place of an answer: a part that the conventions have no type for. */
+function refusalOf({ parts }: InputMessage): string | undefined {
+  const part = parts.find(({ type }) => type === "refusal");
+  return part !== undefined && "content" in part && typeof part.content === "string" ? part.content : undefined;
 }
 
 function toToolCall(part: MessagePart): readonly ChatToolCall[] {
