@@ -80,7 +80,8 @@ export const traceMapping: Mapping<TraceRecord, GalileoOptions> = {
     trace.spans.map((span) => mapRows(spanMapping, { span, trace, options })),
   ),
   metrics: from(
-    "`duration_ms`; sums over the calls of models: `tokens_input`, `tokens_output`, `cost` (USD, where known of all)",
+    "`duration_ms`; sums over the calls of models: `tokens_input`, `tokens_output`, `cost` (USD, where known of all); " +
+      "`error` of the root",
     traceMetricsOf,
   ),
   created_at: from("start of the earliest root span", ({ trace }) => hrTimeToIso(extentOf(trace)[0])),

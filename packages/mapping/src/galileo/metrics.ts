@@ -26,7 +26,7 @@ export function spanMetricsOf(span: GenAISpan): Metrics | undefined {
   return Object.keys(metrics).length === 0 ? undefined : metrics;
 }
 
-export function traceMetricsOf({ trace }: Pick<MappingInput<unknown>, "trace">): Metrics {
+export function traceMetricsOf({ span, trace }: Pick<MappingInput<unknown>, "span" | "trace">): Metrics {
   const calls = trace.spans.filter(isModelCall);
   const usages = calls.map(({ usage }) => usage);
   const priced = calls.filter(({ usage }) => usage.total !== undefined);
@@ -35,15 +35,16 @@ export function traceMetricsOf({ trace }: Pick<MappingInput<unknown>, "trace">):
     tokens_input: sumOf(usages.map(({ input }) => input)),
     tokens_output: sumOf(usages.map(({ output }) => output)),
     cost: priced.every(({ cost }) => cost !== undefined) ? sumOf(priced.map(({ cost }) => cost)) : undefined,
+    error: errorTypeOf(span),
   });
 }
 
-/** Of what is known; `undefined` where nothing is. */
+/** Of what is known, without the long tail of binary fractions; `undefined` where nothing is known. */
 function sumOf(numbers: readonly (number | undefined)[]): number | undefined {
   const known = numbers.filter((number) => number !== undefined);
-  return known.length === 0 ? undefined : known.reduce((sum, number) => sum + number, 0);
+  return known.length === 0 ? undefined : Number(known.reduce((sum, number) => sum + number, 0).toFixed(12));
 }
 
 function inMillis(seconds: number | undefined): number | undefined {
-  return seconds === undefined ? undefined : seconds * 1e3;
+  return seconds === undefined ? undefined : Number((seconds * 1e3).toFixed(6));
 }
