@@ -57,7 +57,9 @@ export interface GenspanStatus {
 
 /**
  * Sets everything up: a tracer provider of its own, the span processor with its destinations, and the instrumentation of
- * every supported client library that is loaded from now on. The process's natural end delivers what is left.
+ * every supported client library that is loaded from now on. The process's natural end delivers what is left, and waits
+ * for it no longer than one and a quarter of `shutdownTimeoutMillis`; a stock OTLP exporter that is trying may hold the
+ * process for its own timeout (10 s).
  *
  * @throws {ConfigError} with a sentence that says what to do, before anything was changed.
  * @example
@@ -75,7 +77,12 @@ export function register(options: RegisterOptions): Genspan {
   const instrumentation = new GenAIInstrumentation({ ...options, tracerProvider });
   instrumentation.enable();
 
-  const atEnd = () => void processor.forceFlush();
+  // `beforeExit` comes again after every wait: without the shutdown, a collector that is away would keep the process.
+  const { shutdownTimeoutMillis = 10_000 } = options;
+  const atEnd = async () => {
+    const { queued } = await processor.flush({ timeoutMillis: shutdownTimeoutMillis / 4 });
+    if (queued > 0) await processor.shutdown();
+  };
   process.on("beforeExit", atEnd);
   let shutdown: Promise<void> | undefined;
   return {

@@ -1,0 +1,146 @@
+/** The examples run as a user runs them; what arrived is asserted, so they cannot rot. */
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { type BehaviourServer, startBehaviourServer } from "../support/behaviour-server.ts";
+import { type OtlpSink, startOtlpSink } from "../support/otlp-sink.ts";
+import { startVendorMock, type VendorMock } from "../support/vendor-mocks.ts";
+import { runProgram } from "./run-program.ts";
+
+let server: BehaviourServer;
+let sink: OtlpSink;
+let vendor: VendorMock;
+beforeAll(async () => {
+  [server, sink, vendor] = await Promise.all([startBehaviourServer(), startOtlpSink(), startVendorMock()]);
+});
+afterAll(() => Promise.all([server.close(), sink.close(), vendor.close()]));
+beforeEach(() => {
+  sink.reset();
+  vendor.reset();
+});
+
+/** What all programs read. */
+const environment = () => ({
+  OPENAI_API_KEY: "key",
+  OPENAI_BASE_URL: `${server.url}/examples/app/v1`,
+  OPENAI_MODEL: "gpt-5",
+  OTEL_EXPORTER_OTLP_ENDPOINT: sink.url,
+  RESPAN_API_KEY: "respan-key",
+  RESPAN_BASE_URL: vendor.url,
+  LOG10_TOKEN: "log10-token",
+  LOG10_ORGANIZATION_ID: "org_1",
+  LOG10_URL: vendor.url,
+});
+
+/** The program's own output: nothing of ours is in it. */
+const ANSWERED = { exitCode: 0, stderr: "", stdout: '{"a":1}\n' };
+
+const MODEL_SPAN = {
+  name: "chat gpt-5",
+  kind: 3,
+  scope: { name: "@genspan/instrumentation" },
+  attributes: {
+    "gen_ai.operation.name": "chat",
+    "gen_ai.request.model": "gpt-5",
+    "gen_ai.response.model": "gpt-5",
+    "gen_ai.usage.input_tokens": 11,
+    "gen_ai.usage.output_tokens": 7,
+  },
+};
+
+describe.each([
+  ["an ES module", "examples/register-esm", "app.mjs"],
+  ["CommonJS", "examples/register-cjs", "app.cjs"],
+])("an application in %s with --import genspan/register", (_format, folder, file) => {
+  const run = (more: Readonly<Record<string, string>> = {}) =>
+    runProgram(folder, ["--import", "genspan/register", file], { ...environment(), ...more });
+
+  it("has each call arrive as exactly one span and one record, without content", async () => {
+    const variables = { GENSPAN_DESTINATIONS: "otlp,keywords-ai", OTEL_SERVICE_NAME: "shop" };
+    expect(await run(variables)).toEqual(ANSWERED);
+    expect(sink.spans).toMatchObject([{ ...MODEL_SPAN, resource: { "service.name": "shop" } }]);
+    expect(Object.keys(sink.spans[0]?.attributes ?? {})).not.toContain("gen_ai.input.messages");
+    expect(sink.requests).toMatchObject([{ path: "/v1/traces", format: "protobuf" }]);
+    expect(vendor.requests).toHaveLength(1);
+    expect(vendor.requests[0]).toMatchObject({
+      path: "/api/v1/traces/ingest",
+      headers: { authorization: "Bearer respan-key" },
+      body: [{ log_type: "chat", model: "gpt-5", usage: { prompt_tokens: 11, completion_tokens: 7 } }],
+    });
+  });
+
+  it("has content recorded and OTLP sent as JSON where the environment says so", async () => {
+    const variables = { GENSPAN_CAPTURE_CONTENT: "span", OTEL_EXPORTER_OTLP_PROTOCOL: "http/json" };
+    expect(await run(variables)).toEqual(ANSWERED);
+    expect(sink.requests).toMatchObject([{ format: "json" }]);
+    expect(JSON.parse(String(sink.spans[0]?.attributes["gen_ai.input.messages"]))).toEqual([
+      { role: "user", parts: [{ type: "text", content: "Say hello." }] },
+    ]);
+    expect(vendor.requests).toEqual([]);
+  });
+
+  it("runs without telemetry when the configuration is wrong, and is told so in one sentence", async () => {
+    const { stderr, ...rest } = await run({ GENSPAN_DESTINATIONS: "nonsense" });
+    expect({ ...rest, stderr: "" }).toEqual(ANSWERED);
+    expect(stderr).toMatch(/^genspan: .*unknown destination "nonsense"; choose one of otlp, .*\n$/);
+    expect(stderr.trimEnd()).not.toContain("\n");
+    expect(sink.requests).toEqual([]);
+  });
+
+  it("sends nothing where telemetry is disabled", async () => {
+    expect(await run({ OTEL_SDK_DISABLED: "true" })).toEqual(ANSWERED);
+    expect(sink.requests).toEqual([]);
+  });
+
+  it("fails as it would without telemetry when its model call fails", async () => {
+    const { stderr, ...rest } = await run({ OPENAI_BASE_URL: `${server.url}/examples/app/v1/nowhere` });
+    expect(rest).toEqual({ exitCode: 1, stdout: "" });
+    expect(stderr).toMatch(/NotFoundError: 404/);
+    expect(stderr).not.toMatch(/genspan/);
+  });
+});
+
+describe.each([
+  ["2", "examples/processor-sdk2", "/api/v1/traces/ingest"],
+  ["3", "examples/processor-sdk3", "/api/v1/completions"],
+])("an application on OpenTelemetry SDK %s with our processor beside its own", (_version, folder, path) => {
+  it("has its spans arrive at the collector, and the model call at the vendor as well", async () => {
+    expect(await runProgram(folder, ["main.ts"], environment())).toEqual(ANSWERED);
+    const greet = sink.spans.find(({ name }) => name === "greet");
+    expect(greet?.parentSpanId).toBeUndefined();
+    expect(sink.spans).toHaveLength(2);
+    expect(sink.spans.filter((span) => span !== greet)).toMatchObject([
+      { ...MODEL_SPAN, traceId: greet?.traceId, parentSpanId: greet?.spanId },
+    ]);
+    expect(vendor.requests.map((request) => request.path)).toEqual([path]);
+    expect(vendor.requests[0]?.text).toContain("Say hello.");
+  });
+});
+
+describe("an application that calls register()", () => {
+  it("ends in time when its collector is away, and is told what was given up", async () => {
+    const begin = performance.now();
+    const run = await runProgram("test/e2e/programs", ["collector-away.ts"], { OTEL_EXPORTER_OTLP_TIMEOUT: "300" });
+    expect(run).toEqual({ exitCode: 0, stderr: "", stdout: "done\ngiven up: export: ECONNREFUSED\n" });
+    expect(performance.now() - begin).toBeLessThan(5_000); // 1.3 s of waiting at most, and a busy machine
+  });
+
+  it("has a span arrive in both encodings of OTLP, and its record as a log record in the span's context", async () => {
+    const run = await runProgram("examples/otlp-collector", ["main.ts"], environment());
+    expect(run).toMatchObject({ exitCode: 0, stderr: "" });
+    expect(run.stdout.split("\n")).toEqual([
+      '{"a":1}',
+      "spans-as-json: 1 sent",
+      "spans-as-protobuf: 1 sent",
+      "keywords-ai: 1 sent",
+      "",
+    ]);
+    const formats = sink.requests.map(({ path, format }) => `${path} ${format}`).sort();
+    expect(formats).toEqual(["/v1/logs protobuf", "/v1/traces json", "/v1/traces protobuf"]);
+    const span = { ...MODEL_SPAN, resource: { "service.name": "otlp-collector-example" } };
+    expect(sink.spans).toMatchObject([span, span]);
+    const [first, second] = sink.spans;
+    expect(second).toEqual(first);
+    expect(sink.logs).toMatchObject([
+      { traceId: first?.traceId, spanId: first?.spanId, body: { log_type: "chat", model: "gpt-5" } },
+    ]);
+  });
+});
