@@ -5,6 +5,7 @@
  *   npx -y pnpm@12 demo
  */
 import { relative } from "node:path";
+import { fileURLToPath } from "node:url";
 import { memory } from "@genspan/exporter";
 import type { ReadableSpanLike } from "@genspan/mapping";
 import { propagateAttributes, register } from "genspan";
@@ -14,7 +15,7 @@ import { startModelServer } from "./model-server.ts";
 import { deliveryTable, traceTree } from "./print.ts";
 import { startVendorEndpoints } from "./vendor-endpoints.ts";
 
-const folder = process.env.GENSPAN_DEMO_DIR ?? new URL("../../../.genspan/demo", import.meta.url).pathname;
+const folder = process.env.GENSPAN_DEMO_DIR ?? fileURLToPath(new URL("../../../.genspan/demo", import.meta.url));
 const model = await startModelServer();
 const vendors = await startVendorEndpoints(folder);
 const spans: ReadableSpanLike[] = [];
@@ -34,7 +35,11 @@ const genspan = register({
       vendor: "log10",
       options: { token: apiKey, organizationId: "org_demo", baseUrl: `${vendors.url}/log10` },
     },
-    { type: "vendor", vendor: "noveum", options: { elasticsearchUrl: `${vendors.url}/noveum`, orgId: "org_demo" } },
+    {
+      type: "vendor",
+      vendor: "noveum",
+      options: { elasticsearchUrl: `${vendors.url}/noveum`, username: "demo", password: apiKey, orgId: "org_demo" },
+    },
     { type: "vendor", vendor: "keywords-ai", options: { apiKey, baseUrl: `${vendors.url}/keywords-ai` } },
     {
       type: "vendor",

@@ -3,52 +3,59 @@ import { createServer, type IncomingHttpHeaders } from "node:http";
 import { join } from "node:path";
 import { listen, readAll } from "./model-server.ts";
 
-/** How an endpoint in the place of a vendor's wants to be spoken to. */
+/** How an endpoint in the place of a vendor's wants to be spoken to, and what it answers. */
 interface EndpointRules {
-  /** Path below `/<name>`. */
+  /** Path below `/<name>`, without its query. */
   readonly path: RegExp;
   readonly isAuthorised: (headers: IncomingHttpHeaders) => boolean;
   readonly recordsOf: (body: string) => readonly unknown[];
-  readonly answer: unknown;
+  /** Default: 200. */
+  readonly status?: number;
+  /** As the vendor documents it; default: an empty object. */
+  readonly answer?: (records: readonly unknown[]) => unknown;
 }
 
 const one = (body: string): readonly unknown[] => [JSON.parse(body)];
 const bearer = ({ authorization }: IncomingHttpHeaders) => authorization === "Bearer demo-key";
+const basic = ({ authorization }: IncomingHttpHeaders) => authorization === `Basic ${btoa("demo:demo-key")}`;
 const galileoKey = (headers: IncomingHttpHeaders) => headers["galileo-api-key"] === "demo-key";
 
 const RULES: Readonly<Record<string, EndpointRules>> = {
   log10: {
     path: /^\/api\/v1\/completions$/,
-    isAuthorised: (headers) => headers["x-log10-token"] === "demo-key" && Boolean(headers["x-log10-organization"]),
+    isAuthorised: (headers) =>
+      headers["x-log10-token"] === "demo-key" && headers["x-log10-organization"] === "org_demo",
     recordsOf: one,
-    answer: {},
+    status: 201,
+    answer: ([completion]) => completion,
   },
+  // Elasticsearch's bulk API: a line that says where, a line that is the document.
   noveum: {
     path: /^\/_bulk$/,
-    isAuthorised: () => true,
+    isAuthorised: basic,
     recordsOf: (body) =>
       body
         .trim()
         .split("\n")
         .filter((_line, index) => index % 2 === 1)
         .map((line) => JSON.parse(line)),
-    answer: { errors: false, items: [] },
+    answer: () => ({ errors: false }),
   },
   "keywords-ai": {
     path: /^\/api\/v1\/traces\/ingest$/,
     isAuthorised: bearer,
     recordsOf: (body) => JSON.parse(body),
-    answer: { success: true },
+    answer: (records) => ({ success: true, ingested_count: records.length }),
   },
-  galileo: { path: /^\/traces$/, isAuthorised: galileoKey, recordsOf: one, answer: {} },
+  galileo: { path: /^\/traces$/, isAuthorised: galileoKey, recordsOf: one },
   "galileo-ingest": {
     path: /^\/projects\/[^/]+\/traces$/,
     isAuthorised: galileoKey,
     recordsOf: one,
-    answer: { traces_count: 1 },
+    answer: () => ({ traces_count: 1 }),
   },
-  cyberpod: { path: /^\/api\/v1\/telemetry\/traces$/, isAuthorised: bearer, recordsOf: one, answer: {} },
-  otlp: { path: /^\/v1\/traces$/, isAuthorised: () => true, recordsOf: one, answer: { partialSuccess: {} } },
+  cyberpod: { path: /^\/api\/v1\/telemetry\/traces$/, isAuthorised: bearer, recordsOf: one },
+  otlp: { path: /^\/v1\/traces$/, isAuthorised: () => true, recordsOf: one },
 };
 
 export interface Delivered {
@@ -66,19 +73,19 @@ export async function startVendorEndpoints(folder: string) {
 
   const server = createServer(async (request, response) => {
     const body = await readAll(request);
-    const [, name = "", path = ""] = /^\/([^/]+)(\/.*)$/.exec(request.url ?? "") ?? [];
+    const [, name = "", path = ""] = /^\/([^/]+)(\/[^?]*)/.exec(request.url ?? "") ?? [];
     const rules = RULES[name];
-    const status = !rules?.path.test(path) ? 404 : rules.isAuthorised(request.headers) ? 200 : 401;
-    if (rules && status === 200) {
-      const records = rules.recordsOf(body);
+    const refusal = !rules?.path.test(path) ? 404 : rules.isAuthorised(request.headers) ? undefined : 401;
+    const records = rules && refusal === undefined ? rules.recordsOf(body) : [];
+    if (refusal === undefined) {
       const entry = delivered.get(name) ?? { requests: [], records: 0 };
       entry.requests.push(`${request.method} ${path}`);
       entry.records += records.length;
       delivered.set(name, entry);
       appendFileSync(join(folder, `${name}.jsonl`), records.map((record) => `${JSON.stringify(record)}\n`).join(""));
     }
-    response.writeHead(status, { "content-type": "application/json" });
-    response.end(JSON.stringify(status === 200 ? rules?.answer : { error: status }));
+    response.writeHead(refusal ?? rules?.status ?? 200, { "content-type": "application/json" });
+    response.end(JSON.stringify(refusal === undefined ? (rules?.answer?.(records) ?? {}) : { error: refusal }));
   });
   const url = await listen(server);
   return {
