@@ -1,5 +1,6 @@
 import { delayAfter, type RetryOptions } from "./backoff.ts";
 import type { Item, SendResult } from "./destination.ts";
+import { ownTurn } from "./own-turn.ts";
 import { messageOf } from "./tell-once.ts";
 import { untraced } from "./untraced.ts";
 
@@ -30,8 +31,8 @@ export class Retrying {
   async deliver(items: readonly Item[]): Promise<void> {
     let failingSince: number | undefined;
     for (let attempt = 1; ; attempt++) {
-      // A batch is made into bytes within `send`: one in a turn of the event loop.
-      await nextTurn();
+      // A batch is made into bytes within `send`.
+      await ownTurn();
       const result = await this.#attempt(items);
       if (result.status === "success") return this.#hooks.settled(items, result);
       if (result.status === "failure") return this.#divide(items, result);
@@ -92,10 +93,4 @@ export class Retrying {
       this.#waits.set(timer, resolve);
     });
   }
-}
-
-function nextTurn(): Promise<void> {
-  return new Promise((resolve) => {
-    setImmediate(resolve);
-  });
 }
