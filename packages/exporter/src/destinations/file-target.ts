@@ -4,7 +4,7 @@ import type { Item, SendResult } from "../destination.ts";
 import { messageOf } from "../tell-once.ts";
 import type { RecordTarget } from "./record-target.ts";
 
-const FOUR_MIB = 4 * 1024 * 1024;
+const MOST_BATCH_BYTES = 1024 * 1024;
 
 /** What may pass: a full disk, too many open files, a folder that was taken away. A path that is wrong will not. */
 const PASSING: readonly unknown[] = ["ENOSPC", "EDQUOT", "EMFILE", "ENFILE", "EAGAIN", "ENOENT"];
@@ -33,7 +33,7 @@ export function fileTarget(path: string): RecordTarget {
 
   return {
     maxItems: 512,
-    maxBytes: FOUR_MIB,
+    maxBytes: MOST_BATCH_BYTES,
     concurrency: 1,
     // Outside of `append`: what cannot be written as JSON is no fault of the file.
     send: async (items: readonly Item[]) => append(items.map((item) => `${JSON.stringify(item.payload)}\n`).join("")),

@@ -9,7 +9,8 @@ export interface OtlpOptions extends SpanDestinationOptions {
   readonly maxBatchSize?: number;
 }
 
-const FOUR_MIB = 4 * 1024 * 1024;
+/** The stock exporters make a batch into bytes at one go, about 7 ms for that much. */
+const MOST_BATCH_BYTES = 1024 * 1024;
 
 /**
  * Sends the spans themselves, untouched, through a stock OTLP exporter.
@@ -20,7 +21,7 @@ const FOUR_MIB = 4 * 1024 * 1024;
 export function otlp({ exporter, maxBatchSize = 512, ...options }: OtlpOptions): Destination {
   const target = {
     maxItems: maxBatchSize,
-    maxBytes: FOUR_MIB,
+    maxBytes: MOST_BATCH_BYTES,
     send: (items: readonly { readonly payload: unknown }[]) =>
       exportTo(
         exporter,
