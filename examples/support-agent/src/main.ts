@@ -26,6 +26,7 @@ const logStreamId = "0f8fad5b-d9cb-469f-a165-70867728950e";
 
 const genspan = register({
   serviceName: "support-agent",
+  resourceAttributes: { "service.version": "1.0.0", "deployment.environment.name": "demo" },
   captureContent: "span",
   captureRaw: true,
   captureStacktrace: true,
@@ -38,7 +39,14 @@ const genspan = register({
     {
       type: "vendor",
       vendor: "noveum",
-      options: { elasticsearchUrl: `${vendors.url}/noveum`, username: "demo", password: apiKey, orgId: "org_demo" },
+      options: {
+        elasticsearchUrl: `${vendors.url}/noveum`,
+        username: "demo",
+        password: apiKey,
+        orgId: "org_demo",
+        projectId: "proj_support",
+        projectName: "Support",
+      },
     },
     { type: "vendor", vendor: "keywords-ai", options: { apiKey, baseUrl: `${vendors.url}/keywords-ai` } },
     {
