@@ -1,0 +1,32 @@
+import { bigIntAsText } from "../formats/json-text.ts";
+import type { Endpoint, NoEndpoint } from "../vendor.ts";
+import type { GalileoIngestOptions } from "./options.ts";
+import type { IngestRequest } from "./schema.ts";
+
+type EndpointOptions = Pick<GalileoIngestOptions, "apiKey" | "apiKeyHeader" | "baseUrl" | "pathPrefix">;
+
+/**
+ * Traces of one project, log stream or experiment, and session go in one request.
+ * Galileo documents no limit to a request; 429 on quota, 422 for a body that it refuses.
+ */
+export function endpointOf(options: EndpointOptions): Endpoint<IngestRequest> | NoEndpoint {
+  const { apiKey, apiKeyHeader } = options;
+  if (apiKey === undefined) return { unavailable: "galileo-ingest: set option `apiKey` or GALILEO_API_KEY" };
+  const base = options.baseUrl.replace(/\/+$/, "") + options.pathPrefix;
+  const headers = { "content-type": "application/json", [apiKeyHeader]: apiKey };
+  return {
+    maxRecords: 100,
+    groupOf: ({ traces: _traces, ...envelope }) => JSON.stringify(envelope),
+    request: (records) => {
+      const { project_id, ...envelope } = records[0] as IngestRequest; // there is at least one record
+      const body = { ...envelope, traces: records.flatMap(({ traces }) => traces) };
+      return {
+        url: `${base}/projects/${encodeURIComponent(project_id)}/traces`,
+        method: "POST",
+        headers,
+        body: JSON.stringify(body, bigIntAsText),
+      };
+    },
+    retryableStatuses: [429, 500, 502, 503, 504],
+  };
+}

@@ -1,0 +1,57 @@
+import {
+  ATTR_GEN_AI_RESPONSE_TIME_TO_FIRST_CHUNK,
+  ATTR_GEN_AI_USAGE_AUDIO_INPUT_TOKENS,
+  ATTR_GEN_AI_USAGE_AUDIO_OUTPUT_TOKENS,
+  ATTR_GEN_AI_USAGE_IMAGE_INPUT_TOKENS,
+  ATTR_GEN_AI_USAGE_IMAGE_OUTPUT_TOKENS,
+} from "@genspan/semconv";
+import { from } from "../engine/readers.ts";
+import { type FilledRow, type Mapping, mapRows } from "../engine/rows.ts";
+import { defined } from "../formats/chat-completion.ts";
+import { nanosBetween } from "../formats/time.ts";
+import { evaluationsOf } from "../galileo/trace-values.ts";
+import type { LlmMetricFields, LlmMetrics, MetricFields, Metrics } from "./span-types.ts";
+
+export const metricRows: Mapping<MetricFields, unknown> = {
+  duration_ns: from("duration of the span in nanoseconds", ({ span }) => nanosBetween(span.startTime, span.endTime)),
+};
+
+export const llmMetricRows: Mapping<LlmMetricFields, unknown> = {
+  ...metricRows,
+  num_input_tokens: from("`gen_ai.usage.input_tokens`", ({ span }) => span.usage.input),
+  num_output_tokens: from("`gen_ai.usage.output_tokens`", ({ span }) => span.usage.output),
+  num_total_tokens: from("sum of the two, where either is known", ({ span }) => span.usage.total),
+  time_to_first_token_ns: from("`gen_ai.response.time_to_first_chunk`, which is in seconds", ({ span }) => {
+    const seconds = span.number(ATTR_GEN_AI_RESPONSE_TIME_TO_FIRST_CHUNK);
+    return seconds === undefined || seconds < 0 ? undefined : Math.round(seconds * 1e9);
+  }),
+  num_image_input_tokens: count(ATTR_GEN_AI_USAGE_IMAGE_INPUT_TOKENS),
+  num_image_output_tokens: count(ATTR_GEN_AI_USAGE_IMAGE_OUTPUT_TOKENS),
+  num_audio_input_tokens: count(ATTR_GEN_AI_USAGE_AUDIO_INPUT_TOKENS),
+  num_audio_output_tokens: count(ATTR_GEN_AI_USAGE_AUDIO_OUTPUT_TOKENS),
+};
+
+export const metricsRow: FilledRow<Metrics, unknown> = from(
+  "table Metrics; beyond it `cost` (USD), and each `gen_ai.evaluation.result` under its name",
+  (input) => ({ ...evaluationsOf(input.span), ...mapRows(metricRows, input), ...defined({ cost: input.span.cost }) }),
+);
+
+export const llmMetricsRow: FilledRow<LlmMetrics, unknown> = from(
+  "table LlmMetrics; beyond it `num_cached_input_tokens`, `num_reasoning_tokens` (as Galileo's client names them), " +
+    "`cost` (USD), and each `gen_ai.evaluation.result` under its name",
+  (input) => {
+    const { cost, usage } = input.span;
+    return {
+      ...evaluationsOf(input.span),
+      ...mapRows(llmMetricRows, input),
+      ...defined({ num_cached_input_tokens: usage.cacheRead, num_reasoning_tokens: usage.reasoning, cost }),
+    };
+  },
+);
+
+function count(name: string): FilledRow<number, unknown> {
+  return from(`\`${name}\``, ({ span }) => {
+    const value = span.number(name);
+    return value === undefined || value < 0 ? undefined : Math.trunc(value);
+  });
+}

@@ -1,0 +1,27 @@
+import { ATTR_GENSPAN_EXPERIMENT_ID, ATTR_GENSPAN_LOG_STREAM_ID } from "@genspan/semconv";
+import type { MappingInput } from "../engine/rows.ts";
+import { firstInTrace } from "../galileo/trace-values.ts";
+import type { GalileoIngestOptions } from "./options.ts";
+
+type Input = Pick<MappingInput<GalileoIngestOptions>, "span" | "trace" | "options">;
+
+/** Where a trace belongs: an experiment or a log stream, never both. Spans know better than options. */
+export function targetOf({ trace, options }: Input): { readonly experiment?: string; readonly logStream?: string } {
+  const experiment = firstInTrace(trace, ATTR_GENSPAN_EXPERIMENT_ID, "galileo.experiment.id");
+  if (experiment !== undefined) return { experiment };
+  const logStream = firstInTrace(trace, ATTR_GENSPAN_LOG_STREAM_ID);
+  if (logStream !== undefined) return { logStream };
+  if (options.experimentId !== undefined) return { experiment: options.experimentId };
+  return options.logStreamId === undefined ? {} : { logStream: options.logStreamId };
+}
+
+/** A session that Galileo knows; `galileo.session.id` is what Galileo's own OpenTelemetry processor sets. */
+export function galileoSessionOf({ span, trace, options }: Input): string | undefined {
+  return ofTraceOrResource({ span, trace }, "galileo.session.id") ?? options.sessionId;
+}
+
+/** An attribute that Galileo's own processor sets on spans, and their exporter on the resource. */
+export function ofTraceOrResource({ span, trace }: Pick<Input, "span" | "trace">, name: string): string | undefined {
+  const value = firstInTrace(trace, name) ?? span.resource[name];
+  return typeof value === "string" && value !== "" ? value : undefined;
+}
