@@ -3,8 +3,10 @@ import { expect } from "vitest";
 
 /** Fields whose keys are data and stay as they are. */
 const OPAQUE = new Set(["user_metadata", "dataset_metadata", "metadata", "tools"]);
-const METRICS = new Set([
-  "duration_ns",
+/** Metrics that the client knows by name; it takes others as they are. */
+const METRICS = new Set(["duration_ns"]);
+const LLM_METRICS = new Set([
+  ...METRICS,
   "num_input_tokens",
   "num_output_tokens",
   "num_total_tokens",
@@ -15,13 +17,14 @@ const UUID4 = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{
 const camelCase = (name: string) => name.replace(/_([a-z])/g, (_match, letter: string) => letter.toUpperCase());
 
 /** The vendor's client takes its own spelling and dates. */
-function asClientInput(value: unknown, key = ""): unknown {
+function asClientInput(value: unknown, key = "", known: ReadonlySet<string> = METRICS): unknown {
   if (OPAQUE.has(key) || typeof value !== "object" || value === null) return value;
   if (Array.isArray(value)) return value.map((item) => asClientInput(item));
+  const metrics = "type" in value && value.type === "llm" ? LLM_METRICS : METRICS;
   return Object.fromEntries(
     Object.entries(value).map(([name, item]) => [
-      key === "metrics" && !METRICS.has(name) ? name : camelCase(name),
-      name === "created_at" ? new Date(String(item)) : asClientInput(item, name),
+      key === "metrics" && !known.has(name) ? name : camelCase(name),
+      name === "created_at" ? new Date(String(item)) : asClientInput(item, name, metrics),
     ]),
   );
 }
@@ -31,7 +34,7 @@ function idsOf(value: unknown): readonly string[] {
   return Object.entries(value).flatMap(([name, item]) =>
     typeof item === "string" && /^(id|trace_id|parent_id|session_id|log_stream_id|experiment_id)$/.test(name)
       ? [item]
-      : OPAQUE.has(name)
+      : OPAQUE.has(name) || name === "tool_calls" // whose ids are the provider's
         ? []
         : idsOf(item),
   );
