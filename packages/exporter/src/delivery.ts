@@ -5,17 +5,12 @@ import type { Destination, Encoded, Item, Unit } from "./destination.ts";
 import type { Queue } from "./queue/queue.ts";
 import { type Outcome, Retrying } from "./retrying.ts";
 import { messageOf, tellOnce } from "./tell-once.ts";
+import { Tickets } from "./tickets.ts";
 
 export interface DeliveryOptions {
   readonly queue: Queue<Item>;
   readonly retry: RetryOptions;
   readonly onDeadLetter: ((letter: DeadLetter) => void) | undefined;
-}
-
-/** Someone who waits until the first `target` items that ever entered the queue are settled. */
-interface Waiter {
-  readonly target: number;
-  readonly resolve: () => void;
 }
 
 const DEFAULT_CONCURRENCY = 4;
@@ -28,10 +23,8 @@ export class Delivery {
   readonly #retrying: Retrying;
   readonly #deadLetters: DeadLetters;
   readonly #dropped = new ReasonCounts();
-  /** Batches on their way, with the number of the first item in each. */
-  readonly #inFlight: Map<readonly Item[], number> = new Map();
-  #waiters: Waiter[] = [];
-  #entered = 0;
+  readonly #tickets: Tickets<Item> = new Tickets();
+  #inFlight = 0;
   #accepted = 0;
   #sent = 0;
   #retried = 0;
@@ -63,8 +56,9 @@ export class Delivery {
       return;
     }
     const givenUp = this.#queue.add(encoded.item);
-    if (!givenUp.includes(encoded.item)) this.#entered++;
+    this.#tickets.enter(encoded.item);
     if (givenUp.length > 0) {
+      this.#tickets.leave(givenUp);
       this.#dropped.add("queue full", givenUp.length);
       tellOnce(this, "queue full", `the queue of ${this.destination.name} is full, spans are dropped`);
     }
@@ -83,11 +77,9 @@ export class Delivery {
 
   /** Resolves when what is queued now is delivered or given up, retries included; what comes later is not waited for. */
   async settled(): Promise<void> {
-    const target = this.#entered;
+    const settled = this.#tickets.settled();
     this.#hurry();
-    if (!this.#isSettled(target)) {
-      await new Promise<void>((resolve) => this.#waiters.push({ target, resolve }));
-    }
+    await settled;
     if (!this.#isUnflushed) return;
     this.#isUnflushed = false;
     await this.destination.flush?.();
@@ -101,9 +93,9 @@ export class Delivery {
   /** Drops what still waits. */
   abandon(reason: string): void {
     clearTimeout(this.#linger);
-    const left = this.#queue.clear().length;
-    if (left > 0) this.#dropped.add(reason, left);
-    this.#wake();
+    const left = this.#queue.clear();
+    if (left.length > 0) this.#dropped.add(reason, left.length);
+    this.#tickets.leave(left);
   }
 
   status(): DestinationStatus {
@@ -151,31 +143,16 @@ export class Delivery {
   /** @param partial whether a batch may go that is not full. */
   #dispatch(partial: boolean): void {
     const { maxItems, maxBytes = Number.POSITIVE_INFINITY, concurrency = DEFAULT_CONCURRENCY } = this.destination;
-    while (this.#inFlight.size < concurrency && this.#queue.waiting >= (partial ? 1 : maxItems)) {
-      const first = this.#entered - this.#queue.waiting;
+    while (this.#inFlight < concurrency && this.#queue.waiting >= (partial ? 1 : maxItems)) {
       const batch = this.#queue.take(maxItems, maxBytes, (item) => item.group);
-      this.#inFlight.set(batch, first);
+      this.#inFlight++;
       void this.#retrying.deliver(batch).then(() => {
-        this.#inFlight.delete(batch);
-        this.#wake();
+        this.#inFlight--;
         // Whoever waits wants the rest now, not when a batch is full.
-        this.#dispatch(partial || this.#waiters.length > 0);
+        this.#dispatch(partial || this.#tickets.hasWaiters);
         this.#schedule();
       });
     }
-  }
-
-  #isSettled(target: number): boolean {
-    if (this.#entered - this.#queue.waiting < target) return false;
-    for (const first of this.#inFlight.values()) if (first < target) return false;
-    return true;
-  }
-
-  #wake(): void {
-    const due = this.#waiters.filter(({ target }) => this.#isSettled(target));
-    if (due.length === 0) return;
-    this.#waiters = this.#waiters.filter((waiter) => !due.includes(waiter));
-    for (const { resolve } of due) resolve();
   }
 
   #settled(items: readonly Item[], outcome: Outcome): void {
@@ -186,6 +163,7 @@ export class Delivery {
       this.#sent += items.length;
       this.#isUnflushed = true;
     }
+    this.#tickets.leave(items);
   }
 
   #giveUp(

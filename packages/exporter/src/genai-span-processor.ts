@@ -6,6 +6,7 @@ import type { DeadLetter } from "./dead-letters.ts";
 import { Delivery } from "./delivery.ts";
 import type { Destination, SpanFilter } from "./destination.ts";
 import { Intake } from "./intake.ts";
+import { ownTurn } from "./own-turn.ts";
 import { stampAttributes } from "./propagate-attributes.ts";
 import { MemoryQueue, type MemoryQueueOptions } from "./queue/memory-queue.ts";
 import { Router } from "./router.ts";
@@ -163,7 +164,7 @@ export class GenAISpanProcessor {
 
   async #settled(): Promise<void> {
     await this.#intake.drained();
-    this.#assembler.flush();
+    await this.#assembler.flush(ownTurn);
     await Promise.allSettled(this.#deliveries.map((delivery) => delivery.settled()));
   }
 

@@ -24,6 +24,8 @@ export const DEFAULT_ASSEMBLY: AssemblerOptions = {
   maxBytes: 64 * 1024 * 1024,
 };
 
+const SLICE_MILLIS = 5;
+
 export interface AssemblerStatus {
   /** Traces with spans that are open or wait for others. */
   readonly openTraces: number;
@@ -112,14 +114,19 @@ export class TraceAssembler {
     return this.#traces.get(span.traceId)?.lineage.traceOf(span) ?? new Trace([span]);
   }
 
-  /** Hands over what is due. Returns when to look again, in milliseconds, or undefined when nothing waits. */
+  /**
+   * Hands over what is due, for about 5 ms. Returns when to look again, in milliseconds, or undefined when nothing
+   * waits.
+   */
   sweep(now: number = performance.now()): number | undefined {
     const { graceMillis, traceTimeoutMillis } = this.#options;
+    const until = performance.now() + SLICE_MILLIS;
     let next: number | undefined;
     for (const trace of this.#idle) {
       const rest = trace.isRemote ? graceMillis - (now - (trace.idleSince ?? now)) : 0;
       if (rest <= 0) this.#handOver(trace, undefined);
       else next = Math.min(next ?? rest, rest);
+      if (performance.now() > until) return 0;
     }
     for (const trace of this.#traces.values()) {
       const rest = traceTimeoutMillis - (now - trace.since);
@@ -130,14 +137,23 @@ export class TraceAssembler {
         this.#forget(trace); // for good, where its open spans were quiet all the time: they may never end
         if (now - trace.activeAt < traceTimeoutMillis) this.#goOn(trace);
       }
+      if (performance.now() > until) return 0;
     }
     return next;
   }
 
-  /** Hands over all that has ended; traces that go on will follow in parts. */
-  flush(): void {
+  /**
+   * Hands over all that has ended by now; traces that go on will follow in parts.
+   * @param pause called after about 5 ms of work at a time.
+   */
+  async flush(pause: () => Promise<void>): Promise<void> {
+    let until = performance.now() + SLICE_MILLIS;
     for (const trace of [...this.#traces.values()]) {
-      this.#handOver(trace, trace.lineage.openCount === 0 ? undefined : "flush");
+      if (trace.ended.length > 0) this.#handOver(trace, trace.lineage.openCount === 0 ? undefined : "flush");
+      else if (trace.lineage.openCount === 0) this.#forget(trace);
+      if (performance.now() <= until) continue;
+      await pause();
+      until = performance.now() + SLICE_MILLIS;
     }
   }
 
@@ -215,7 +231,7 @@ export class TraceAssembler {
   }
 
   #forget(trace: OpenTrace): void {
-    this.#traces.delete(trace.traceId);
+    if (this.#traces.get(trace.traceId) === trace) this.#traces.delete(trace.traceId);
     this.#idle.delete(trace);
   }
 }

@@ -62,11 +62,14 @@ it.each(["drop-newest", "drop-oldest"] as const)(
 
 const bytesOf = (items: readonly Item[]) => items.reduce((sum, { bytes }) => sum + bytes, 0);
 
-it("lends items of one group at a time, in order", () => {
-  const queue = new MemoryQueue<{ bytes: number; group: string }>({ ...bounds, overflow: "drop-newest" });
-  for (const group of ["a", "a", "b", "a"]) queue.add({ bytes: 1, group });
-  const batches = Array.from({ length: 3 }, () => queue.take(10, 100, ({ group }) => group).map(({ group }) => group));
-  expect(batches).toEqual([["a", "a"], ["b"], ["a"]]);
+it("lends the oldest item with others of its group, in order", () => {
+  const queue = new MemoryQueue<Item & { group: string }>({ ...bounds, maxItems: 9, overflow: "drop-newest" });
+  for (const [id, group] of ["a", "a", "b", "a", "c", "b"].entries()) queue.add({ id, bytes: 1, group });
+  const take = () => queue.take(3, 100, ({ group }) => group).map(({ id }) => id);
+  expect(take()).toEqual([0, 1, 3]);
+  queue.add({ id: 6, bytes: 1, group: "b" });
+  expect([take(), take(), take()]).toEqual([[2, 5, 6], [4], []]);
+  expect(queue).toMatchObject({ waiting: 0, length: 7 });
 });
 
 it("drops what is larger than the whole queue, whatever the policy", () => {

@@ -13,7 +13,10 @@ export interface Queue<T> {
   readonly oldestAt: number | undefined;
   /** Adds an item. Returns what had to give way: nothing, older items that wait, or the item itself. */
   add(item: T): readonly T[];
-  /** Lends up to `maxItems` items of one group from the front that weigh at most `maxBytes` together, but at least one. */
+  /**
+   * Lends up to `maxItems` items that weigh at most `maxBytes` together, but at least one: the oldest, and others of its
+   * group in their order.
+   */
   take(maxItems: number, maxBytes: number, groupOf: (item: T) => string): readonly T[];
   /** The items were delivered or given up: the queue forgets them. */
   settle(items: readonly T[]): void;
