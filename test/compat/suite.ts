@@ -4,6 +4,7 @@ import {
   otlp,
   propagateAttributes,
   type StockExporter,
+  spanToOtlp,
   vendorDestination,
 } from "@genspan/exporter";
 import { type InstrumentationOptions, instrument } from "@genspan/instrumentation";
@@ -12,6 +13,7 @@ import type { Tracer, TracerProvider } from "@opentelemetry/api";
 import OpenAI from "openai";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { type BehaviourServer, startBehaviourServer } from "../support/behaviour-server.ts";
+import { spansOf } from "../support/otlp/records.ts";
 import { type OtlpSink, startOtlpSink } from "../support/otlp-sink.ts";
 
 /** An SDK with its own API; nothing in it is cast, so that its types fit ours and ours fit its. */
@@ -128,6 +130,13 @@ export function compatSuite(sdk: CompatSdk): void {
         scope: { name: "application" },
       });
       expect(running.finished().map(({ name }) => name)).toEqual(["chat gpt-5", "invoke_agent Helper"]);
+    });
+
+    it("has its spans written by us as its own exporter sends them: parent, scope, resource and all", async () => {
+      await runAgent({ tracerProvider: running.provider });
+      const written = running.finished().flatMap((span) => spansOf(JSON.parse(JSON.stringify(spanToOtlp(span)))));
+      expect(written).toHaveLength(2);
+      expect(written).toEqual(sink.spans);
     });
 
     it("has clients find the provider that is registered in its API", async () => {
