@@ -7,4 +7,6 @@ export default defineConfig({
   platform: "node",
   target: "es2023",
   fixedExtension: true,
+  // Comments are for readers of the sources and of the types, and both have them.
+  outputOptions: { comments: false },
 });
