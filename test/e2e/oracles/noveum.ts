@@ -15,7 +15,7 @@ const examples: readonly Json[] = JSON.parse(
 const BODIES = /^attributes\.(request|response)$/;
 
 /** Path and type of every value, such as `attributes.metadata.tokens.input number`. */
-export function shapeOf(value: unknown, path = ""): readonly string[] {
+function shapeOf(value: unknown, path = ""): readonly string[] {
   if (BODIES.test(path)) return [`${path} body`];
   if (typeof value !== "object" || value === null) return [`${path} ${value === null ? "null" : typeof value}`];
   return Object.entries(value)

@@ -50,7 +50,7 @@ export const commonRows: Mapping<CommonFields, GalileoIngestOptions> = {
 export const REDACTED: UnavailableRow = unavailable("spans hold one version of content: redact before it is exported");
 
 /** What the provider answered; a failure after a status below 400, such as a broken stream, is a 500. */
-export function statusCodeOf(span: GenAISpan): number {
+function statusCodeOf(span: GenAISpan): number {
   const code = span.number(ATTR_HTTP_RESPONSE_STATUS_CODE);
   if (!hasFailed(span)) return code === undefined ? 200 : Math.trunc(code);
   return code === undefined || code < 400 ? 500 : Math.trunc(code);

@@ -50,7 +50,7 @@ export function traceOutputText({ span, trace }: TraceInput): string | undefined
 }
 
 /** Text of a message; the calls as JSON, where it does nothing but call tools. */
-export function messageText(message: ChatMessage | undefined): string | undefined {
+function messageText(message: ChatMessage | undefined): string | undefined {
   const { content = null, tool_calls } = message ?? {};
   const text =
     typeof content === "string" || content === null

@@ -17,7 +17,7 @@ export function readJson(name: string): unknown {
 /** The vendor's own JSON Schema. */
 const documented = readJson("documented.schema.json") as { properties: Record<string, unknown> };
 export const documentedFields: readonly string[] = Object.keys(documented.properties);
-export const isDocumented: (record: unknown) => boolean = new Ajv2020().compile(documented);
+const isDocumented: (record: unknown) => boolean = new Ajv2020().compile(documented);
 
 export const options = { organizationId: "org_1" };
 

@@ -43,7 +43,7 @@ export function golden(options: object): readonly RequestLog[] {
   return traces.flatMap((trace) => mapTrace(noveum.configure(options), trace).map(recordOf));
 }
 
-export function recordOf(result: MapResult): RequestLog {
+function recordOf(result: MapResult): RequestLog {
   if (result.status === "mapped") return result.record as RequestLog; // made by this vendor, and valid by its schema
   throw new Error(result.status === "invalid" ? result.problems.join("; ") : result.reason);
 }
