@@ -6,9 +6,9 @@ import {
 import type { GenAISpan } from "../engine/genai-span.ts";
 import { isObject } from "../engine/message-guards.ts";
 import { chatMessages, chatOutputMessages, defined } from "../formats/chat-completion.ts";
-import type { ChatContentPart, ChatMessage } from "../formats/chat-message.ts";
+import type { ChatMessage } from "../formats/chat-message.ts";
 import { jsonText } from "../formats/json-text.ts";
-import { inputText, outputText } from "../galileo/plain-text.ts";
+import { contentText, inputText, outputText } from "../galileo/plain-text.ts";
 import { isEmbeddings } from "../galileo/span-type.ts";
 import type { Document, Message } from "./message-schema.ts";
 import type { StepInput, StepOutput } from "./span-types.ts";
@@ -76,24 +76,10 @@ function toDocument(value: unknown): Document {
 function toMessage({ role, content, tool_call_id, tool_calls }: ChatMessage): Message {
   return defined({
     role,
-    content: content === null || typeof content === "string" ? (content ?? "") : content.map(partText).join("\n"),
+    content: contentText(content),
     tool_call_id,
     tool_calls: tool_calls?.map(({ id, function: called }) => ({ id, function: called })),
   });
-}
-
-/** Galileo shows files that were uploaded to it, which ours are not: what is not text is named in brackets. */
-function partText(part: ChatContentPart): string {
-  switch (part.type) {
-    case "text":
-      return part.text;
-    case "image_url":
-      return part.image_url.url.startsWith("data:") ? "[image]" : `[image ${part.image_url.url}]`;
-    case "input_audio":
-      return `[audio ${part.input_audio.format}]`;
-    case "file":
-      return part.file.file_id === undefined ? "[file]" : `[file ${part.file.file_id}]`;
-  }
 }
 
 function isPlain([message, ...others]: readonly Message[]): boolean {

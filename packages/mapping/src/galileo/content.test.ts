@@ -99,6 +99,12 @@ describe("input and output of a trace", () => {
     expect([record.input, record.output]).toEqual(["second", "yes"]);
   });
 
+  it("name in brackets what is not text", () => {
+    const parts = [{ type: "uri", modality: "image", uri: "https://x/a.png" }];
+    const attributes = { ...chat, "gen_ai.input.messages": messages({ role: "user", parts }) };
+    expect(recordOf([child("a", undefined, attributes)]).input).toBe("[image https://x/a.png]");
+  });
+
   it("come from the first and the last span that have any where the root has none", () => {
     const later = { ...chat, "gen_ai.output.messages": messages(text("assistant", "done")) };
     const spans = [agent("a"), child("b", "a", { ...chat, ...asked, ...said }), child("c", "a", later)];

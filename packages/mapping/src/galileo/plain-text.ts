@@ -9,7 +9,7 @@ import {
 import type { GenAISpan } from "../engine/genai-span.ts";
 import type { MappingInput } from "../engine/rows.ts";
 import { chatMessages, chatOutputMessages } from "../formats/chat-completion.ts";
-import type { ChatMessage } from "../formats/chat-message.ts";
+import type { ChatContentPart, ChatMessage } from "../formats/chat-message.ts";
 import { json, jsonText } from "../formats/json-text.ts";
 import { rawRequestField } from "../formats/raw.ts";
 import { isEmbeddings } from "./span-type.ts";
@@ -51,12 +51,26 @@ export function traceOutputText({ span, trace }: TraceInput): string | undefined
 
 /** Text of a message; the calls as JSON, where it does nothing but call tools. */
 function messageText(message: ChatMessage | undefined): string | undefined {
-  const { content = null, tool_calls } = message ?? {};
-  const text =
-    typeof content === "string" || content === null
-      ? content
-      : content.flatMap((part) => (part.type === "text" ? [part.text] : [])).join("\n");
-  return text || (tool_calls && json(tool_calls));
+  if (message === undefined) return undefined;
+  return contentText(message.content) || (message.tool_calls && json(message.tool_calls));
+}
+
+/** Galileo shows files that were uploaded to it, which ours are not: what is not text is named in brackets. */
+export function contentText(content: ChatMessage["content"]): string {
+  return content === null || typeof content === "string" ? (content ?? "") : content.map(partText).join("\n");
+}
+
+function partText(part: ChatContentPart): string {
+  switch (part.type) {
+    case "text":
+      return part.text;
+    case "image_url":
+      return part.image_url.url.startsWith("data:") ? "[image]" : `[image ${part.image_url.url}]`;
+    case "input_audio":
+      return `[audio ${part.input_audio.format}]`;
+    case "file":
+      return part.file.file_id === undefined ? "[file]" : `[file ${part.file.file_id}]`;
+  }
 }
 
 function lastOfUser(messages: readonly ChatMessage[]): ChatMessage | undefined {
