@@ -42,9 +42,9 @@ function dollars(cost: number): string {
 
 /** One line for each destination: how much arrived, by which request, and where it was written. */
 export function deliveryTable(delivered: readonly Delivered[]): string {
-  const rows = delivered.map(({ name, records, requests, file }) => [
+  const rows = delivered.map(({ name, count, unit, requests, file }) => [
     name,
-    `${records} ${records === 1 ? "record" : "records"}`,
+    `${count} ${count === 1 ? unit : `${unit}s`}`,
     `${requests.length} × ${requests[0] ?? "nothing"}`,
     file,
   ]);

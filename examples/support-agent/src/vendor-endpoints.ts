@@ -1,6 +1,7 @@
 import { appendFileSync, mkdirSync, rmSync } from "node:fs";
 import { createServer, type IncomingHttpHeaders } from "node:http";
 import { join } from "node:path";
+import { decodeOtlpTraces } from "@genspan/mapping";
 import { listen, readAll } from "./model-server.ts";
 
 /** How an endpoint in the place of a vendor's wants to be spoken to, and what it answers. */
@@ -9,6 +10,8 @@ interface EndpointRules {
   readonly path: RegExp;
   readonly isAuthorised: (headers: IncomingHttpHeaders) => boolean;
   readonly recordsOf: (body: string) => readonly unknown[];
+  /** Default: one for each record. */
+  readonly count?: (records: readonly unknown[]) => number;
   /** Default: 200. */
   readonly status?: number;
   /** As the vendor documents it; default: an empty object. */
@@ -55,21 +58,28 @@ const RULES: Readonly<Record<string, EndpointRules>> = {
     answer: () => ({ traces_count: 1 }),
   },
   cyberpod: { path: /^\/api\/v1\/telemetry\/traces$/, isAuthorised: bearer, recordsOf: one },
-  otlp: { path: /^\/v1\/traces$/, isAuthorised: () => true, recordsOf: one },
+  otlp: { path: /^\/v1\/traces$/, isAuthorised: () => true, recordsOf: one, count: spansIn },
 };
+
+/** How many spans OTLP requests hold. */
+function spansIn(requests: readonly unknown[]): number {
+  const decoded = requests.map((request) => decodeOtlpTraces(request));
+  return decoded.reduce((sum, result) => sum + (result.status === "decoded" ? result.spans.length : 0), 0);
+}
 
 export interface Delivered {
   readonly name: string;
   readonly file: string;
   readonly requests: readonly string[];
-  readonly records: number;
+  readonly count: number;
+  readonly unit: "record" | "span";
 }
 
 /** One server in the place of every vendor and of an OTLP collector. What arrives is written to JSON Lines files. */
 export async function startVendorEndpoints(folder: string) {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
-  const delivered = new Map<string, { requests: string[]; records: number }>();
+  const delivered = new Map<string, { requests: string[]; count: number }>();
 
   const server = createServer(async (request, response) => {
     const body = await readAll(request);
@@ -78,9 +88,9 @@ export async function startVendorEndpoints(folder: string) {
     const refusal = !rules?.path.test(path) ? 404 : rules.isAuthorised(request.headers) ? undefined : 401;
     const records = rules && refusal === undefined ? rules.recordsOf(body) : [];
     if (refusal === undefined) {
-      const entry = delivered.get(name) ?? { requests: [], records: 0 };
+      const entry = delivered.get(name) ?? { requests: [], count: 0 };
       entry.requests.push(`${request.method} ${path}`);
-      entry.records += records.length;
+      entry.count += rules?.count?.(records) ?? records.length;
       delivered.set(name, entry);
       appendFileSync(join(folder, `${name}.jsonl`), records.map((record) => `${JSON.stringify(record)}\n`).join(""));
     }
@@ -96,7 +106,8 @@ export async function startVendorEndpoints(folder: string) {
         name,
         file: join(folder, `${name}.jsonl`),
         requests: delivered.get(name)?.requests ?? [],
-        records: delivered.get(name)?.records ?? 0,
+        count: delivered.get(name)?.count ?? 0,
+        unit: name === "otlp" ? "span" : "record",
       })),
   };
 }
