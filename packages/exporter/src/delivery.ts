@@ -4,7 +4,7 @@ import { type DeadLetter, DeadLetters } from "./dead-letters.ts";
 import type { Destination, Encoded, Item, Unit } from "./destination.ts";
 import type { Queue } from "./queue/queue.ts";
 import { type Outcome, Retrying } from "./retrying.ts";
-import { messageOf, tellOnce } from "./tell-once.ts";
+import { messageOf, safely, tellOnce } from "./tell-once.ts";
 import { Tickets } from "./tickets.ts";
 
 export interface DeliveryOptions {
@@ -135,7 +135,10 @@ export class Delivery {
     if (this.#queue.waiting >= this.destination.maxItems) {
       this.#dispatch(false);
     } else if (this.#linger === undefined && this.#queue.waiting > 0) {
-      this.#linger = setTimeout(() => this.#hurry(), this.destination.lingerMillis ?? DEFAULT_LINGER_MILLIS);
+      this.#linger = setTimeout(
+        () => safely(this, () => this.#hurry()),
+        this.destination.lingerMillis ?? DEFAULT_LINGER_MILLIS,
+      );
       this.#linger.unref();
     }
   }
@@ -146,12 +149,13 @@ export class Delivery {
     while (this.#inFlight < concurrency && this.#queue.waiting >= (partial ? 1 : maxItems)) {
       const batch = this.#queue.take(maxItems, maxBytes, (item) => item.group);
       this.#inFlight++;
-      void this.#retrying.deliver(batch).then(() => {
+      const next = () => {
         this.#inFlight--;
         // Whoever waits wants the rest now, not when a batch is full.
         this.#dispatch(partial || this.#tickets.hasWaiters);
         this.#schedule();
-      });
+      };
+      void this.#retrying.deliver(batch).then(() => safely(this, next));
     }
   }
 

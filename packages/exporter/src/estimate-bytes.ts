@@ -2,15 +2,20 @@ import type { GenAISpan } from "@genspan/mapping";
 
 const FIXED_BYTES = 600;
 const BYTES_PER_ATTRIBUTE = 24;
+const BYTES_PER_EVENT = 200;
 
-/** About what a span weighs on the wire: its texts, and a fixed part for the rest. No serialisation. */
+/** About what a span weighs on the wire: its texts, and a fixed part for the rest. No serialisation; computed once. */
 export function estimateBytes(span: GenAISpan): number {
-  let bytes = FIXED_BYTES;
+  return span.once("exporter.bytes", () => weigh(span));
+}
+
+function weigh(span: GenAISpan): number {
+  let bytes = FIXED_BYTES + span.events.length * BYTES_PER_EVENT;
   for (const name in span.attributes) {
     const value = span.attributes[name];
     bytes += BYTES_PER_ATTRIBUTE + name.length;
     if (typeof value === "string") bytes += value.length;
     else if (Array.isArray(value)) bytes += value.length * 16;
   }
-  return bytes + span.events.length * 200;
+  return bytes;
 }

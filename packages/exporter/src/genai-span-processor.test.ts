@@ -47,6 +47,19 @@ describe("GenAISpanProcessor", () => {
     expect(kept).toHaveLength(3);
   });
 
+  it("counts a trace that the destination declines as filtered", async () => {
+    const { kept, destination } = records("trace");
+    const wantsTrace: Destination["wantsTrace"] = ({ spans }) => spans.length > 1;
+    const { tracer, processor } = startSdk({ destinations: [{ ...destination, wantsTrace }] });
+    tracer.startSpan("alone").end();
+    const root = tracer.startSpan("root");
+    tracer.startSpan("leaf", {}, trace.setSpan(context.active(), root)).end();
+    root.end();
+    await processor.shutdown();
+    expect(kept.map(({ names }) => names)).toEqual([["root", "leaf"]]);
+    expect(processor.status().destinations[0]).toMatchObject({ accepted: 1, sent: 1, filtered: 1 });
+  });
+
   it("keeps a destination that fails forever away from the others, and counts every span of it", async () => {
     const letters: DeadLetter[] = [];
     const good = records("span");

@@ -10,7 +10,7 @@ import { ownTurn } from "./own-turn.ts";
 import { stampAttributes } from "./propagate-attributes.ts";
 import { MemoryQueue, type MemoryQueueOptions } from "./queue/memory-queue.ts";
 import { Router } from "./router.ts";
-import { messageOf, tellOnce } from "./tell-once.ts";
+import { messageOf, safely, tellOnce } from "./tell-once.ts";
 import { type AssemblerOptions, type AssemblerStatus, DEFAULT_ASSEMBLY, TraceAssembler } from "./trace-assembler.ts";
 import { within } from "./within.ts";
 
@@ -98,7 +98,7 @@ export class GenAISpanProcessor {
     this.#router = new Router(this.#deliveries, options.shouldExport, this.#assembler);
     this.#intake = new Intake({
       maxSpans: options.maxPendingSpans ?? 100_000,
-      take: (span) => this.#router.route(span),
+      take: (span) => safely(this, () => this.#router.route(span)),
       afterTurn: () => this.#sweepTraces(),
     });
     this.#flushMillis = options.flushTimeoutMillis ?? 30_000;
@@ -184,7 +184,10 @@ export class GenAISpanProcessor {
 
   #sweepTraces(): void {
     clearTimeout(this.#sweep);
-    const again = this.#assembler.sweep();
+    let again: number | undefined;
+    safely(this, () => {
+      again = this.#assembler.sweep();
+    });
     if (again === undefined) return;
     this.#sweep = setTimeout(() => this.#sweepTraces(), Math.max(1, again));
     this.#sweep.unref();

@@ -6,7 +6,7 @@ export interface IntakeOptions {
   readonly maxSpans: number;
   /** Handles one span; must not throw. */
   readonly take: (span: ReadableSpanLike) => void;
-  /** Called when a turn's work is done. */
+  /** Called when a turn's work is done; must not throw. */
   readonly afterTurn: () => void;
 }
 
@@ -96,7 +96,7 @@ export class Intake {
       const { resource } = span;
       if (!resource.asyncAttributesPending || this.#awaited.has(resource)) return undefined;
       this.#awaited.add(resource);
-      return resource.waitForAsyncAttributes?.();
+      return Promise.resolve(resource.waitForAsyncAttributes?.());
     } catch {
       return undefined; // what is wrong with the span comes out when it is read
     }

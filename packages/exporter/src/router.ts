@@ -1,6 +1,7 @@
-import { GenAISpan, type ReadableSpanLike, type Trace } from "@genspan/mapping";
+import type { GenAISpan, ReadableSpanLike, Trace } from "@genspan/mapping";
 import type { Delivery } from "./delivery.ts";
 import type { SpanFilter, Unit } from "./destination.ts";
+import { readSpan } from "./read-span.ts";
 import { messageOf, tellOnce } from "./tell-once.ts";
 import type { TraceAssembler } from "./trace-assembler.ts";
 
@@ -24,7 +25,7 @@ export class Router {
   route(readable: ReadableSpanLike): void {
     let span: GenAISpan;
     try {
-      span = new GenAISpan(readable);
+      span = readSpan(readable);
     } catch (error) {
       this.#lose(readable, error);
       return;
@@ -40,7 +41,7 @@ export class Router {
       const { unit, accepts, wantsTrace } = delivery.destination;
       if (unit !== "trace") continue;
       try {
-        const kept = whole.keep(accepts);
+        const kept = whole.keep((span) => this.#wants(accepts, span));
         const root = kept?.root;
         if (kept === undefined || root === undefined || wantsTrace?.(kept) === false) delivery.filtered();
         else delivery.deliver({ span: root, trace: kept });
@@ -63,6 +64,16 @@ export class Router {
       } catch (error) {
         delivery.rejected(span.spanId, span.source, messageOf(error));
       }
+    }
+  }
+
+  /** A hook that throws on one span must not cost the others of its trace. */
+  #wants(accepts: (span: GenAISpan) => boolean, span: GenAISpan): boolean {
+    try {
+      return accepts(span);
+    } catch (error) {
+      tellOnce(this, "accepts", `a filter threw, the span is left out of its trace: ${messageOf(error)}`);
+      return false;
     }
   }
 

@@ -12,6 +12,15 @@ export function tellOnce(owner: object, kind: string, message: string): void {
   diag.warn(`genspan: ${message}. status() counts further ones.`);
 }
 
+/** For the entrance of a turn of the event loop: an exception out of it would end the application. */
+export function safely(owner: object, run: () => void): void {
+  try {
+    run();
+  } catch (error) {
+    tellOnce(owner, "defect", `a defect of the exporter: ${messageOf(error)}`);
+  }
+}
+
 /** What an error says of itself; never throws. */
 export function messageOf(error: unknown): string {
   try {

@@ -91,6 +91,23 @@ describe("whole traces", () => {
     expect(names()).toEqual([["root", "leaf"]]);
   });
 
+  it("lose only the span on which a filter throws", async () => {
+    const kept: TinyRecord[] = [];
+    const shouldExport = ({ name }: { readonly name: string }) => {
+      if (name === "odd") throw new Error("a filter of the user's");
+      return true;
+    };
+    const to = { type: "memory", records: kept } as const;
+    const destination = vendorDestination({ vendor: tinyFormat("trace"), to, shouldExport });
+    const { tracer, processor } = startSdk({ destinations: [destination] });
+    const root = tracer.startSpan("root");
+    const inRoot = trace.setSpan(context.active(), root);
+    for (const name of ["odd", "even"]) tracer.startSpan(name, {}, inRoot).end();
+    root.end();
+    await processor.shutdown();
+    expect(kept.map(({ names }) => names)).toEqual([["root", "even"]]);
+  });
+
   it("gather siblings below a parent in another process", async () => {
     const { tracer, processor, names } = start({ graceMillis: 100 });
     tracer.startSpan("first", {}, remoteParent).end();
