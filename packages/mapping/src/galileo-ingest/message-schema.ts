@@ -13,7 +13,7 @@ export interface Message {
   readonly tool_calls?: readonly ToolCall[] | null;
 }
 
-export const MESSAGE_ROLES = ["agent", "assistant", "developer", "function", "system", "tool", "user"] as const;
+const MESSAGE_ROLES = ["agent", "assistant", "developer", "function", "system", "tool", "user"] as const;
 export type MessageRole = (typeof MESSAGE_ROLES)[number];
 
 export interface ToolCall {

@@ -52,7 +52,7 @@ export interface SpanRecord {
 
 export type Metrics = Readonly<Record<string, unknown>>;
 
-export const DOCUMENTED_SPAN_TYPES = ["workflow", "llm", "retriever", "tool"] as const;
+const DOCUMENTED_SPAN_TYPES = ["workflow", "llm", "retriever", "tool"] as const;
 export type DocumentedSpanType = (typeof DOCUMENTED_SPAN_TYPES)[number];
 
 const text = z.string().exactOptional();
