@@ -28,14 +28,15 @@ export const traceMapping: Mapping<IngestTrace, GalileoIngestOptions> = {
   }),
   status_code: commonRows.status_code,
   external_id: from("W3C trace id", ({ span }) => span.traceId),
-  dataset_input: from("`galileo.dataset.input` of any span, else of the resource", (input) =>
-    ofTraceOrResource(input, "galileo.dataset.input"),
+  dataset_input: from("`galileo.dataset.input` of any span, else of the resource", ({ trace }) =>
+    ofTraceOrResource(trace, "galileo.dataset.input"),
   ),
-  dataset_output: from("`galileo.dataset.output` of any span, else of the resource", (input) =>
-    ofTraceOrResource(input, "galileo.dataset.output"),
+  dataset_output: from("`galileo.dataset.output` of any span, else of the resource", ({ trace }) =>
+    ofTraceOrResource(trace, "galileo.dataset.output"),
   ),
-  dataset_metadata: from("`galileo.dataset.metadata` of the root or the resource, JSON, its values as text", (input) =>
-    datasetMetadata(jsonObject(ofTraceOrResource(input, "galileo.dataset.metadata"))),
+  dataset_metadata: from(
+    "`galileo.dataset.metadata` of any span, else of the resource, JSON, its values as text",
+    ({ trace }) => datasetMetadata(jsonObject(ofTraceOrResource(trace, "galileo.dataset.metadata"))),
   ),
   id: commonRows.trace_id,
   session_id: commonRows.session_id,

@@ -1,9 +1,11 @@
 import { ATTR_GENSPAN_EXPERIMENT_ID, ATTR_GENSPAN_LOG_STREAM_ID } from "@genspan/semconv";
 import type { MappingInput } from "../engine/rows.ts";
+import type { Trace } from "../engine/trace.ts";
 import { firstInTrace } from "../galileo/trace-values.ts";
+import { oncePerTrace } from "./once-per-trace.ts";
 import type { GalileoIngestOptions } from "./options.ts";
 
-type Input = Pick<MappingInput<GalileoIngestOptions>, "span" | "trace" | "options">;
+type Input = Pick<MappingInput<GalileoIngestOptions>, "trace" | "options">;
 
 /** Where a trace belongs: an experiment or a log stream, never both. Spans know better than options. */
 export function targetOf({ trace, options }: Input): { readonly experiment?: string; readonly logStream?: string } {
@@ -16,12 +18,14 @@ export function targetOf({ trace, options }: Input): { readonly experiment?: str
 }
 
 /** A session that Galileo knows; `galileo.session.id` is what Galileo's own OpenTelemetry processor sets. */
-export function galileoSessionOf({ span, trace, options }: Input): string | undefined {
-  return ofTraceOrResource({ span, trace }, "galileo.session.id") ?? options.sessionId;
+export function galileoSessionOf({ trace, options }: Input): string | undefined {
+  return sessionIn(trace) ?? options.sessionId;
 }
 
+const sessionIn = oncePerTrace((trace) => ofTraceOrResource(trace, "galileo.session.id"));
+
 /** An attribute that Galileo's own processor sets on spans, and their exporter on the resource. */
-export function ofTraceOrResource({ span, trace }: Pick<Input, "span" | "trace">, name: string): string | undefined {
-  const value = firstInTrace(trace, name) ?? span.resource[name];
+export function ofTraceOrResource(trace: Trace, name: string): string | undefined {
+  const value = firstInTrace(trace, name) ?? trace.spans[0]?.resource[name];
   return typeof value === "string" && value !== "" ? value : undefined;
 }

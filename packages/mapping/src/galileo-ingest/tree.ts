@@ -1,6 +1,7 @@
 import type { GenAISpan } from "../engine/genai-span.ts";
 import type { Trace } from "../engine/trace.ts";
 import { isEmbeddings, isModelCall } from "../galileo/span-type.ts";
+import { oncePerTrace } from "./once-per-trace.ts";
 
 /** Where the spans of a trace are nested. Every span has exactly one place, whatever the spans say of each other. */
 export interface Tree {
@@ -16,19 +17,11 @@ export interface Tree {
 /** Galileo's parser gives up on JSON of some 200 levels, and a span takes two. */
 const MAX_DEPTH = 64;
 
-const trees = new WeakMap<Trace, Tree>();
-
 /**
  * A span is nested in its parent. An llm span has no `spans`, so what it called stands beside it; spans below the
  * greatest depth stand beside their parent too. Orphans, and spans that are each other's parents, go under the trace.
  */
-export function treeOf(trace: Trace): Tree {
-  const known = trees.get(trace);
-  if (known !== undefined) return known;
-  const tree = plant(trace);
-  trees.set(trace, tree);
-  return tree;
-}
+export const treeOf: (trace: Trace) => Tree = oncePerTrace(plant);
 
 function plant(trace: Trace): Tree {
   const places = new Map<GenAISpan, { readonly holder: GenAISpan | undefined; readonly depth: number }>();
