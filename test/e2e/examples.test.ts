@@ -98,6 +98,12 @@ describe.each([
   });
 });
 
+it("has --require do what --import does, for an application in CommonJS", async () => {
+  const run = await runProgram("examples/register-cjs", ["--require", "genspan/register", "app.cjs"], environment());
+  expect(run).toEqual(ANSWERED);
+  expect(sink.spans).toMatchObject([MODEL_SPAN]);
+});
+
 describe.each([
   ["2", "examples/processor-sdk2", "/api/v1/traces/ingest"],
   ["3", "examples/processor-sdk3", "/api/v1/completions"],
