@@ -144,8 +144,7 @@ describe("whole traces", () => {
     await aWhile();
     expect(names()).toEqual([]);
     for (const root of roots) child("heavy", root).setAttribute("text", "x".repeat(800)).end();
-    await aWhile();
-    expect(names()[0]).toEqual(["leaf", "heavy"]);
+    await expect.poll(() => names()[0]).toEqual(["leaf", "heavy"]);
     expect(processor.status().traces.waitingBytes).toBeLessThanOrEqual(4000);
     expect(processor.status().traces.early.limit).toBe(names().length);
     for (const root of roots) root.end();
