@@ -29,6 +29,7 @@ function start({ tracer, content }: HandOptions, streaming: boolean): Span {
   span.setAttribute("gen_ai.request.temperature", 0.2);
   span.setAttribute("gen_ai.request.max_tokens", 256);
   span.setAttribute("openai.api.type", "chat_completions");
+  span.setAttribute("genspan.request.path", "/v1/chat/completions");
   if (streaming) span.setAttribute("gen_ai.request.stream", true);
   if (content) {
     span.setAttribute("gen_ai.input.messages", JSON.stringify(messages.map((m) => toParts(m.role, m.content))));
@@ -47,6 +48,7 @@ interface Answer {
 
 function end(span: Span, answer: Answer, content: boolean): void {
   span.setAttribute("gen_ai.response.id", answer.id);
+  span.setAttribute("http.response.status_code", 200);
   span.setAttribute("gen_ai.response.model", answer.model);
   span.setAttribute("gen_ai.response.finish_reasons", [answer.reason]);
   if (answer.fingerprint) span.setAttribute("openai.response.system_fingerprint", answer.fingerprint);

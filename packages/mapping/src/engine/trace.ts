@@ -66,9 +66,15 @@ export class Trace {
   #parentsFirst(sorted: readonly GenAISpan[]): readonly GenAISpan[] {
     const placed = new Set<GenAISpan>();
     for (const span of sorted) {
-      if (placed.has(span)) continue;
-      for (const ancestor of [...this.ancestorsOf(span)].reverse()) placed.add(ancestor);
-      placed.add(span);
+      const climb = new Set<GenAISpan>();
+      for (
+        let next: GenAISpan | undefined = span;
+        next !== undefined && !placed.has(next) && !climb.has(next);
+        next = this.parentOf(next)
+      ) {
+        climb.add(next);
+      }
+      for (const next of [...climb].reverse()) placed.add(next);
     }
     return [...placed];
   }
