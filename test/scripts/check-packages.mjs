@@ -1,10 +1,12 @@
 /** Packs every package as it would be published and has publint and attw look at the tarballs. */
+
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 
-const root = new URL("../..", import.meta.url).pathname;
+const root = fileURLToPath(new URL("../..", import.meta.url));
 const packs = mkdtempSync(join(tmpdir(), "genspan-packs-"));
 let failed = false;
 

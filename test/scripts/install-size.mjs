@@ -2,12 +2,14 @@
  * What an application installs with the core packages, beyond `@opentelemetry/*` and zod: at most 3 packages and 3 MB.
  * Counts what would be published (the `files` of each package), and every runtime dependency below it.
  */
+
 import { readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 
 const MOST_PACKAGES = 3;
 const MOST_BYTES = 3_000_000;
-const root = new URL("../..", import.meta.url).pathname;
+const root = fileURLToPath(new URL("../..", import.meta.url));
 
 const read = (folder) => JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
 

@@ -4,7 +4,7 @@
  */
 import assert from "node:assert/strict";
 import { createRequire } from "node:module";
-import { pathToFileURL } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 
 const root = new URL("../../packages/", import.meta.url);
 const packages = ["semconv", "instrumentation", "mapping", "exporter", "node", "cli"];
@@ -23,8 +23,8 @@ function recordsOf({ decodeOtlpTraces, GenAISpan, mapTrace, tracesOf, vendors })
 }
 
 for (const name of packages) {
-  const imported = await import(pathToFileURL(new URL(`${name}/dist/index.mjs`, root).pathname));
-  const required = require(new URL(`${name}/dist/index.cjs`, root).pathname);
+  const imported = await import(pathToFileURL(fileURLToPath(new URL(`${name}/dist/index.mjs`, root))));
+  const required = require(fileURLToPath(new URL(`${name}/dist/index.cjs`, root)));
   assert.deepEqual(Object.keys(required).sort(), Object.keys(imported).sort(), `exports of ${name}`);
   if (name === "mapping") {
     const records = recordsOf(imported);

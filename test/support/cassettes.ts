@@ -1,6 +1,8 @@
 /** Recorded exchanges between client libraries and providers; the form is described in test/fixtures/cassettes/README.md. */
+
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 
 export interface FormField {
   readonly name: string;
@@ -41,7 +43,7 @@ export interface Cassette {
 }
 
 /** Directory of the recordings that live in this repository. */
-export const CASSETTE_DIRECTORY: string = new URL("../fixtures/cassettes", import.meta.url).pathname;
+export const CASSETTE_DIRECTORY: string = fileURLToPath(new URL("../fixtures/cassettes", import.meta.url));
 
 function isCassette(value: unknown): value is Cassette {
   return typeof value === "object" && value !== null && "id" in value && "request" in value && "response" in value;

@@ -1,10 +1,12 @@
 /** Each case is a process of its own: module hooks and module caches are the process's. */
+
 import { execFile } from "node:child_process";
+import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { describe, expect, it } from "vitest";
 
 const run = promisify(execFile);
-const packageFolder = new URL("..", import.meta.url).pathname;
+const packageFolder = fileURLToPath(new URL("..", import.meta.url));
 
 async function inProcess(code: string, args: readonly string[] = []): Promise<unknown> {
   const flags = ["--conditions=@genspan/source", "--no-warnings", ...args, "--eval", code];

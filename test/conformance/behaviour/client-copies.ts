@@ -1,7 +1,9 @@
 /** An application directory for each version of the client library, so that it is loaded under its own name `openai`. */
+
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 
 export const VERSIONS = [4, 5, 6, 7] as const;
 export type Version = (typeof VERSIONS)[number];
@@ -24,7 +26,7 @@ export function createClientCopies(): ClientCopies {
   for (const version of VERSIONS) {
     const modules = join(root, `app-${version}`, "node_modules");
     mkdirSync(modules, { recursive: true });
-    const installed = new URL(`../../node_modules/${INSTALLED[version]}`, import.meta.url).pathname;
+    const installed = fileURLToPath(new URL(`../../node_modules/${INSTALLED[version]}`, import.meta.url));
     symlinkSync(realpathSync(installed), join(modules, "openai"), "dir");
     writeFileSync(join(root, `app-${version}`, "entry.cjs"), 'module.exports = require("openai");\n');
     writeFileSync(join(root, `app-${version}`, "entry.mjs"), 'export * from "openai";\n');

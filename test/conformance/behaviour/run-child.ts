@@ -1,5 +1,7 @@
 /** Runs all cases in a process of their own: one version of the client library, one module format, one kind of instrumentation. */
+
 import { fork } from "node:child_process";
+import { fileURLToPath } from "node:url";
 import type { RunReport } from "./report.ts";
 
 /**
@@ -21,7 +23,7 @@ export interface ChildOptions {
 
 /** Rejects when the child dies before it has reported. */
 export function runChild(options: ChildOptions): Promise<RunReport> {
-  const child = fork(new URL("child.ts", import.meta.url).pathname, [JSON.stringify(options)], {
+  const child = fork(fileURLToPath(new URL("child.ts", import.meta.url)), [JSON.stringify(options)], {
     execArgv: ["--conditions=@genspan/source", "--no-warnings", "--expose-gc"],
     stdio: ["ignore", "pipe", "pipe", "ipc"],
   });

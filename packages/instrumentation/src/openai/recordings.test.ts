@@ -1,5 +1,7 @@
 /** Recorded exchanges, and what a span says of each: `testdata/*.expected.json` is reviewed by eye. `-u` writes it anew. */
+
 import { readdirSync, readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import {
   inputMessagesSchema,
   outputMessagesSchema,
@@ -64,7 +66,7 @@ describe.each(names)("recording %s", (name) => {
       ...(output && { output }),
       ...(method.failure?.(response) && { failure: method.failure(response) }),
     };
-    const file = new URL(`${name}.expected.json`, folder).pathname;
+    const file = fileURLToPath(new URL(`${name}.expected.json`, folder));
     await expect(`${JSON.stringify(expected, null, 2)}\n`).toMatchFileSnapshot(file);
   });
 
