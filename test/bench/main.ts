@@ -12,7 +12,7 @@ import { chatByHand, streamByHand } from "./hand-written.ts";
 import { interleave, type Measured, pairedRatio, type Variant } from "./interleave.ts";
 
 const CHUNKS = 200;
-const rounds = Number(process.argv[2] ?? 25);
+const rounds = Number(process.argv[2] ?? 100);
 
 const nowhere: SpanProcessor = {
   onStart() {},
