@@ -1,18 +1,10 @@
-import type { Readable, Writable } from "node:stream";
 import { VendorOptionsError } from "@genspan/mapping";
 import { Command, CommanderError } from "commander";
 import { explain } from "./commands/explain.ts";
 import { map } from "./commands/map.ts";
 import { listVendors } from "./commands/vendors.ts";
+import type { Surroundings } from "./surroundings.ts";
 import { UsageError } from "./usage-error.ts";
-
-/** The world of one invocation, passed in so that tests can bring their own. */
-export interface Surroundings {
-  readonly input: Readable & { readonly isTTY?: boolean };
-  readonly output: Writable;
-  readonly errors: Writable;
-  readonly environment: Readonly<Record<string, string | undefined>>;
-}
 
 /**
  * Runs one command line.

@@ -1,4 +1,5 @@
-import { type DestinationStatus, ReasonCounts } from "./counters.ts";
+import type { DeadLetterNote, DestinationStatus } from "./destination-status.ts";
+import { ReasonCounts } from "./reason-counts.ts";
 import { tellOnce } from "./tell-once.ts";
 
 /** What was given up, for a hook of the user's. */
@@ -10,15 +11,6 @@ export interface DeadLetter {
   readonly detail: string | undefined;
   /** Records or spans, as they would have been sent. */
   readonly payloads: readonly unknown[];
-}
-
-/** A dead letter without its content. */
-export interface DeadLetterNote {
-  readonly reason: string;
-  readonly detail: string | undefined;
-  readonly count: number;
-  /** Span ids of the first few of them. */
-  readonly spanIds: readonly string[];
 }
 
 const MOST_NOTES = 10;

@@ -1,8 +1,9 @@
 import type { RetryOptions } from "./backoff.ts";
-import { type DestinationStatus, ReasonCounts } from "./counters.ts";
 import { type DeadLetter, DeadLetters } from "./dead-letters.ts";
 import type { Destination, Encoded, Item, Unit } from "./destination.ts";
+import type { DestinationStatus } from "./destination-status.ts";
 import type { Queue } from "./queue/queue.ts";
+import { ReasonCounts } from "./reason-counts.ts";
 import { type Outcome, Retrying } from "./retrying.ts";
 import { messageOf, safely, tellOnce } from "./tell-once.ts";
 import { Tickets } from "./tickets.ts";

@@ -1,10 +1,10 @@
 import type { ReadableSpanLike } from "@genspan/mapping";
 import type { Context, Span } from "@opentelemetry/api";
 import { DEFAULT_RETRY, type RetryOptions } from "./backoff.ts";
-import type { DestinationStatus } from "./counters.ts";
 import type { DeadLetter } from "./dead-letters.ts";
 import { Delivery } from "./delivery.ts";
 import type { Destination, SpanFilter } from "./destination.ts";
+import type { DestinationStatus } from "./destination-status.ts";
 import { Intake } from "./intake.ts";
 import { ownTurn } from "./own-turn.ts";
 import { stampAttributes } from "./propagate-attributes.ts";

@@ -1,7 +1,7 @@
 export type { RetryOptions } from "./backoff.ts";
-export type { DestinationStatus } from "./counters.ts";
-export type { DeadLetter, DeadLetterNote } from "./dead-letters.ts";
+export type { DeadLetter } from "./dead-letters.ts";
 export type { Destination, Encoded, Item, SendResult, SpanFilter, Unit } from "./destination.ts";
+export type { DeadLetterNote, DestinationStatus } from "./destination-status.ts";
 export { type OtlpOptions, otlp } from "./destinations/otlp.ts";
 export type { SpanDestinationOptions } from "./destinations/span-destination.ts";
 export { consoleDestination, custom, file, memory } from "./destinations/spans.ts";

@@ -1,6 +1,6 @@
 import type { Vendor } from "@genspan/mapping";
 import { chooseVendors } from "../choose-vendors.ts";
-import type { Surroundings } from "../run.ts";
+import type { Surroundings } from "../surroundings.ts";
 import { table } from "../table.ts";
 
 /** Prints where every field of a record comes from. */

@@ -3,7 +3,7 @@ import { GenAISpan, type MapResult, mapTrace, tracesOf, type VendorFormat } from
 import { chooseVendors } from "../choose-vendors.ts";
 import { configureVendors } from "../read-options.ts";
 import { readRequests } from "../read-requests.ts";
-import type { Surroundings } from "../run.ts";
+import type { Surroundings } from "../surroundings.ts";
 
 /** @returns 0, or 1 when some input was malformed or some record is not as documented. */
 export async function map(

@@ -1,5 +1,5 @@
 import { vendors } from "@genspan/mapping";
-import type { Surroundings } from "../run.ts";
+import type { Surroundings } from "../surroundings.ts";
 import { table } from "../table.ts";
 
 /** Lists the record formats. */

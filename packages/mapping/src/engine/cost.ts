@@ -1,6 +1,7 @@
 import { ATTR_GEN_AI_PROVIDER_NAME, ATTR_GENSPAN_COST_USD } from "@genspan/semconv";
 import { calcPrice } from "@pydantic/genai-prices";
-import type { GenAISpan } from "./genai-span.ts";
+import type { AttributeReader } from "./attribute-reader.ts";
+import type { Usage } from "./usage.ts";
 
 /** Provider names of the conventions, and what the price list calls them where the two differ. */
 const PRICE_LIST_PROVIDERS: ReadonlyMap<string, string> = new Map([
@@ -15,11 +16,17 @@ const PRICE_LIST_PROVIDERS: ReadonlyMap<string, string> = new Map([
   ["moonshot_ai", "moonshotai"],
 ]);
 
+/** What a price depends on. */
+interface PricedCall extends AttributeReader {
+  readonly model: string | undefined;
+  readonly usage: Usage;
+}
+
 /**
  * USD for the span's usage: what the producer stated, else the offline price list of `@pydantic/genai-prices`.
  * `undefined` where the model has no price or the span has no usage: an unknown cost is not a cost of 0.
  */
-export function costOf(span: GenAISpan): number | undefined {
+export function costOf(span: PricedCall): number | undefined {
   const stated = span.number(ATTR_GENSPAN_COST_USD);
   if (stated !== undefined) return stated;
   const { input, output, cacheRead, cacheWrite } = span.usage;

@@ -5,7 +5,7 @@ import {
   ATTR_GEN_AI_USAGE_OUTPUT_TOKENS,
   ATTR_GEN_AI_USAGE_REASONING_OUTPUT_TOKENS,
 } from "@genspan/semconv";
-import type { GenAISpan } from "./genai-span.ts";
+import type { AttributeReader } from "./attribute-reader.ts";
 
 /** Token counts of one span. A count that the span does not carry is absent, never 0. */
 export interface Usage {
@@ -24,7 +24,7 @@ export interface Usage {
 }
 
 /** Reads the counts of the GenAI conventions (section "usage" of the inference span). */
-export function usageOf(span: GenAISpan): Usage {
+export function usageOf(span: AttributeReader): Usage {
   const usage: { -readonly [Key in keyof Usage]: Usage[Key] } = {};
   const set = (key: keyof Usage, name: string) => {
     const value = span.number(name);

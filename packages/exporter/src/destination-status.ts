@@ -1,5 +1,3 @@
-import type { DeadLetterNote } from "./dead-letters.ts";
-
 /** What happened to the units of one destination: `accepted` = `sent` + `deadLettered` + `dropped` + `queued`. */
 export interface DestinationStatus {
   readonly name: string;
@@ -26,18 +24,11 @@ export interface DestinationStatus {
   readonly recentDeadLetters: readonly DeadLetterNote[];
 }
 
-const MOST_REASONS = 20;
-
-/** A count for each reason, bounded: reasons beyond the first 20 are counted together. */
-export class ReasonCounts {
-  readonly #counts: Map<string, number> = new Map();
-
-  add(reason: string, count: number): void {
-    const key = this.#counts.has(reason) || this.#counts.size < MOST_REASONS ? reason : "other";
-    this.#counts.set(key, (this.#counts.get(key) ?? 0) + count);
-  }
-
-  toRecord(): Readonly<Record<string, number>> {
-    return Object.fromEntries(this.#counts);
-  }
+/** A dead letter without its content. */
+export interface DeadLetterNote {
+  readonly reason: string;
+  readonly detail: string | undefined;
+  readonly count: number;
+  /** Span ids of the first few of them. */
+  readonly spanIds: readonly string[];
 }
