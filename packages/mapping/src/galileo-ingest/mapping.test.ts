@@ -152,6 +152,25 @@ describe("a span", () => {
     expect(span).not.toHaveProperty("output");
   });
 
+  it("says a cost once: an agent's usage repeats that of its calls", () => {
+    const priced = { "gen_ai.request.model": "gpt-4o", "genspan.cost.usd": 0.5 };
+    const record = recordOf([
+      spanOf({
+        spanId: "000000000000000a",
+        name: "agent",
+        attributes: { ...priced, "gen_ai.operation.name": "invoke_agent" },
+      }),
+      spanOf({
+        spanId: "000000000000000b",
+        parentSpanId: "000000000000000a",
+        name: "call",
+        attributes: { ...priced, "gen_ai.operation.name": "chat" },
+      }),
+    ]);
+    expect(spanNamed(record, "call").metrics).toMatchObject({ cost: 0.5 });
+    expect(spanNamed(record, "agent").metrics).not.toHaveProperty("cost");
+  });
+
   it("has time to first token in nanoseconds, and evaluations under their names", () => {
     const events = [
       {

@@ -9,6 +9,7 @@ import { from } from "../engine/readers.ts";
 import { type FilledRow, type Mapping, mapRows } from "../engine/rows.ts";
 import { defined } from "../formats/chat-completion.ts";
 import { nanosBetween } from "../formats/time.ts";
+import { ownCostOf } from "../galileo/span-type.ts";
 import { evaluationsOf } from "../galileo/trace-values.ts";
 import type { LlmMetricFields, LlmMetrics, MetricFields, Metrics } from "./span-types.ts";
 
@@ -32,8 +33,12 @@ export const llmMetricRows: Mapping<LlmMetricFields, unknown> = {
 };
 
 export const metricsRow: FilledRow<Metrics, unknown> = from(
-  "table Metrics; beyond it `cost` (USD), and each `gen_ai.evaluation.result` under its name",
-  (input) => ({ ...evaluationsOf(input.span), ...mapRows(metricRows, input), ...defined({ cost: input.span.cost }) }),
+  "table Metrics; beyond it `cost` (USD; not of agents and workflows, which repeat their calls'), and each `gen_ai.evaluation.result` under its name",
+  (input) => ({
+    ...evaluationsOf(input.span),
+    ...mapRows(metricRows, input),
+    ...defined({ cost: ownCostOf(input.span) }),
+  }),
 );
 
 export const llmMetricsRow: FilledRow<LlmMetrics, unknown> = from(

@@ -5,7 +5,7 @@ import { defined } from "../formats/chat-completion.ts";
 import { nanosBetween } from "../formats/time.ts";
 import { errorMessageOf, errorTypeOf } from "./outcome.ts";
 import type { Metrics } from "./schema.ts";
-import { isModelCall } from "./span-type.ts";
+import { isModelCall, ownCostOf } from "./span-type.ts";
 import { evaluationsOf, extentOf } from "./trace-values.ts";
 
 /** `metrics` takes any keys: what a span knows and no documented field has a place for. Absent when it knows none. */
@@ -18,7 +18,7 @@ export function spanMetricsOf(span: GenAISpan): Metrics | undefined {
       tokens_total: total,
       tokens_input_cached: cacheRead,
       tokens_output_reasoning: reasoning,
-      cost: span.cost,
+      cost: ownCostOf(span),
       error: errorTypeOf(span),
       error_message: errorMessageOf(span),
     }),

@@ -49,3 +49,9 @@ export function isPartOfTrace(span: GenAISpan, { includeOtherSpans }: SelectionO
 export function isGenAISpan(span: GenAISpan): boolean {
   return span.operation !== undefined;
 }
+
+/** USD of the span itself: an agent or a workflow repeats what its calls have cost, and Galileo adds spans up. */
+export function ownCostOf(span: GenAISpan): number | undefined {
+  const type = spanTypeOf(span, { embeddingsAs: "retriever" });
+  return type === "agent" || type === "workflow" ? undefined : span.cost;
+}
