@@ -2,7 +2,8 @@ import * as names from "@genspan/semconv";
 import type { GenAISpan } from "../engine/genai-span.ts";
 import type { MappingInput } from "../engine/rows.ts";
 import { jsonText } from "../formats/json-text.ts";
-import { errorMessageOf, errorTypeOf } from "../galileo/outcome.ts";
+import { errorMessageOf } from "../formats/outcome.ts";
+import { errorTypeOf } from "../galileo/outcome.ts";
 import { isEmbeddings, isModelCall } from "../galileo/span-type.ts";
 import { treeOf } from "./tree.ts";
 

@@ -3,7 +3,7 @@ import type { GenAISpan } from "../engine/genai-span.ts";
 import { constant, from, number, text } from "../engine/readers.ts";
 import { type FilledRow, type Mapping, type MappingInput, mapRows } from "../engine/rows.ts";
 import { chatTools } from "../formats/chat-completion.ts";
-import { hasFailed } from "../galileo/outcome.ts";
+import { hasFailed } from "../formats/outcome.ts";
 import { inputText } from "../galileo/plain-text.ts";
 import { type SpanType, spanTypeOf } from "../galileo/span-type.ts";
 import { commonRows, REDACTED } from "./common-rows.ts";

@@ -8,6 +8,7 @@ import {
 } from "@genspan/semconv";
 import { constant, from, textOrOption } from "../engine/readers.ts";
 import type { Mapping } from "../engine/rows.ts";
+import { hasFailed } from "../formats/outcome.ts";
 import { requestOf, responseOf } from "./bodies.ts";
 import type { NoveumOptions } from "./options.ts";
 import * as outcome from "./outcome.ts";
@@ -53,10 +54,10 @@ const metadata: Mapping<GatewayMetadata, NoveumOptions> = {
   provider_status_code: from("`http.response.status_code`, else 200, or 0 for an error without an answer", ({ span }) =>
     outcome.providerStatusOf(span),
   ),
-  error_count: from("1 for an error, else 0", ({ span }) => (outcome.isError(span) ? 1 : 0)),
+  error_count: from("1 for an error, else 0", ({ span }) => (hasFailed(span) ? 1 : 0)),
   error_type: rows.orNull(
     from("`error.type`, else `error` for status ERROR", ({ span }) =>
-      outcome.isError(span) ? (span.text(ATTR_ERROR_TYPE) ?? "error") : undefined,
+      hasFailed(span) ? (span.text(ATTR_ERROR_TYPE) ?? "error") : undefined,
     ),
   ),
   provider_error_count: from("1 for a provider's status of 400 or more, else 0", ({ span }) =>

@@ -11,15 +11,11 @@ import {
 import type { GenAISpan } from "../engine/genai-span.ts";
 import { isObject } from "../engine/message-guards.ts";
 import { json } from "../formats/json-text.ts";
+import { hasFailed } from "../formats/outcome.ts";
 import { rawResponse } from "../formats/raw.ts";
 import { nanosBetween } from "../formats/time.ts";
 
 /** How the call went: times, sizes, statuses and errors. */
-
-/** True for a span with status ERROR or an `error.type`: the gateway itself logs a 429 as a success. */
-export function isError(span: GenAISpan): boolean {
-  return span.failed || span.text(ATTR_ERROR_TYPE) !== undefined;
-}
 
 /** Whole milliseconds of the call. */
 export function latencyOf(span: GenAISpan): number {
@@ -36,7 +32,7 @@ export function firstByteOf(span: GenAISpan): number {
 export function providerStatusOf(span: GenAISpan): number {
   const status = span.number(ATTR_HTTP_RESPONSE_STATUS_CODE);
   if (status !== undefined && Number.isInteger(status) && status >= 0) return status;
-  return isError(span) ? 0 : 200;
+  return hasFailed(span) ? 0 : 200;
 }
 
 /** HTTP status of the call: the provider's, else 500. */
@@ -74,7 +70,7 @@ export function requestSizeOf(span: GenAISpan, body: unknown): number {
 
 /** Bytes of the response body; 0 where they are not known. */
 export function responseSizeOf(span: GenAISpan, body: unknown): number {
-  const isWhole = span.outputMessages !== undefined || isError(span);
+  const isWhole = span.outputMessages !== undefined || hasFailed(span);
   return sizeOf(span, ATTR_GENSPAN_RAW_RESPONSE, "http.response.body.size") ?? (isWhole ? byteLength(body) : 0);
 }
 

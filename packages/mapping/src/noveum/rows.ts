@@ -7,9 +7,10 @@ import {
 } from "@genspan/semconv";
 import { constant, from, orList } from "../engine/readers.ts";
 import type { FilledRow, Mapping } from "../engine/rows.ts";
+import { hasFailed } from "../formats/outcome.ts";
 import { hrTimeToIso } from "../formats/time.ts";
 import type { NoveumOptions } from "./options.ts";
-import { isError, latencyOf } from "./outcome.ts";
+import { latencyOf } from "./outcome.ts";
 import { providerOf } from "./provider.ts";
 import type { LogResource } from "./schema.ts";
 
@@ -62,7 +63,7 @@ export const cost: FilledRow<number, unknown> = from(
 
 export const status: FilledRow<"success" | "error", unknown> = from(
   "`error` for status ERROR or an `error.type`, else `success`",
-  ({ span }) => (isError(span) ? "error" : "success"),
+  ({ span }) => (hasFailed(span) ? "error" : "success"),
 );
 
 export const providerRequestId: FilledRow<string, unknown> = from(

@@ -2,10 +2,11 @@ import { ATTR_GEN_AI_RESPONSE_TIME_TO_FIRST_CHUNK } from "@genspan/semconv";
 import { from, number, unavailable } from "../../engine/readers.ts";
 import type { FilledRow, Mapping } from "../../engine/rows.ts";
 import type { Usage } from "../../engine/usage.ts";
+import { hasFailed } from "../../formats/outcome.ts";
 import { hrTimeToIso, nanosBetween } from "../../formats/time.ts";
 import type { MeasureFields, UsageFields } from "../fields/measures.ts";
 import type { KeywordsAIOptions } from "../options.ts";
-import { errorMessageOf, hasFailed, statusCodeOf } from "../outcome.ts";
+import { errorTextOf, statusCodeOf } from "../outcome.ts";
 
 const SERVER_PRICES = "the vendor has prices of its own; `cost` is sent where it is known";
 
@@ -55,7 +56,7 @@ export const measureRows: Mapping<MeasureFields, KeywordsAIOptions> = {
   ),
   error_message: from(
     "status message, else `exception.message` of the exception event, else `error.type`",
-    ({ span }) => errorMessageOf(span),
+    ({ span }) => errorTextOf(span),
   ),
   warnings: unavailable("the conventions have no warnings"),
 };
