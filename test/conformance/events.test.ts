@@ -1,16 +1,21 @@
 /** Content in log events instead of on spans, for every recording of a model call that has messages. */
-import { instrument } from "@genspan/instrumentation";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { type Cassette, loadCassettes } from "../support/cassettes.ts";
+import type { Cassette } from "../support/cassettes.ts";
 import { contentFault, hasContentSchema } from "../support/content-schemas.ts";
 import { MemoryLogs } from "../support/logging.ts";
 import { type ReplayServer, startReplayServer } from "../support/replay-server.ts";
 import { startTracing, type Tracing } from "../support/tracing.ts";
-import { answerTexts, leakedTexts, promptTexts, stringsIn } from "./recordings/content.ts";
-import { type Outcome, outcomeOf } from "./recordings/outcome.ts";
-import { clientFor, SURFACES } from "./recordings/surfaces.ts";
+import { leakedTexts, stringsIn } from "./recordings/content.ts";
+import type { Outcome } from "./recordings/outcome.ts";
+import type { ExpectedSpan } from "./recordings/recorded-client.ts";
+import { replayOf } from "./recordings/recorded-clients.ts";
+import { replay, suiteRecordings } from "./recordings/replay.ts";
 
-const recordings = loadCassettes().filter(({ api }) => /^(chat\.completions|completions|responses)$/.test(api));
+const expectedOf = (cassette: Cassette): ExpectedSpan | undefined => {
+  const found = replayOf(cassette);
+  return typeof found === "string" ? undefined : found.client.expected(cassette);
+};
+const recordings = suiteRecordings().filter((cassette) => (expectedOf(cassette)?.promptTexts.length ?? 0) > 0);
 let server: ReplayServer;
 let tracing: Tracing;
 let logs: MemoryLogs;
@@ -29,8 +34,7 @@ afterAll(async () => {
 
 async function call(cassette: Cassette, captureContent: "event" | "none"): Promise<Outcome> {
   const options = { captureContent, tracerProvider: tracing.provider, loggerProvider: logs };
-  const client = instrument(clientFor(cassette, server.url), options);
-  const outcome = await outcomeOf(async () => SURFACES[cassette.api]?.call(client, cassette));
+  const outcome = await replay(cassette, server.url, options);
   await tracing.spans.settle(1);
   return outcome;
 }
@@ -53,7 +57,8 @@ describe.each(recordings)("content of $id", (cassette) => {
       .map(([name, value]) => contentFault(name, value))
       .filter(Boolean);
     expect(faults).toEqual([]);
-    const texts = [...promptTexts(cassette), ...(error ? [] : answerTexts(cassette))];
+    const { promptTexts = [], answerTexts = [] } = expectedOf(cassette) ?? {};
+    const texts = [...promptTexts, ...(error ? [] : answerTexts)];
     for (const text of texts) expect(contentOf(attributes)).toContain(text);
     expect(leakedTexts(cassette, JSON.stringify([span?.name, span?.attributes, span?.events]))).toEqual([]);
   });

@@ -3,19 +3,18 @@
  * with instrumentation, the span must end, and what stands on it must be well formed. `GENSPAN_MUTATIONS` is the number of
  * variants of each recording.
  */
-import { instrument, status } from "@genspan/instrumentation";
+import { status } from "@genspan/instrumentation";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type Cassette, loadCassettes } from "../support/cassettes.ts";
+import type { Cassette } from "../support/cassettes.ts";
 import { liveCheck } from "../support/live-check.ts";
 import { type ReplayServer, startReplayServer } from "../support/replay-server.ts";
 import { startTracing, type Tracing } from "../support/tracing.ts";
 import { OWN_OPERATIONS } from "./behaviour/span-fault.ts";
 import { mutated } from "./recordings/mutate.ts";
-import { type Outcome, outcomeOf } from "./recordings/outcome.ts";
-import { clientFor, notReplayed, SURFACES } from "./recordings/surfaces.ts";
+import { notReplayed, replay, suiteRecordings } from "./recordings/replay.ts";
 
 const variants = Number(process.env["GENSPAN_MUTATIONS"] ?? 4);
-const recordings = loadCassettes().filter((cassette) => !notReplayed(cassette));
+const recordings = suiteRecordings().filter((cassette) => !notReplayed(cassette));
 const variantsOf = (cassette: Cassette): readonly Cassette[] =>
   Array.from({ length: variants }, (_, seed) => mutated(cassette, seed + 1));
 
@@ -30,16 +29,13 @@ afterAll(async () => {
   await server.close();
 });
 
-const call = (cassette: Cassette, client: ReturnType<typeof clientFor>): Promise<Outcome> =>
-  outcomeOf(async () => SURFACES[cassette.api]?.call(client, cassette));
-
 describe.each(recordings)("variants of $id", (recording) => {
   it("behave the same and leave one well-formed span each, without a failure of our own", async () => {
     for (const cassette of variantsOf(recording)) {
       tracing.spans.clear();
-      const bare = await call(cassette, clientFor(cassette, server.url));
+      const bare = await replay(cassette, server.url);
       const options = { captureContent: "span", captureRaw: true, tracerProvider: tracing.provider } as const;
-      const traced = await call(cassette, instrument(clientFor(cassette, server.url), options));
+      const traced = await replay(cassette, server.url, options);
       expect(traced, cassette.id).toEqual(bare);
       await tracing.spans.settle(1);
       expect([tracing.spans.ended.length, tracing.spans.open.length], cassette.id).toEqual([1, 0]);

@@ -3,6 +3,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { splitFrames } from "./event-stream.ts";
 
 export interface FormField {
   readonly name: string;
@@ -60,10 +61,14 @@ export function loadCassettes(directories: readonly string[] = [CASSETTE_DIRECTO
   );
 }
 
-/** The pieces in which the recorded body is sent: one for each event of a stream, otherwise one or none. */
+/** The pieces in which the recorded body is sent: one for each event or frame of a stream, otherwise one or none. */
 export function bodyPieces(response: Cassette["response"]): readonly Buffer[] {
   if (response.sse) return response.sse.map((event) => Buffer.from(event, "utf8"));
-  if (response.base64 !== undefined) return [Buffer.from(response.base64, "base64")];
+  if (response.base64 !== undefined) {
+    const bytes = Buffer.from(response.base64, "base64");
+    const isFrames = response.headers["content-type"]?.startsWith("application/vnd.amazon.eventstream");
+    return isFrames ? splitFrames(bytes) : [bytes];
+  }
   if (response.body === undefined || response.body === null) return [];
   return [Buffer.from(typeof response.body === "string" ? response.body : JSON.stringify(response.body), "utf8")];
 }

@@ -84,11 +84,13 @@ function faultsOf(headers: IncomingHttpHeaders): ReplayFaults {
 }
 
 async function play(cassette: Cassette, response: ServerResponse, faults: ReplayFaults): Promise<void> {
-  const streamed = cassette.response.sse !== undefined;
-  const pieces = streamed ? resized(bodyPieces(cassette.response), faults.split) : bodyPieces(cassette.response);
+  const whole = bodyPieces(cassette.response);
+  const isStream = cassette.response.sse !== undefined || whole.length > 1;
+  const pieces = isStream ? resized(whole, faults.split) : whole;
   const headers = Object.fromEntries(
     Object.entries(cassette.response.headers).filter(([name]) => !CONNECTION_HEADERS.has(name.toLowerCase())),
   );
+  response.sendDate = false; // clients that hand headers on would give another value each time
   response.writeHead(faults.status ?? cassette.response.status, headers);
   response.flushHeaders();
   for (const [index, piece] of pieces.entries()) {

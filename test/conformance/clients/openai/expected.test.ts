@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
-import type { Cassette } from "../../support/cassettes.ts";
-import { answerTexts, contentTexts, leakedTexts, promptTexts, stringsIn } from "./content.ts";
+import type { Cassette } from "../../../support/cassettes.ts";
+import { contentTexts, leakedTexts, stringsIn } from "../../recordings/content.ts";
+import { mutated } from "../../recordings/mutate.ts";
+import { notReplayed } from "../../recordings/replay.ts";
 import {
   applicableAttributes,
   expectedFinishReasons,
@@ -8,8 +10,7 @@ import {
   expectedUsage,
   unavailableAttributes,
 } from "./expected.ts";
-import { mutated } from "./mutate.ts";
-import { notReplayed } from "./surfaces.ts";
+import { answerTexts, promptTexts } from "./texts.ts";
 
 const cassette = (request: unknown, response: Cassette["response"]["body"], api = "chat.completions"): Cassette => ({
   id: "id",
@@ -114,6 +115,6 @@ it("makes a different variant of a recording for each seed, and the same one for
 
 it("says why a recording is not replayed", () => {
   expect(notReplayed(chat)).toBeUndefined();
-  expect(notReplayed({ ...chat, api: "messages" })).toContain("no method");
+  expect(notReplayed({ ...chat, api: "messages" })).toContain("no client");
   expect(notReplayed({ ...chat, request: { ...chat.request, path: "/complete" } })).toContain("/complete");
 });

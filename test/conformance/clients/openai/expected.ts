@@ -1,22 +1,23 @@
 /** What a span must have, read from the recording alone and without any code of the packages under test. */
-import type { Cassette } from "../../support/cassettes.ts";
-import { parseJson } from "../../support/http.ts";
+import type { Cassette } from "../../../support/cassettes.ts";
+import type { ExpectedSpan } from "../../recordings/recorded-client.ts";
+import { isObject, type Json, requestFields, responseObjects } from "../../recordings/response-objects.ts";
+import { answerTexts, promptTexts } from "./texts.ts";
 
-export type Json = Readonly<Record<string, unknown>>;
+/** Surfaces that have messages, and whose responses have an id. */
+const hasMessages = ({ api }: Cassette): boolean => /^(chat\.completions|completions|responses)$/.test(api);
 
-export const isObject = (value: unknown): value is Json =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
-
-/** JSON objects of the response: the body, or the data of every event. */
-export function responseObjects(cassette: Cassette): readonly Json[] {
-  const { body, sse } = cassette.response;
-  if (!sse) return isObject(body) ? [body] : [];
-  return sse
-    .join("")
-    .split(/\r?\n/)
-    .filter((line) => line.startsWith("data:"))
-    .map((line) => parseJson(line.slice(5)))
-    .filter(isObject);
+export function expectedSpan(cassette: Cassette): ExpectedSpan {
+  return {
+    // OpenAI's moderations report no usage; that of other services has no place in the conventions.
+    usage: cassette.api === "moderations" ? {} : expectedUsage(cassette),
+    finishReasons: expectedFinishReasons(cassette),
+    identity: expectedIdentity(cassette),
+    applicable: applicableAttributes(cassette),
+    unavailable: unavailableAttributes(cassette),
+    promptTexts: hasMessages(cassette) ? promptTexts(cassette) : [],
+    answerTexts: hasMessages(cassette) ? answerTexts(cassette) : [],
+  };
 }
 
 /** The last usage that the provider reported. */
@@ -83,12 +84,6 @@ export function applicableAttributes(cassette: Cassette): ReadonlySet<string> {
   return new Set(Object.keys(conditions).filter((name) => conditions[name]));
 }
 
-export function requestFields(cassette: Cassette): Json {
-  const { body, multipart } = cassette.request;
-  if (multipart) return Object.fromEntries(multipart.map(({ name, value }) => [name, value]));
-  return isObject(body) ? body : {};
-}
-
 /** Response attributes for which the recording has nothing. */
 export function unavailableAttributes(cassette: Cassette): ReadonlySet<string> {
   const objects = responseObjects(cassette).map((object) =>
@@ -140,7 +135,9 @@ export function expectedIdentity(cassette: Cassette): Readonly<Record<string, un
   const last = (field: string): unknown =>
     objects.map((object) => object[field]).findLast((value) => typeof value === "string" && value !== "");
   // The conventions have no id on embeddings, and nothing at all for the surfaces without a model that answers.
-  const hasId = /^(chat\.completions|completions|responses)$/.test(cassette.api);
-  const identity = { "gen_ai.response.id": hasId ? last("id") : undefined, "gen_ai.response.model": last("model") };
+  const identity = {
+    "gen_ai.response.id": hasMessages(cassette) ? last("id") : undefined,
+    "gen_ai.response.model": last("model"),
+  };
   return Object.fromEntries(Object.entries(identity).filter(([, value]) => value !== undefined));
 }

@@ -1,0 +1,87 @@
+/** How recordings of OpenAI's surfaces, and of the many services that speak them, are asked again. */
+import OpenAI, { toFile } from "openai";
+import type { Cassette, FormField } from "../../../support/cassettes.ts";
+import type { RecordedClient, Surface } from "../../recordings/recorded-client.ts";
+import { recordedOrigin, recordedRoute, replayFetch } from "../../recordings/replay-fetch.ts";
+import { responseObjects } from "../../recordings/response-objects.ts";
+import { expectedSpan } from "./expected.ts";
+
+async function form(cassette: Cassette): Promise<unknown> {
+  const fields = await Promise.all((cassette.request.multipart ?? []).map(formEntry));
+  return Object.fromEntries(fields);
+}
+
+async function formEntry({ name, value, filename, bytes }: FormField): Promise<[string, unknown]> {
+  if (filename === undefined) return [name, value];
+  return [name, await toFile(new Uint8Array(bytes ?? 0), filename)]; // the recording keeps the length only
+}
+
+/** The chunks as the provider sent them: before the client completes those of the Responses API. */
+const rawChunks = responseObjects;
+/** Files of a form are no JSON. */
+const rawRequest = (): undefined => undefined;
+
+const surfaces: Readonly<Record<string, Surface<OpenAI>>> = {
+  "chat.completions": {
+    path: "/chat/completions",
+    rawChunks,
+    call: (client, request) => client.chat.completions.create(request),
+  },
+  completions: { path: "/completions", rawChunks, call: (client, request) => client.completions.create(request) },
+  responses: { path: "/responses", rawChunks, call: (client, request) => client.responses.create(request) },
+  embeddings: { path: "/embeddings", call: (client, request) => client.embeddings.create(request) },
+  moderations: { path: "/moderations", call: (client, request) => client.moderations.create(request) },
+  "images.generations": {
+    path: "/images/generations",
+    rawChunks,
+    call: (client, request) => client.images.generate(request),
+  },
+  "images.edits": {
+    path: "/images/edits",
+    request: form,
+    rawRequest,
+    rawChunks,
+    call: (client, request) => client.images.edit(request),
+  },
+  "images.variations": {
+    path: "/images/variations",
+    request: form,
+    rawRequest,
+    call: (client, request) => client.images.createVariation(request),
+  },
+  "audio.transcriptions": {
+    path: "/audio/transcriptions",
+    request: form,
+    rawRequest,
+    rawChunks,
+    call: (client, request) => client.audio.transcriptions.create(request),
+  },
+  "audio.translations": {
+    path: "/audio/translations",
+    request: form,
+    rawRequest,
+    call: (client, request) => client.audio.translations.create(request),
+  },
+};
+
+export const openai: RecordedClient<OpenAI> = {
+  module: "openai",
+  surfaces,
+  untraced: {
+    assistants: "a deprecated surface of which no method is traced",
+    "responses.retrieve": "fetches a response that another call made; not traced in this version",
+    "responses.compact": "is no model call of the conventions; not traced in this version",
+  },
+  create(cassette, replayUrl) {
+    const path = String(surfaces[cassette.api]?.path);
+    const [, query = ""] = cassette.request.path.split("?");
+    return new OpenAI({
+      apiKey: "key",
+      baseURL: `${recordedOrigin(cassette)}${recordedRoute(cassette).slice(0, -path.length)}`,
+      defaultQuery: Object.fromEntries(new URLSearchParams(query)),
+      maxRetries: 0,
+      fetch: replayFetch(cassette, replayUrl),
+    });
+  },
+  expected: expectedSpan,
+};

@@ -1,0 +1,36 @@
+/** Every client library that replays recordings, and which of them reads which. */
+import type { Cassette } from "../../support/cassettes.ts";
+import { openai } from "../clients/openai/recorded.ts";
+import type { RecordedClient, Surface } from "./recorded-client.ts";
+import { recordedRoute } from "./replay-fetch.ts";
+
+/** Those that name their providers come before the ones that read everybody's. */
+const CLIENTS: readonly RecordedClient[] = [openai];
+
+export interface Replay {
+  readonly client: RecordedClient;
+  readonly surface: Surface;
+}
+
+/** Who asks a recording again, or why nobody does. */
+export function replayOf(cassette: Cassette): Replay | string {
+  let reason = "no client has a method for this surface";
+  for (const client of CLIENTS) {
+    if (client.providers && !client.providers.includes(cassette.provider)) continue;
+    const surface = client.surfaces[cassette.api];
+    if (!surface) reason = client.untraced[cassette.api] ?? reason;
+    else if (!isPathOf(cassette, surface))
+      reason = `the path ${recordedRoute(cassette)} is not that of ${client.module}`;
+    else {
+      const refused = client.refuses?.(cassette);
+      if (refused === undefined) return { client, surface };
+      reason = refused;
+    }
+  }
+  return reason;
+}
+
+function isPathOf(cassette: Cassette, { path }: Surface): boolean {
+  const route = recordedRoute(cassette);
+  return typeof path === "string" ? route.endsWith(path) : path.test(route);
+}
