@@ -25,6 +25,10 @@ export type {
 export { Trace } from "./engine/trace.ts";
 export type { Usage } from "./engine/usage.ts";
 export { type DecodeResult, decodeOtlpTraces } from "./otlp/decode.ts";
+export { RULE_NAMES, type RuleName } from "./redaction/finding.ts";
+export type { CustomRule, RedactionOptions, TextPlace } from "./redaction/options.ts";
+export { RedactionOptionsError } from "./redaction/policy.ts";
+export { type RedactionCounts, Redactor } from "./redaction/redactor.ts";
 export { findVendor, vendors } from "./registry.ts";
 export type {
   Endpoint,

@@ -1,0 +1,77 @@
+import { type Finding, isDigit } from "./finding.ts";
+
+const BEGIN = "-----BEGIN ";
+const PRIVATE_KEY = /-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----/y;
+/** What a key consists of, with line ends as such or as the escapes of JSON text. */
+const KEY_BODY = /[A-Za-z0-9+/=\s\\:,.-]+/y;
+
+/** PEM and OpenPGP private keys (RFC 7468); one without an end is hidden as far as it goes. */
+export function findPrivateKeys(text: string, found: Finding[]): void {
+  let close = 0;
+  for (let at = text.indexOf(BEGIN); at >= 0; at = text.indexOf(BEGIN, at + BEGIN.length)) {
+    PRIVATE_KEY.lastIndex = at;
+    if (!PRIVATE_KEY.test(text)) continue;
+    const body = PRIVATE_KEY.lastIndex;
+    // Once there is none, there is none for the keys that follow: looking again would cost the square.
+    if (close >= 0) close = text.indexOf("-----END ", body);
+    let end = close < 0 ? -1 : text.indexOf("-----", close + 9);
+    if (end >= 0) end += 5;
+    else {
+      KEY_BODY.lastIndex = body;
+      end = KEY_BODY.test(text) ? KEY_BODY.lastIndex : body;
+      while (end > body && text.charAt(end - 1) === "\\") end--;
+    }
+    found.push({ start: at, end, rule: "private_key" });
+    at = end - BEGIN.length;
+  }
+}
+
+/**
+ * IPv6 addresses: with `::` in them, or with eight groups. Loopback and unspecified are nobody's.
+ * Every address has a colon with a hexadecimal digit before it and one, or another colon, behind it.
+ */
+export function findIpv6(text: string, found: Finding[]): void {
+  for (let at = text.indexOf(":"); at >= 0; at = text.indexOf(":", at + 1)) {
+    const next = text.charCodeAt(at + 1);
+    if (next !== 58 && !isHex(next)) continue;
+    if (next !== 58 && !isHex(text.charCodeAt(at - 1))) continue;
+    let start = at;
+    while (start > 0 && start > at - 5 && isHex(text.charCodeAt(start - 1))) start--;
+    let end = at + 1;
+    while (end < text.length && end - start < 46 && isAddressPart(text.charCodeAt(end))) end++;
+    if (end - start < 46 && !isOther(text.charCodeAt(start - 1)) && !isOther(text.charCodeAt(end))) {
+      while (text.charAt(end - 1) === "." || (text.charAt(end - 1) === ":" && text.charAt(end - 2) !== ":")) end--;
+      if (isIpv6(text.slice(start, end))) found.push({ start, end, rule: "ip" });
+    }
+    at = Math.max(at, end - 1);
+  }
+}
+
+/** RFC 4291 §2.2. */
+function isIpv6(address: string): boolean {
+  const halves = address.split("::");
+  if (halves.length > 2) return false;
+  const groups = halves.flatMap((half) => (half === "" ? [] : half.split(":")));
+  const last = groups.at(-1) ?? "";
+  const embedded = /^\d{1,3}(?:\.\d{1,3}){3}$/.test(last) ? 1 : 0;
+  if (!groups.slice(0, groups.length - embedded).every((group) => /^[0-9a-f]{1,4}$/i.test(group))) return false;
+  const count = groups.length + embedded;
+  if (halves.length === 1) return count === 8;
+  // `std::dec` and `a::b` are names of programs: an address has a digit, and at least two groups.
+  return count >= 2 && count < 8 && /\d/.test(address);
+}
+
+function isHex(code: number): boolean {
+  const lower = code | 32;
+  return isDigit(code) || (lower >= 97 && lower <= 102);
+}
+
+function isAddressPart(code: number): boolean {
+  return isHex(code) || code === 58 || code === 46;
+}
+
+/** A letter or `_`: then it is a name. */
+function isOther(code: number): boolean {
+  const lower = code | 32;
+  return (lower >= 97 && lower <= 122) || code === 95;
+}

@@ -1,0 +1,34 @@
+import type { Finding } from "./finding.ts";
+
+/** Deeper nesting than any message has: text in text in text. */
+export const DEEPEST = 64;
+
+/** Whether a text may be a JSON object or array. */
+export function looksLikeJson(text: string): boolean {
+  const first = text.charCodeAt(0);
+  return first === 123 || first === 91;
+}
+
+/** Text whose characters are written as `\u0041` would hide what the rules look for. */
+export function hasUnicodeEscape(text: string): boolean {
+  return text.includes("\\u");
+}
+
+/**
+ * A finding outside of the strings of JSON text is a number: the replacement is then quoted, so that the text stays JSON.
+ * @returns for each finding whether it stands in a string.
+ */
+export function inStrings(text: string, found: readonly Finding[]): readonly boolean[] {
+  const result: boolean[] = [];
+  let isInString = false;
+  let at = 0;
+  for (const { start } of found) {
+    for (; at < start; at++) {
+      const code = text.charCodeAt(at);
+      if (code === 92 && isInString) at++;
+      else if (code === 34) isInString = !isInString;
+    }
+    result.push(isInString);
+  }
+  return result;
+}

@@ -1,0 +1,64 @@
+import { describe, expect, it } from "vitest";
+import { Redactor } from "./redactor.ts";
+import { ALL_RULES } from "./testing.ts";
+import { findSensitive } from "./text.ts";
+
+/** What each rule looks at longest: beginnings of its shape that never become one, and endless ones. */
+const worst: Readonly<Record<string, string>> = {
+  "one endless word": "a",
+  "words of a key's length": "sk-abcdefghijklmno ",
+  "key prefixes without a key": "sk-ant-",
+  "an endless key": "sk-proj-abcdefgh",
+  "web tokens without an end": "eyJhbGciOiJI.",
+  "names of secrets": "api_key=secret:password: bearer ",
+  "private keys without an end": "-----BEGIN RSA PRIVATE KEY-----\nMIIE ",
+  "private keys without an end, each broken off": "-----BEGIN PRIVATE KEY-----!",
+  "beginnings of private keys": "-----BEGIN AAAAAAAAAAAAAAAAAAAAAAAAAAAA",
+  "nothing but @": "@",
+  "local parts without a domain": "a.b+c_d@",
+  "domains without an end": "a@b.c.d.e.f.",
+  "digits without an end": "4",
+  "digits with spaces": "4 1 1 1 ",
+  "groups of four": "4111 ",
+  "telephone signs": "+1 (555) 234-",
+  "accounts without a check digit": "DE44 5001 0517 5407 3249 32 ",
+  "account beginnings": "AA00AA00",
+  "dots between numbers": "1.2.3.",
+  "nothing but colons": ":",
+  "short groups with colons": "a:1:",
+  "national ids": "AB123456",
+  escapes: "\\u0041",
+  "open JSON": '{"a":[',
+};
+
+function millisOf(work: () => unknown): number {
+  let best = Number.POSITIVE_INFINITY;
+  for (let round = 0; round < 3; round++) {
+    const from = performance.now();
+    work();
+    best = Math.min(best, performance.now() - from);
+  }
+  return best;
+}
+
+describe("no rule backtracks super-linearly", () => {
+  it.each(Object.entries(worst))("1 MB of %s costs about eight times 128 KB", (_name, pattern) => {
+    const [small, large] = [1 << 17, 1 << 20].map((length) => pattern.repeat(Math.ceil(length / pattern.length)));
+    if (small === undefined || large === undefined) throw new Error("no texts");
+    findSensitive(small, ALL_RULES);
+    const ratio =
+      millisOf(() => findSensitive(large, ALL_RULES)) /
+      Math.max(
+        0.2,
+        millisOf(() => findSensitive(small, ALL_RULES)),
+      );
+    // A square would be 64; eight with room for a busy machine.
+    expect(ratio).toBeLessThan(32);
+  });
+
+  it("replaces a million findings in a text in linear time", () => {
+    const redactor = new Redactor();
+    const clean = redactor.text("a@b.co ".repeat(1 << 17), { part: "attribute", key: "x" });
+    expect(clean).not.toContain("@");
+  });
+});

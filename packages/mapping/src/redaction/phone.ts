@@ -1,0 +1,25 @@
+/**
+ * Telephone numbers as people write them: `+49 30 901820`, `(555) 123-4567`, `555-123-4567`, `06 12 34 56 78`. Digits
+ * without any separator or `+` are taken for one only after a word that says so: order numbers look the same.
+ */
+export function isPhoneNumber(number: string, before: string): boolean {
+  const digits = number.replace(/\D/g, "");
+  if (digits.length < 7 || digits.length > 15) return false;
+  if (/\d\.\d{1,2}$/.test(number) && !/\.\d+\./.test(number)) return false; // a decimal number
+  const isNamed = NAMED.test(before);
+  if (number.startsWith("+")) return INTERNATIONAL.test(number);
+  if (NORTH_AMERICAN.test(number)) return true;
+  if (/^\d{3}-\d{2}-\d{4}$/.test(number)) return false; // the form of a social security number
+  if (NATIONAL.test(number)) return isNamed || TWO_SEPARATORS.test(number);
+  return isNamed && SPACED.test(number);
+}
+
+const NAMED =
+  /(?:phone|mobile|cell|tel|telephone|call|fax|whatsapp|sms|dial|handy|telefon)(?:\s?(?:number|no|nr))?[."'\\:=\s(]{0,5}(?:me at |us at |on |at |is )?$/i;
+/** E.164: a country code that does not begin with 0, at most 15 digits. */
+const INTERNATIONAL = /^\+[1-9]\d{0,2}(?:[ .\-()/]{0,3}\d{1,5}){2,7}$/;
+const NORTH_AMERICAN = /^(?:1[ .-])?(?:\([2-9]\d{2}\) ?|[2-9]\d{2}([ .-]))[2-9]\d{2}[ .-]\d{4}$/;
+/** A trunk 0 and groups. */
+const NATIONAL = /^\(?0\d{1,4}\)?(?:[ \-/]{1,2}\d{2,8}){1,4}$/;
+const TWO_SEPARATORS = /[ \-/]\d+[ \-/]/;
+const SPACED = /^\(?\d(?:[ .\-()/]{0,2}\d){6,14}$/;

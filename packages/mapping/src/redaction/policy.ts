@@ -1,0 +1,64 @@
+import { createHmac, randomBytes } from "node:crypto";
+import { type Finding, RULE_NAMES, type RuleSet } from "./finding.ts";
+import { nameList } from "./name-list.ts";
+import { type CustomRule, type RedactionOptions, redactionOptionsSchema, type TextPlace } from "./options.ts";
+
+/** Options with everything decided that can be decided once. */
+export interface Policy {
+  readonly rules: RuleSet;
+  readonly customRules: readonly CustomRule[];
+  readonly mask: ((text: string, place: TextPlace) => string) | undefined;
+  /** Whether an attribute of that name may leave at all. */
+  readonly mayLeave: (name: string) => boolean;
+  /** Whether any name may leave: then nobody needs to ask. */
+  readonly allMayLeave: boolean;
+  readonly replacement: (finding: Finding, secret: string) => string;
+}
+
+/** A wrong redaction option. The message says what to do. */
+export class RedactionOptionsError extends Error {
+  override readonly name = "RedactionOptionsError";
+}
+
+/** @throws {RedactionOptionsError} */
+export function createPolicy(given: RedactionOptions): Policy {
+  const parsed = redactionOptionsSchema.safeParse(given);
+  if (!parsed.success) {
+    const clauses = parsed.error.issues.map(({ path, message }) => `${path.join(".") || "redaction"}: ${message}`);
+    throw new RedactionOptionsError(clauses.join("; "));
+  }
+  const { rules = RULE_NAMES, customRules = [], mask, allow, deny } = parsed.data;
+  const isAllowed = allow === undefined ? undefined : nameList(allow);
+  const isDenied = deny === undefined ? undefined : nameList(deny);
+  const on = new Set<string>(rules);
+  return {
+    rules: {
+      api_key: on.has("api_key"),
+      bearer: on.has("bearer"),
+      private_key: on.has("private_key"),
+      email: on.has("email"),
+      phone: on.has("phone"),
+      iban: on.has("iban"),
+      card: on.has("card"),
+      ip: on.has("ip"),
+      national_id: on.has("national_id"),
+    },
+    customRules: customRules.map(({ name, pattern }) => ({ name, pattern: everyMatch(pattern) })),
+    mask,
+    mayLeave: (name) => (isAllowed?.(name) ?? true) && !(isDenied?.(name) ?? false),
+    allMayLeave: allow === undefined && deny === undefined,
+    replacement:
+      parsed.data.replacement === "hash"
+        ? hashes(parsed.data.salt ?? randomBytes(16).toString("hex"))
+        : ({ rule }) => `[REDACTED:${rule}]`,
+  };
+}
+
+function hashes(salt: string): Policy["replacement"] {
+  return ({ rule }, secret) => `[${rule}:${createHmac("sha256", salt).update(secret).digest("hex").slice(0, 16)}]`;
+}
+
+function everyMatch({ source, flags }: RegExp): RegExp {
+  const kept = flags.replaceAll("y", "");
+  return new RegExp(source, kept.includes("g") ? kept : `${kept}g`);
+}

@@ -1,0 +1,176 @@
+import type { ReadableSpanLike } from "../engine/readable-span.ts";
+import type { Finding } from "./finding.ts";
+import { DEEPEST, hasUnicodeEscape, inStrings, looksLikeJson } from "./json-text.ts";
+import type { RedactionOptions, TextPlace } from "./options.ts";
+import { createPolicy, type Policy } from "./policy.ts";
+import { redactSpan } from "./redact-span.ts";
+import { findSensitive, inOrder, replaceFindings } from "./text.ts";
+
+/** Stands in the place of text that could not be looked through: a rule or the mask threw. */
+export const WITHHELD = "[WITHHELD: redaction failed]";
+
+const MOST_NAMES = 10_000;
+const NAME: TextPlace = { part: "attribute", key: "" };
+
+export interface RedactionCounts {
+  /** Replacements by rule. */
+  readonly replaced: Readonly<Record<string, number>>;
+  /** Texts that were withheld because a rule or the mask threw. */
+  readonly withheld: number;
+  /** Attributes that were left out by `allow` or `deny`. */
+  readonly removed: number;
+}
+
+/** Hides what a policy says in everything that is about to leave the process. It never throws. */
+export class Redactor {
+  readonly policy: Policy;
+  readonly #replaced: Record<string, number> = {};
+  readonly #cleanNames: Set<string> = new Set();
+  #withheld = 0;
+  removed = 0;
+  /** Told once of the first failure of a rule. */
+  readonly #onFailure: (error: unknown) => void;
+
+  /** @throws {RedactionOptionsError} for a wrong option. */
+  constructor(options: RedactionOptions = {}, onFailure: (error: unknown) => void = () => {}) {
+    this.policy = createPolicy(options);
+    this.#onFailure = onFailure;
+  }
+
+  get counts(): RedactionCounts {
+    return { replaced: { ...this.#replaced }, withheld: this.#withheld, removed: this.removed };
+  }
+
+  /** The span as it may leave: the same object where nothing had to be hidden. */
+  span(span: ReadableSpanLike): ReadableSpanLike {
+    return redactSpan(span, this);
+  }
+
+  /** A finished record, or any other JSON value: the same object where nothing had to be hidden. */
+  record<T>(record: T): T {
+    // What comes back has the same shape: only texts differ, and numbers that had to be hidden are text.
+    return this.value(record, { part: "record", key: "" }) as T;
+  }
+
+  text(text: string, place: TextPlace): string {
+    return this.#guarded(() => this.#text(text, place, 0));
+  }
+
+  /** The name of an attribute or of a field. There are few, and they come again and again. */
+  name(name: string): string {
+    if (this.#cleanNames.has(name)) return name;
+    const clean = this.#guarded(() => this.#replace(name, this.#find(name, NAME), false));
+    if (clean === name && this.#cleanNames.size < MOST_NAMES) this.#cleanNames.add(name);
+    return clean;
+  }
+
+  /** A text, a list of texts, or a structure of them. */
+  value(value: unknown, place: TextPlace): unknown {
+    return this.#value(value, place, 0);
+  }
+
+  #value(value: unknown, place: TextPlace, depth: number): unknown {
+    if (typeof value === "string") return this.#guarded(() => this.#text(value, place, depth));
+    if (typeof value === "number" || typeof value === "bigint") return this.#number(value, place, depth);
+    if (typeof value !== "object" || value === null || value instanceof Uint8Array) return value;
+    if (depth > DEEPEST) return WITHHELD;
+    try {
+      return Array.isArray(value) ? this.#list(value, place, depth) : this.#object(value, place, depth);
+    } catch (error) {
+      this.#fail(error);
+      return WITHHELD;
+    }
+  }
+
+  #list(list: readonly unknown[], place: TextPlace, depth: number): readonly unknown[] {
+    let copy: unknown[] | undefined;
+    for (let i = 0; i < list.length; i++) {
+      const clean = this.#value(list[i], place, depth + 1);
+      if (clean === list[i]) continue;
+      copy ??= [...list];
+      copy[i] = clean;
+    }
+    return copy ?? list;
+  }
+
+  #object(object: object, place: TextPlace, depth: number): object {
+    let copy: Record<string, unknown> | undefined;
+    for (const [key, value] of Object.entries(object)) {
+      const name = this.name(key);
+      const inner = { part: place.part, key: place.key === "" ? key : `${place.key}.${key}` };
+      const clean = this.#value(value, inner, depth + 1);
+      if (clean === value && name === key) continue;
+      copy ??= { ...object };
+      if (name !== key) delete copy[key];
+      // Own property: a key of `__proto__` must not reach the prototype.
+      Object.defineProperty(copy, name, { value: clean, enumerable: true, writable: true, configurable: true });
+    }
+    return copy ?? object;
+  }
+
+  /** A card or account number may have been stored as a number. */
+  #number(value: number | bigint, place: TextPlace, depth: number): unknown {
+    if (typeof value === "number" && !(Number.isInteger(value) && Math.abs(value) >= 1e7)) return value;
+    const text = String(value);
+    const clean = this.#guarded(() => this.#text(text, place, depth));
+    return clean === text ? value : clean;
+  }
+
+  #text(text: string, place: TextPlace, depth: number): string {
+    const isJson = looksLikeJson(text);
+    const readable = isJson && depth < DEEPEST && hasUnicodeEscape(text) ? this.#unescaped(text, place, depth) : text;
+    const clean = this.#replace(readable, this.#find(readable, place), isJson);
+    return this.policy.mask === undefined ? clean : String(this.policy.mask(clean, place));
+  }
+
+  #replace(text: string, found: readonly Finding[], isJson: boolean): string {
+    if (found.length === 0) return text;
+    const strings = isJson ? inStrings(text, found) : undefined;
+    let index = 0;
+    return replaceFindings(text, found, (finding, secret) => {
+      this.#replaced[finding.rule] = (this.#replaced[finding.rule] ?? 0) + 1;
+      const replacement = this.policy.replacement(finding, secret);
+      return strings?.[index++] === false ? JSON.stringify(replacement) : replacement;
+    });
+  }
+
+  #find(text: string, place: TextPlace): readonly Finding[] {
+    const { rules, customRules } = this.policy;
+    // Where the model is served is no person's address.
+    const isServer = rules.ip && place.key === "server.address" && place.part === "attribute";
+    const found = findSensitive(text, isServer ? { ...rules, ip: false } : rules);
+    if (customRules.length === 0) return found;
+    const own = customRules.flatMap(({ name, pattern }) =>
+      [...text.matchAll(pattern)]
+        .filter(([match]) => match !== "")
+        .map((match) => ({ start: match.index, end: match.index + match[0].length, rule: name })),
+    );
+    return own.length === 0 ? found : inOrder([...found, ...own]);
+  }
+
+  /** JSON text with its characters written out, if it holds anything to hide that way; else as it was. */
+  #unescaped(text: string, place: TextPlace, depth: number): string {
+    let value: unknown;
+    try {
+      value = JSON.parse(text);
+    } catch {
+      return text; // cut or not JSON: the rules see it as it is
+    }
+    const clean = this.#value(value, place, depth + 1);
+    return clean === value ? text : JSON.stringify(clean);
+  }
+
+  #guarded(work: () => string): string {
+    try {
+      return work();
+    } catch (error) {
+      this.#fail(error);
+      return WITHHELD;
+    }
+  }
+
+  #fail(error: unknown): void {
+    this.#withheld++;
+    if (this.#withheld === 1) this.#onFailure(error);
+  }
+}
