@@ -1,6 +1,6 @@
 /** When and how often a batch is sent again. */
 export interface RetryOptions {
-  /** How long a batch is tried again, from the first failure on. Default: 300 000. */
+  /** How long a batch is tried again, from its first failure on. Default: no limit; the bounds of the queue decide. */
   readonly maxElapsedMillis: number;
   /** Tries in all. Default: no limit but the time. */
   readonly maxAttempts: number;
@@ -10,16 +10,22 @@ export interface RetryOptions {
   readonly maxDelayMillis: number;
   /** Longest delay that a server's `Retry-After` is granted. Default: 300 000. */
   readonly maxRetryAfterMillis: number;
+  /** When a destination that refuses our key is tried again; doubled each time. Default: 60 000. */
+  readonly blockedProbeMillis: number;
+  /** Longest of these. Default: 900 000. */
+  readonly maxBlockedProbeMillis: number;
   /** An attempt that has not settled by then counts as failed and is tried again. Default: 60 000. */
   readonly attemptTimeoutMillis: number;
 }
 
 export const DEFAULT_RETRY: RetryOptions = {
-  maxElapsedMillis: 300_000,
+  maxElapsedMillis: Number.POSITIVE_INFINITY,
   maxAttempts: Number.POSITIVE_INFINITY,
   initialDelayMillis: 500,
   maxDelayMillis: 30_000,
   maxRetryAfterMillis: 300_000,
+  blockedProbeMillis: 60_000,
+  maxBlockedProbeMillis: 900_000,
   attemptTimeoutMillis: 60_000,
 };
 
@@ -33,7 +39,7 @@ export function delayAfter(
   retryAfterMillis: number | undefined,
   random: number = Math.random(),
 ): number {
-  const ceiling = Math.min(options.maxDelayMillis, options.initialDelayMillis * 2 ** (attempt - 1));
+  const ceiling = Math.min(options.maxDelayMillis, options.initialDelayMillis * 2 ** Math.min(attempt - 1, 60));
   const asked = Math.min(Math.max(retryAfterMillis ?? 0, 0), options.maxRetryAfterMillis);
   return Math.max(asked, random * ceiling);
 }

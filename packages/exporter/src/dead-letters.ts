@@ -9,7 +9,9 @@ export interface DeadLetter {
   readonly reason: string;
   /** About this one case: the problems of a record, or the beginning of a server's answer. */
   readonly detail: string | undefined;
-  /** Records or spans, as they would have been sent. */
+  /** How many records or spans. */
+  readonly count: number;
+  /** These, as they would have been sent; none where the receiver does not say which it refused. */
   readonly payloads: readonly unknown[];
 }
 
@@ -30,8 +32,8 @@ export class DeadLetters {
   add(
     { reason, detail }: { readonly reason: string; readonly detail?: string | undefined },
     items: readonly { readonly payload: unknown; readonly spanId: string }[],
+    count: number = items.length,
   ): void {
-    const count = items.length;
     this.#counts.add(reason, count);
     const spanIds = items.slice(0, MOST_NOTES).map((item) => item.spanId);
     this.#notes.push({ reason, detail, count, spanIds });
@@ -40,7 +42,7 @@ export class DeadLetters {
     tellOnce(this, reason, `${this.#destination} gave up ${count} of its records: ${why}`);
     try {
       const payloads = items.map((item) => item.payload);
-      this.#hook?.({ destination: this.#destination, reason, detail, payloads });
+      this.#hook?.({ destination: this.#destination, reason, detail, count, payloads });
     } catch (error) {
       tellOnce(this, "hook", `the onDeadLetter hook threw: ${String(error)}`);
     }

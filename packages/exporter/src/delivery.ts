@@ -1,68 +1,107 @@
 import type { RetryOptions } from "./backoff.ts";
+import { BatchSender } from "./batch-sender.ts";
 import { type DeadLetter, DeadLetters } from "./dead-letters.ts";
-import type { Destination, Encoded, Item, Unit } from "./destination.ts";
+import type { Destination, Encoded, Item, SendResult, Unit } from "./destination.ts";
 import type { DestinationStatus } from "./destination-status.ts";
-import type { Queue } from "./queue/queue.ts";
+import { Gate } from "./gate.ts";
+import { Patience } from "./patience.ts";
+import type { Queue, QueueHooks, Why } from "./queue/queue.ts";
+import { WaitingRoom } from "./queue/waiting-room.ts";
 import { ReasonCounts } from "./reason-counts.ts";
-import { type Outcome, Retrying } from "./retrying.ts";
+import { quietTimer } from "./runtime.ts";
 import { messageOf, safely, tellOnce } from "./tell-once.ts";
-import { Tickets } from "./tickets.ts";
 
 export interface DeliveryOptions {
-  readonly queue: Queue<Item>;
+  readonly openQueue: (destination: Destination, hooks: QueueHooks) => Queue<Item>;
   readonly retry: RetryOptions;
+  /** For policy `block`: how long what a full queue refuses waits for room; 0 for other policies. */
+  readonly blockMillis: number;
+  /** Overrides how long batches wait to be filled. */
+  readonly lingerMillis?: number | undefined;
   readonly onDeadLetter: ((letter: DeadLetter) => void) | undefined;
 }
 
 const DEFAULT_CONCURRENCY = 4;
 const DEFAULT_LINGER_MILLIS = 200;
+const ROOM_BYTES = 16 * 1024 * 1024;
+const REJECTED = "rejected by the receiver";
+
+interface Waiter {
+  readonly upTo: number;
+  readonly resolve: () => void;
+}
 
 /** One destination's queue and the batches that are on their way: nothing here touches another destination. */
 export class Delivery {
   readonly destination: Destination;
   readonly #queue: Queue<Item>;
-  readonly #retrying: Retrying;
+  readonly #room: WaitingRoom<Item>;
+  readonly #blockMillis: number;
+  readonly #gate: Gate;
+  readonly #patience: Patience;
+  readonly #sender: BatchSender;
   readonly #deadLetters: DeadLetters;
   readonly #dropped = new ReasonCounts();
-  readonly #tickets: Tickets<Item> = new Tickets();
+  readonly #lingerMillis: number;
+  #waiters: Waiter[] = [];
+  #order = 0;
   #inFlight = 0;
   #accepted = 0;
+  #recovered = 0;
   #sent = 0;
+  #batchesSent = 0;
   #retried = 0;
   #filtered = 0;
+  /** Most bytes of a batch, as far as it is known. */
+  #maxBytes: number;
   #lastError: string | undefined;
-  #linger: NodeJS.Timeout | undefined;
+  #linger: ReturnType<typeof setTimeout> | undefined;
   #isUnflushed = false;
 
-  constructor(destination: Destination, { queue, retry, onDeadLetter }: DeliveryOptions) {
+  constructor(destination: Destination, options: DeliveryOptions) {
+    const { openQueue, retry, onDeadLetter } = options;
     this.destination = destination;
-    this.#queue = queue;
+    this.#maxBytes = destination.maxBytes ?? Number.POSITIVE_INFINITY;
+    this.#lingerMillis = options.lingerMillis ?? destination.lingerMillis ?? DEFAULT_LINGER_MILLIS;
     this.#deadLetters = new DeadLetters(destination.name, onDeadLetter);
-    this.#retrying = new Retrying((items) => destination.send(items), retry, {
-      settled: (items, outcome) => this.#settled(items, outcome),
-      retried: (reason) => {
-        this.#retried++;
-        this.#lastError = reason;
+    this.#patience = new Patience(retry);
+    this.#gate = new Gate(retry, () => this.#hurry());
+    this.#sender = new BatchSender((items) => destination.send(items), retry.attemptTimeoutMillis, {
+      delivered: (items, answer) => this.#delivered(items, answer),
+      givenUp: (items, why) => this.#giveUp(items, why),
+      deferred: (items, answer) => this.#defer(items, answer),
+      tooLarge: (items) => this.#learnLimit(items),
+      isSuspect: (items) => this.#patience.isSuspect(items),
+    });
+    const dropped = (count: number, reason: string) => this.#drop(count, reason);
+    this.#blockMillis = options.blockMillis;
+    this.#room = new WaitingRoom({
+      timeoutMillis: options.blockMillis,
+      maxBytes: ROOM_BYTES,
+      admit: (item, order) => this.#queue.add(item, order),
+      dropped,
+    });
+    this.#queue = openQueue(destination, {
+      ready: () => safely(this, () => this.#schedule()),
+      dropped,
+      recovered: (count) => {
+        this.#recovered += count;
       },
     });
   }
 
   /** Takes a unit over: from here on it is sent, given up with a reason, or queued. Never throws. */
   deliver(unit: Unit): void {
-    const { spanId } = unit.span;
     this.#accepted++;
     const encoded = this.#encode(unit);
     if (encoded.status === "rejected") {
-      this.#giveUp(encoded, [{ payload: encoded.payload, spanId }]);
+      this.#reject(unit.span, encoded.payload, encoded);
       return;
     }
-    const givenUp = this.#queue.add(encoded.item);
-    this.#tickets.enter(encoded.item);
-    if (givenUp.length > 0) {
-      this.#tickets.leave(givenUp);
-      this.#dropped.add("queue full", givenUp.length);
-      tellOnce(this, "queue full", `the queue of ${this.destination.name} is full, spans are dropped`);
-    }
+    const { item } = encoded;
+    const order = ++this.#order;
+    const isIn = this.#room.length === 0 && this.#queue.add(item, order);
+    if (!isIn && !(this.#blockMillis > 0 && this.#room.enter(item, order))) this.#drop(1, "queue full");
     this.#schedule();
   }
 
@@ -71,48 +110,62 @@ export class Delivery {
   }
 
   /** A unit that could not even be looked at. */
-  rejected(spanId: string, payload: unknown, detail: string): void {
+  rejected(ids: { readonly traceId: string; readonly spanId: string }, payload: unknown, detail: string): void {
     this.#accepted++;
-    this.#giveUp({ reason: "could not be encoded", detail }, [{ payload, spanId }]);
+    this.#reject(ids, payload, { reason: "could not be encoded", detail });
   }
 
-  /** Resolves when what is queued now is delivered or given up, retries included; what comes later is not waited for. */
+  /**
+   * Resolves when what is queued now is delivered or given up, retries included; what comes later is not waited for,
+   * nor is a destination that takes nothing before someone acts.
+   */
   async settled(): Promise<void> {
-    const settled = this.#tickets.settled();
-    this.#hurry();
-    await settled;
+    const upTo = this.#order;
+    if (this.#isOpen(upTo) && !this.#isStuck()) {
+      const settled = new Promise<void>((resolve) => this.#waiters.push({ upTo, resolve }));
+      this.#hurry();
+      await settled;
+    }
     if (!this.#isUnflushed) return;
     this.#isUnflushed = false;
     await this.destination.flush?.();
   }
 
-  /** Stops retrying: what fails from here on is given up at once. */
-  close(): void {
-    this.#retrying.close();
+  /** Sends again now what waits to be tried again, for instance since a key was replaced. */
+  resume(): void {
+    this.#gate.resume();
   }
 
-  /** Drops what still waits. */
+  /** Stops retrying: whoever waits has one last try. */
+  close(): void {
+    this.#gate.close();
+  }
+
+  /** Ends it. What only memory holds is dropped, what a spool holds stays there. */
   abandon(reason: string): void {
     clearTimeout(this.#linger);
-    const left = this.#queue.clear();
-    if (left.length > 0) this.#dropped.add(reason, left.length);
-    this.#tickets.leave(left);
+    this.#gate.shut();
+    this.#drop(this.#queue.close() + this.#room.close(), reason);
+    this.#wake();
   }
 
   status(): DestinationStatus {
-    const { length, bytes, oldestAt } = this.#queue;
+    const { length, bytes, oldestAt, storage } = this.#queue;
     return {
       name: this.destination.name,
       accepted: this.#accepted,
+      recovered: this.#recovered,
       sent: this.#sent,
       ...this.#deadLetters.status(),
       dropped: this.#dropped.toRecord(),
-      queued: length,
-      queuedBytes: bytes,
+      queued: length + this.#room.length,
+      queuedBytes: bytes + this.#room.bytes,
       oldestAgeMillis: oldestAt === undefined ? undefined : performance.now() - oldestAt,
       retried: this.#retried,
       filtered: this.#filtered,
       lastError: this.#lastError,
+      gate: this.#gate.status(),
+      storage,
     };
   }
 
@@ -133,49 +186,133 @@ export class Delivery {
   }
 
   #schedule(): void {
-    if (this.#queue.waiting >= this.destination.maxItems) {
-      this.#dispatch(false);
-    } else if (this.#linger === undefined && this.#queue.waiting > 0) {
-      this.#linger = setTimeout(
-        () => safely(this, () => this.#hurry()),
-        this.destination.lingerMillis ?? DEFAULT_LINGER_MILLIS,
-      );
-      this.#linger.unref();
+    if (this.#queue.ready >= this.destination.maxItems || this.#waiters.length > 0) {
+      this.#dispatch(this.#waiters.length > 0);
     }
+    if (this.#linger !== undefined || this.#queue.ready === 0) return;
+    this.#linger = quietTimer(() => safely(this, () => this.#hurry()), this.#lingerMillis);
   }
 
   /** @param partial whether a batch may go that is not full. */
   #dispatch(partial: boolean): void {
-    const { maxItems, maxBytes = Number.POSITIVE_INFINITY, concurrency = DEFAULT_CONCURRENCY } = this.destination;
-    while (this.#inFlight < concurrency && this.#queue.waiting >= (partial ? 1 : maxItems)) {
-      const batch = this.#queue.take(maxItems, maxBytes, (item) => item.group);
+    const { maxItems, concurrency = DEFAULT_CONCURRENCY } = this.destination;
+    const least = partial ? 1 : maxItems;
+    while (this.#queue.ready >= least && this.#inFlight < this.#gate.allowance(concurrency)) {
+      const batch = this.#queue.take(maxItems, this.#maxBytes, (item) => item.group);
+      if (batch.length === 0) return;
       this.#inFlight++;
       const next = () => {
         this.#inFlight--;
         // Whoever waits wants the rest now, not when a batch is full.
-        this.#dispatch(partial || this.#tickets.hasWaiters);
+        this.#dispatch(partial || this.#waiters.length > 0);
         this.#schedule();
       };
-      void this.#retrying.deliver(batch).then(() => safely(this, next));
+      void this.#sender.deliver(batch).then(() => safely(this, next));
     }
   }
 
-  #settled(items: readonly Item[], outcome: Outcome): void {
+  #delivered(items: readonly Item[], answer: Extract<SendResult, { status: "success" }>): void {
     this.#queue.settle(items);
-    if (outcome.status === "failure") {
-      this.#giveUp(outcome, items);
-    } else {
-      this.#sent += items.length;
-      this.#isUnflushed = true;
-    }
-    this.#tickets.leave(items);
+    const rejected = Math.min(answer.rejected ?? 0, items.length);
+    this.#sent += items.length - rejected;
+    this.#batchesSent++;
+    this.#isUnflushed = true;
+    if (rejected > 0) this.#tellOf({ reason: REJECTED, detail: answer.detail }, [], rejected);
+    else if (answer.detail) tellOnce(this, "warning", `${this.destination.name} warns: ${answer.detail}`);
+    this.#gate.succeeded();
+    this.#left();
   }
 
-  #giveUp(
-    why: { readonly reason: string; readonly detail?: string | undefined },
-    items: readonly { readonly payload: unknown; readonly spanId: string }[],
-  ): void {
-    this.#lastError = why.detail === undefined ? why.reason : `${why.reason} (${why.detail})`;
-    this.#deadLetters.add(why, items);
+  #giveUp(items: readonly Item[], why: Why): void {
+    this.#putAside(items, why);
+    // It answered: whatever it thinks of this batch, it is there.
+    this.#gate.succeeded();
+    this.#left();
   }
+
+  #putAside(items: readonly Item[], why: Why): void {
+    this.#queue.bury(items, why);
+    this.#tellOf(why, items);
+  }
+
+  #defer(items: readonly Item[], answer: Extract<SendResult, { status: "retryable" | "blocked" }> | undefined): void {
+    if (answer !== undefined) this.#lastError = textOf(answer);
+    if (answer?.status === "retryable") {
+      this.#tryAgain(items, answer);
+    } else {
+      if (answer !== undefined) this.#block(answer);
+      this.#queue.giveBack(items, false);
+    }
+    this.#left();
+  }
+
+  #block(why: Why): void {
+    tellOnce(this, why.reason, `${this.destination.name} takes nothing before someone acts: ${textOf(why)}`);
+    this.#gate.blocked();
+  }
+
+  #tryAgain(items: readonly Item[], answer: Extract<SendResult, { status: "retryable" }>): void {
+    const isLast = this.#gate.isClosing && this.#queue.storage.kind === "memory";
+    const { over, again } = isLast ? { over: items, again: [] } : this.#patience.sort(items, this.#batchesSent);
+    this.#gate.failed(answer.retryAfterMillis);
+    if (over.length > 0) this.#putAside(over, answer);
+    if (again.length === 0) return;
+    const { isAboutBatch = false, reason } = answer;
+    if (isAboutBatch && again.length === 1 && this.#patience.isSuspect(again)) {
+      this.#giveUp(again, { ...answer, reason: `${reason}, while others are taken` });
+      return;
+    }
+    this.#retried++;
+    this.#queue.giveBack(again, isAboutBatch);
+  }
+
+  #learnLimit(items: readonly Item[]): void {
+    const bytes = items.reduce((sum, item) => sum + item.bytes, 0);
+    this.#maxBytes = Math.min(this.#maxBytes, Math.max(1, Math.floor(bytes / 2)));
+  }
+
+  #reject(ids: { readonly traceId: string; readonly spanId: string }, payload: unknown, why: Why): void {
+    const { traceId, spanId } = ids;
+    this.#putAside([{ payload, bytes: 0, group: "", traceId, spanId }], why);
+  }
+
+  #tellOf(why: Why, items: readonly Item[], count: number = items.length): void {
+    this.#lastError = textOf(why);
+    this.#deadLetters.add(why, items, count);
+  }
+
+  #drop(count: number, reason: string): void {
+    if (count === 0) return;
+    this.#dropped.add(reason, count);
+    tellOnce(this, reason, `${this.destination.name} drops spans: ${reason}`);
+    this.#left();
+  }
+
+  /** Something left the queue: there is room for others, and someone may have waited for it. */
+  #left(): void {
+    this.#room.admit();
+    if (this.#waiters.length > 0) this.#wake();
+  }
+
+  #isOpen(upTo: number): boolean {
+    const oldest = Math.min(this.#queue.oldestOrder ?? Infinity, this.#room.oldestOrder ?? Infinity);
+    return oldest <= upTo;
+  }
+
+  #isStuck(): boolean {
+    const { state, nextTryMillis } = this.#gate.status();
+    return state === "blocked" && nextTryMillis !== undefined;
+  }
+
+  #wake(): void {
+    const isStuck = this.#isStuck();
+    const due = this.#waiters.filter(({ upTo }) => isStuck || !this.#isOpen(upTo));
+    if (due.length === 0) return;
+    this.#waiters = this.#waiters.filter((waiter) => !due.includes(waiter));
+    for (const { resolve } of due) resolve();
+  }
+}
+
+function textOf({ reason, detail }: Why): string {
+  return detail === undefined || detail === "" ? reason : `${reason} (${detail})`;
 }

@@ -1,8 +1,16 @@
-/** What happened to the units of one destination: `accepted` = `sent` + `deadLettered` + `dropped` + `queued`. */
+import type { GateStatus } from "./gate.ts";
+import type { Storage } from "./queue/queue.ts";
+
+/**
+ * What happened to the units of one destination:
+ * `accepted` + `recovered` = `sent` + `deadLettered` + `dropped` + `queued`.
+ */
 export interface DestinationStatus {
   readonly name: string;
   /** Units (spans, or traces where that is the unit) that the destination took. */
   readonly accepted: number;
+  /** Units of an earlier or another process that were taken over from the spool. */
+  readonly recovered: number;
   /** Delivered and acknowledged. */
   readonly sent: number;
   /** Given up, with the number for each reason. */
@@ -20,6 +28,9 @@ export interface DestinationStatus {
   /** Units that were never meant for this destination; not part of `accepted`. */
   readonly filtered: number;
   readonly lastError: string | undefined;
+  /** Whether it is sent to at the moment, and where the queue is. */
+  readonly gate: GateStatus;
+  readonly storage: Storage;
   /** The newest dead letters, without what was in them: that goes to `onDeadLetter` alone. */
   readonly recentDeadLetters: readonly DeadLetterNote[];
 }

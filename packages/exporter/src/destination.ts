@@ -9,16 +9,25 @@ export interface Unit {
 
 /** One thing to deliver. */
 export interface Item {
-  /** What is sent: a vendor's record, or a span as the SDK handed it over. */
+  /** What is sent: a vendor's record, an encoded span, or a span as the SDK handed it over. */
   readonly payload: unknown;
-  /** An estimate of what it weighs on the wire, for the queue's bounds. */
+  /** What it weighs on the wire: exact where it is encoded already, else an estimate. */
   readonly bytes: number;
+  /** What items of one batch may have in common on the wire, such as resource and scope. */
+  readonly head?: string | undefined;
   /** Items of different groups never share a batch. */
   readonly group: string;
   readonly traceId: string;
   readonly spanId: string;
-  /** The span, where sending needs more of it than `payload` holds. */
-  readonly span?: GenAISpan | undefined;
+}
+
+/** How payloads are stored. A destination without one holds live objects: its queue is in memory, whatever is set. */
+export interface Codec {
+  /** Name of the stored form, such as `otlp-json`; what was stored in another form is not read. */
+  readonly format: string;
+  readonly write: (payload: unknown) => string | Uint8Array;
+  /** @throws {Error} for what `write` did not make. */
+  readonly read: (body: Uint8Array) => unknown;
 }
 
 /** What became of a unit at a destination. */
@@ -37,20 +46,27 @@ export type Encoded =
  * and is counted; `detail` is about this one case.
  */
 export type SendResult =
-  | { readonly status: "success" }
+  /** `rejected`: so many of the batch were refused for good, and which ones is not said (OTLP's partial success). */
+  | { readonly status: "success"; readonly rejected?: number | undefined; readonly detail?: string | undefined }
   /** The same batch may be sent again, no sooner than after `retryAfterMillis`. */
   | {
       readonly status: "retryable";
       readonly reason: string;
       readonly detail?: string | undefined;
       readonly retryAfterMillis?: number | undefined;
+      /** True where the batch itself may be to blame, such as for HTTP 500: others may go before it. */
+      readonly isAboutBatch?: boolean | undefined;
     }
+  /** Nothing will be taken until someone acts: a wrong key, an expired certificate. The queue is kept. */
+  | { readonly status: "blocked"; readonly reason: string; readonly detail?: string | undefined }
   /** Sending it again is of no use; `divisible`: a part of the batch may fare better. */
   | {
       readonly status: "failure";
       readonly reason: string;
       readonly detail?: string | undefined;
       readonly divisible?: boolean | undefined;
+      /** It was refused for its size: from now on batches are made half as large. */
+      readonly tooLarge?: boolean | undefined;
     };
 
 /** Somewhere that spans or records go. Made by `vendorDestination`, `otlp`, `file`, `memory`, `custom`, ... */
@@ -68,6 +84,8 @@ export interface Destination {
   readonly encode: (unit: Unit) => Encoded;
   readonly maxItems: number;
   readonly maxBytes?: number | undefined;
+  /** How payloads are stored, so that they outlive the process. */
+  readonly codec?: Codec | undefined;
   /** Most batches in flight at once. Default: 4. */
   readonly concurrency?: number | undefined;
   /** How long a batch that is not full waits for more. Default: 200. */

@@ -14,6 +14,12 @@ import { messageOf, safely, tellOnce } from "./tell-once.ts";
 import { type AssemblerOptions, type AssemblerStatus, DEFAULT_ASSEMBLY, TraceAssembler } from "./trace-assembler.ts";
 import { within } from "./within.ts";
 
+const DEFAULT_QUEUE: MemoryQueueOptions = {
+  maxItems: 100_000,
+  maxBytes: 128 * 1024 * 1024,
+  overflow: "drop-newest",
+};
+
 export interface GenAISpanProcessorOptions {
   /** Their names must differ. */
   readonly destinations: readonly Destination[];
@@ -86,8 +92,9 @@ export class GenAISpanProcessor {
     this.#deliveries = destinations.map(
       (destination) =>
         new Delivery(destination, {
-          queue: new MemoryQueue({ maxItems: 100_000, maxBytes: 128 * 1024 * 1024, overflow: "drop-newest", ...queue }),
+          openQueue: (_destination, hooks) => new MemoryQueue({ ...DEFAULT_QUEUE, ...queue }, hooks),
           retry: { ...DEFAULT_RETRY, ...retry },
+          blockMillis: 0,
           onDeadLetter,
         }),
     );

@@ -1,8 +1,8 @@
 import { decodeOtlpTraces, type ReadableSpanLike } from "@genspan/mapping";
 import { SpanKind, SpanStatusCode } from "@opentelemetry/api";
 import { describe, expect, it } from "vitest";
+import { attributesText } from "./otlp/json-text.ts";
 import { spanToOtlp } from "./otlp-json.ts";
-import { toKeyValues } from "./otlp-value.ts";
 
 const context = { traceId: "4bf92f3577b34da6a3ce929d0e0e4736", spanId: "00f067aa0ba902b7", traceFlags: 1 };
 
@@ -61,7 +61,9 @@ describe("spanToOtlp", () => {
   });
 });
 
-describe("toKeyValues", () => {
+const toKeyValues = (values: Readonly<Record<string, unknown>>): unknown => JSON.parse(attributesText(values));
+
+describe("attributes in OTLP/JSON", () => {
   const cyclic: Record<string, unknown> = { name: "outer" };
   cyclic["self"] = cyclic;
 
@@ -69,6 +71,11 @@ describe("toKeyValues", () => {
     ["a structure", { a: [1, "b"] }, { kvlistValue: { values: [{ key: "a", value: list(int(1), text("b")) }] } }],
     ["bytes", new Uint8Array([1, 2, 255]), { bytesValue: "AQL/" }],
     ["a BigInt", 2n ** 63n - 1n, { intValue: "9223372036854775807" }],
+    ["a BigInt beyond 64 bits", 2n ** 63n, { stringValue: "9223372036854775808" }],
+    ["half a surrogate pair", "a\ud800", { stringValue: "a\ufffd" }],
+    ["a NUL", "\0", { stringValue: "\0" }],
+    ["2^63", 2 ** 63, { doubleValue: 2 ** 63 }],
+    ["infinity", Number.NEGATIVE_INFINITY, { doubleValue: "-Infinity" }],
     ["NaN", Number.NaN, { doubleValue: "NaN" }],
     ["a number beyond the integers", 1e21, { doubleValue: 1e21 }],
     ["null", null, {}],
@@ -89,8 +96,8 @@ describe("toKeyValues", () => {
     expect(toKeyValues({ value })).toEqual([{ key: "value", value: expected }]);
   });
 
-  it("leaves out what is undefined", () => {
-    expect(toKeyValues({ a: undefined })).toEqual([]);
+  it("leaves out what is undefined, and what has no name", () => {
+    expect(toKeyValues({ a: undefined, "": 1 })).toEqual([]);
   });
 
   function list(...values: object[]) {

@@ -47,7 +47,8 @@ export class Router {
         else delivery.deliver({ span: root, trace: kept });
       } catch (error) {
         const spans = whole.spans.map((span) => span.source);
-        delivery.rejected(whole.root?.spanId ?? "", spans, messageOf(error));
+        const { traceId = "", spanId = "" } = whole.root ?? whole.spans[0] ?? {};
+        delivery.rejected({ traceId, spanId }, spans, messageOf(error));
       }
     }
   }
@@ -62,7 +63,7 @@ export class Router {
         if (accepts(span)) delivery.deliver(unit);
         else delivery.filtered();
       } catch (error) {
-        delivery.rejected(span.spanId, span.source, messageOf(error));
+        delivery.rejected(span, span.source, messageOf(error));
       }
     }
   }

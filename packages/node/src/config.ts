@@ -10,6 +10,8 @@ export interface OtlpConfig {
   /** Default: `http/protobuf`, or what `OTEL_EXPORTER_OTLP_PROTOCOL` says. */
   readonly protocol?: "http/json" | "http/protobuf" | undefined;
   readonly headers?: Readonly<Record<string, string>> | undefined;
+  /** Default: `none`, or what `OTEL_EXPORTER_OTLP_COMPRESSION` says. */
+  readonly compression?: "gzip" | "none" | undefined;
 }
 
 /** Where a vendor's records go. */
@@ -49,6 +51,7 @@ const otlp = {
   url: z.url("must be a URL").optional(),
   protocol: z.enum(["http/json", "http/protobuf"], { error: 'must be "http/json" or "http/protobuf"' }).optional(),
   headers: z.record(z.string(), z.string()).optional(),
+  compression: z.enum(["gzip", "none"], { error: 'must be "gzip" or "none"' }).optional(),
 };
 const target = z.discriminatedUnion(
   "type",

@@ -1,7 +1,7 @@
 import { consoleDestination, type Destination, file, otlp, vendorDestination } from "@genspan/exporter";
 import { findVendor, optionsFromEnvironment } from "@genspan/mapping";
 import { ConfigError, type DestinationConfig, type RecordTarget, readDestination } from "./config.ts";
-import { logExporter, traceExporter } from "./otlp-exporters.ts";
+import { otlpOptions } from "./otlp-options.ts";
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -34,7 +34,7 @@ function open(config: DestinationConfig, place: string, environment: Environment
   const named = config.name === undefined ? {} : { name: config.name };
   switch (config.type) {
     case "otlp":
-      return otlp({ exporter: traceExporter(config, environment), ...named });
+      return otlp({ ...otlpOptions(config, "traces", environment), ...named });
     case "file":
       return file(config.path, named);
     case "console":
@@ -58,11 +58,12 @@ function openVendor(
       ...(name !== undefined && { name }),
     });
   } catch (error) {
+    if (error instanceof ConfigError) throw error;
     const reason = error instanceof Error ? error.message : String(error);
     throw new ConfigError(`genspan: ${place}: ${reason}.`, { cause: error });
   }
 }
 
 function toRecordDestination(to: RecordTarget, environment: Environment) {
-  return to.type === "otlp" ? { type: to.type, exporter: logExporter(to, environment) } : to;
+  return to.type === "otlp" ? { type: to.type, ...otlpOptions(to, "logs", environment) } : to;
 }

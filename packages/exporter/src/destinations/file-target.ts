@@ -1,7 +1,8 @@
 import { appendFile, mkdir } from "node:fs/promises";
 import { dirname } from "node:path";
-import type { Item, SendResult } from "../destination.ts";
+import type { Codec, Item, SendResult } from "../destination.ts";
 import { messageOf } from "../tell-once.ts";
+import { jsonOf } from "./codecs.ts";
 import type { RecordTarget } from "./record-target.ts";
 
 const MOST_BATCH_BYTES = 1024 * 1024;
@@ -9,8 +10,16 @@ const MOST_BATCH_BYTES = 1024 * 1024;
 /** What may pass: a full disk, too many open files, a folder that was taken away. A path that is wrong will not. */
 const PASSING: readonly unknown[] = ["ENOSPC", "EDQUOT", "EMFILE", "ENFILE", "EAGAIN", "ENOENT"];
 
+/** A text is a line that was written before; anything else becomes JSON. */
+export const lineOf = (payload: unknown): string =>
+  typeof payload === "string"
+    ? payload
+    : payload instanceof Uint8Array
+      ? Buffer.from(payload).toString()
+      : jsonOf(payload);
+
 /** Appends JSON Lines, in order; the folder is made when it is not there. */
-export function fileTarget(path: string): RecordTarget {
+export function fileTarget(path: string, codec: Codec): RecordTarget {
   let isFolderThere = false;
   let isTorn = false;
 
@@ -35,7 +44,8 @@ export function fileTarget(path: string): RecordTarget {
     maxItems: 512,
     maxBytes: MOST_BATCH_BYTES,
     concurrency: 1,
+    codec,
     // Outside of `append`: what cannot be written as JSON is no fault of the file.
-    send: async (items: readonly Item[]) => append(items.map((item) => `${JSON.stringify(item.payload)}\n`).join("")),
+    send: async (items: readonly Item[]) => append(items.map(({ payload }) => `${lineOf(payload)}\n`).join("")),
   };
 }

@@ -56,14 +56,14 @@ describe("delivery over HTTP", () => {
   });
 
   it("gives up at once on a status that is not retryable, and names it", async () => {
-    mock.answer("/records", { status: 401 });
+    mock.answer("/records", { status: 404 });
     const { tracer, processor } = start();
     spans(tracer, 2);
     await processor.forceFlush();
     expect(mock.requests).toHaveLength(1);
     expect(processor.status().destinations[0]).toMatchObject({
       sent: 0,
-      deadLettered: { "POST /records: HTTP 401": 2 },
+      deadLettered: { "POST /records: HTTP 404": 2 },
     });
   });
 

@@ -1,7 +1,20 @@
 import type { GenAISpan } from "@genspan/mapping";
-import type { Item } from "../destination.ts";
+import { logBytes, logHead, logHeadBytes, logText } from "../otlp/log-record.ts";
+import { type OtlpTargetOptions, otlpTarget } from "./otlp-target.ts";
 import type { RecordTarget } from "./record-target.ts";
 import { exportTo, type StockExporter } from "./stock-exporter.ts";
+
+/** Sends records as OTLP log records. `eventName` is the vendor's name of the record. */
+export function otlpLogsTarget(options: OtlpTargetOptions, eventName: string): RecordTarget {
+  return otlpTarget(
+    {
+      signal: "logs",
+      json: { entry: (span, body) => logText({ span, eventName, body }), head: logHead },
+      protobuf: { entry: (span, body) => logBytes({ span, eventName, body }), head: logHeadBytes },
+    },
+    options,
+  );
+}
 
 /** One object for all records: the serialisers group by identity. */
 const SCOPE = { name: "@genspan/exporter" };
@@ -10,19 +23,16 @@ const SEVERITY_INFO = 9;
 /** The stock exporters make a batch into bytes at one go, about 7 ms for that much. */
 const MOST_BATCH_BYTES = 1024 * 1024;
 
-/**
- * Sends records as OTLP log records through a stock log exporter: event name = name of the record, body = the record,
- * in the trace and span context of its span.
- */
-export function otlpLogsTarget(exporter: StockExporter, eventName: string): RecordTarget {
+/** The same through a stock log exporter, which is given objects and holds them in memory. */
+export function stockLogsTarget(exporter: StockExporter, eventName: string): RecordTarget {
   return {
     maxItems: 512,
     maxBytes: MOST_BATCH_BYTES,
-    needsSpan: true,
+    encode: (span, payload) => ({ payload: toLogRecord(span, payload, eventName) }),
     send: (items) =>
       exportTo(
         exporter,
-        items.flatMap((item) => (item.span === undefined ? [] : [toLogRecord(item, item.span, eventName)])),
+        items.map(({ payload }) => payload),
       ),
     flush: async () => exporter.forceFlush?.(),
     shutdown: () => exporter.shutdown(),
@@ -30,7 +40,7 @@ export function otlpLogsTarget(exporter: StockExporter, eventName: string): Reco
 }
 
 /** The fields of the SDK's `ReadableLogRecord` (sdk-logs 0.223) that the OTLP serialisers read. */
-function toLogRecord({ payload }: Item, span: GenAISpan, eventName: string): object {
+function toLogRecord(span: GenAISpan, body: unknown, eventName: string): object {
   return {
     hrTime: span.endTime,
     hrTimeObserved: span.endTime,
@@ -38,7 +48,7 @@ function toLogRecord({ payload }: Item, span: GenAISpan, eventName: string): obj
     severityNumber: span.failed ? SEVERITY_ERROR : SEVERITY_INFO,
     severityText: span.failed ? "ERROR" : "INFO",
     eventName,
-    body: payload,
+    body,
     attributes: {},
     droppedAttributesCount: 0,
     resource: span.source.resource,

@@ -46,6 +46,47 @@ describe.each([
     ]);
   });
 
+  it("receives the same without a stock exporter, zipped where that is asked for", async () => {
+    const protocol = format === "json" ? "http/json" : "http/protobuf";
+    const to = { url: `${sink.url}/v1/logs`, protocol } as const;
+    const { tracer, processor } = startSdk({
+      destinations: [
+        otlp({ url: `${sink.url}/v1/traces`, protocol, compression: "gzip", headers: () => ({ "x-key": "k" }) }),
+        vendorDestination({ vendor: tinyFormat("span"), to: { type: "otlp", ...to } }),
+      ],
+    });
+    const root = tracer.startSpan("root", { attributes: { "http.request.method": "GET", text: "x".repeat(2000) } });
+    tracer.startSpan("chat", {}, trace.setSpan(context.active(), root)).end();
+    root.end();
+    await processor.shutdown();
+    const traces = sink.requests.find(({ path }) => path === "/v1/traces");
+    expect(traces).toMatchObject({ format, headers: { "content-encoding": "gzip", "x-key": "k" } });
+    const [chat, parent] = sink.spans;
+    expect(chat?.parentSpanId).toBe(parent?.spanId);
+    expect(parent?.attributes).toEqual({ "http.request.method": "GET", text: "x".repeat(2000) });
+    const spanId = chat?.spanId;
+    expect(sink.logs[0]).toMatchObject({
+      eventName: "TinyRecord",
+      spanId,
+      body: { id: spanId, names: ["chat", "root"] },
+    });
+    expect(processor.status().destinations).toMatchObject([{ sent: 2 }, { sent: 2 }]);
+  });
+
+  it("has what it rejected counted, and is not sent it again", async () => {
+    sink.reject(2, "too old");
+    const protocol = format === "json" ? "http/json" : "http/protobuf";
+    const { tracer, processor } = startSdk({ destinations: [otlp({ url: `${sink.url}/v1/traces`, protocol })] });
+    for (let index = 0; index < 5; index++) tracer.startSpan("a").end();
+    await processor.forceFlush();
+    expect(sink.requests).toHaveLength(1);
+    expect(processor.status().destinations[0]).toMatchObject({
+      sent: 3,
+      deadLettered: { "rejected by the receiver": 2 },
+      recentDeadLetters: [{ detail: "too old" }],
+    });
+  });
+
   it("is counted as a failure when it refuses, and costs nobody else", async () => {
     sink.fail(400);
     const exporter = new Spans({ url: `${sink.url}/v1/traces` });

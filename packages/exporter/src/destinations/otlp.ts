@@ -1,27 +1,53 @@
 import type { Destination } from "../destination.ts";
+import { spanHead, spanText } from "../otlp/span-json.ts";
+import { spanBytes, spanHeadBytes } from "../otlp/span-protobuf.ts";
+import { type OtlpTargetOptions, otlpTarget, type SignalEncoder } from "./otlp-target.ts";
 import { type SpanDestinationOptions, spanDestination } from "./span-destination.ts";
 import { exportTo, type StockExporter } from "./stock-exporter.ts";
 
-export interface OtlpOptions extends SpanDestinationOptions {
-  /** A stock exporter of the SDK in use, such as `new OTLPTraceExporter({ url })`. JSON and protobuf alike. */
+/** A collector, or any other receiver of OTLP over HTTP. */
+export interface OtlpOptions extends SpanDestinationOptions, OtlpTargetOptions {}
+
+/** A stock exporter, such as one for gRPC. It is given spans as they are, so that its queue is in memory. */
+export interface StockOtlpOptions extends SpanDestinationOptions {
   readonly exporter: StockExporter;
   /** Default: 512. */
   readonly maxBatchSize?: number;
 }
 
+const SPANS: SignalEncoder = {
+  signal: "traces",
+  json: { entry: (span) => spanText(span.source), head: (span) => spanHead(span.source) },
+  protobuf: { entry: (span) => spanBytes(span.source), head: (span) => spanHeadBytes(span.source) },
+};
+
 /** The stock exporters make a batch into bytes at one go, about 7 ms for that much. */
-const MOST_BATCH_BYTES = 1024 * 1024;
+const MOST_STOCK_BYTES = 1024 * 1024;
 
 /**
- * Sends the spans themselves, untouched, through a stock OTLP exporter.
+ * Sends the spans themselves over OTLP/HTTP, JSON or protobuf.
  *
  * @example
- * otlp({ exporter: new OTLPTraceExporter({ url: "http://localhost:4318/v1/traces" }) })
+ * otlp({ url: "http://localhost:4318/v1/traces" })
+ * otlp({ exporter: new OTLPTraceExporter({ url }) }) // through a stock exporter of the SDK in use
  */
-export function otlp({ exporter, maxBatchSize = 512, ...options }: OtlpOptions): Destination {
+export function otlp(options: OtlpOptions | StockOtlpOptions): Destination {
+  if ("exporter" in options) return stockDestination(options);
+  const { name, shouldExport, ...target } = options;
+  return spanDestination(
+    otlpTarget(SPANS, target),
+    { name: "otlp" },
+    {
+      ...(name !== undefined && { name }),
+      ...(shouldExport !== undefined && { shouldExport }),
+    },
+  );
+}
+
+function stockDestination({ exporter, maxBatchSize = 512, ...options }: StockOtlpOptions): Destination {
   const target = {
     maxItems: maxBatchSize,
-    maxBytes: MOST_BATCH_BYTES,
+    maxBytes: MOST_STOCK_BYTES,
     send: (items: readonly { readonly payload: unknown }[]) =>
       exportTo(
         exporter,
@@ -30,5 +56,5 @@ export function otlp({ exporter, maxBatchSize = 512, ...options }: OtlpOptions):
     flush: async () => exporter.forceFlush?.(),
     shutdown: () => exporter.shutdown(),
   };
-  return spanDestination(target, { name: "otlp", asOtlpJson: false }, options);
+  return spanDestination(target, { name: "otlp" }, options);
 }

@@ -1,4 +1,13 @@
-import type { Item, SendResult } from "../destination.ts";
+import type { GenAISpan } from "@genspan/mapping";
+import type { Codec, Item, SendResult } from "../destination.ts";
+
+/** What a target makes of one payload before it is queued. */
+export interface Encoding {
+  readonly payload: unknown;
+  /** Exact size; an estimate is used where it is left out. */
+  readonly bytes?: number | undefined;
+  readonly head?: string | undefined;
+}
 
 /** Where items go, whatever they are: the half of a destination that does the I/O. */
 export interface RecordTarget {
@@ -6,8 +15,9 @@ export interface RecordTarget {
   readonly maxBytes?: number | undefined;
   readonly concurrency?: number | undefined;
   readonly lingerMillis?: number | undefined;
-  /** Whether items must carry their span. */
-  readonly needsSpan?: boolean | undefined;
+  /** Encodes a span, or the record that was made of it; called off the application's path. Default: as it is. */
+  readonly encode?: ((span: GenAISpan, payload: unknown) => Encoding) | undefined;
+  readonly codec?: Codec | undefined;
   readonly groupOf?: ((payload: object) => string) | undefined;
   readonly send: (items: readonly Item[]) => Promise<SendResult>;
   readonly flush?: (() => Promise<void>) | undefined;

@@ -1,7 +1,8 @@
 import type { Destination, SpanFilter } from "../destination.ts";
 import { estimateBytes } from "../estimate-bytes.ts";
-import { spanToOtlp } from "../otlp-json.ts";
+import { spanLine } from "../otlp-json.ts";
 import type { RecordTarget } from "./record-target.ts";
+import { sendingOf } from "./sending.ts";
 
 /** Options of every destination for spans as they are. */
 export interface SpanDestinationOptions {
@@ -11,32 +12,25 @@ export interface SpanDestinationOptions {
   readonly shouldExport?: SpanFilter;
 }
 
-/** Delivers spans: as the SDK made them, or as OTLP/JSON. */
+/** Delivers spans: as the target encodes them, as lines of OTLP/JSON, or as the SDK made them. */
 export function spanDestination(
   target: RecordTarget,
-  kind: { readonly name: string; readonly asOtlpJson: boolean },
+  kind: { readonly name: string; readonly asOtlpJson?: boolean },
   { name = kind.name, shouldExport }: SpanDestinationOptions,
 ): Destination {
   return {
     name,
     unit: "span",
     accepts: (span) => shouldExport?.(span.source) ?? true,
-    encode: ({ span }) => ({
-      status: "item",
-      item: {
-        payload: kind.asOtlpJson ? spanToOtlp(span.source) : span.source,
-        bytes: estimateBytes(span),
-        group: "",
-        traceId: span.traceId,
-        spanId: span.spanId,
-      },
-    }),
-    maxItems: target.maxItems,
-    maxBytes: target.maxBytes,
-    concurrency: target.concurrency,
-    lingerMillis: target.lingerMillis,
-    send: target.send,
-    flush: target.flush,
-    shutdown: target.shutdown,
+    encode({ span }) {
+      const payload = kind.asOtlpJson ? spanLine(span.source) : span.source;
+      const encoding = target.encode?.(span, payload) ?? { payload };
+      const { traceId, spanId } = span;
+      return {
+        status: "item",
+        item: { group: "", traceId, spanId, ...encoding, bytes: encoding.bytes ?? estimateBytes(span) },
+      };
+    },
+    ...sendingOf(target),
   };
 }

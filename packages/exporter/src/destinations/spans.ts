@@ -1,11 +1,12 @@
 import type { Destination } from "../destination.ts";
+import { encodedCodec } from "./codecs.ts";
 import { fileTarget } from "./file-target.ts";
 import { type SpanDestinationOptions, spanDestination } from "./span-destination.ts";
 import { consoleTarget, customTarget, memoryTarget } from "./targets.ts";
 
 /** Spans as OTLP/JSON: each line is a whole export request with one span, which `genspan map` reads back. */
 export function file(path: string, options: SpanDestinationOptions = {}): Destination {
-  return spanDestination(fileTarget(path), { name: "file", asOtlpJson: true }, options);
+  return spanDestination(fileTarget(path, encodedCodec("otlp-line")), { name: "file", asOtlpJson: true }, options);
 }
 
 /** Spans as OTLP/JSON on standard output, one export request on each line. */
@@ -15,7 +16,7 @@ export function consoleDestination(options: SpanDestinationOptions = {}): Destin
 
 /** Ended spans as the SDK made them, in an array of the caller's; the newest 10 000 are kept. */
 export function memory(kept: unknown[], options: SpanDestinationOptions = {}): Destination {
-  return spanDestination(memoryTarget(kept), { name: "memory", asOtlpJson: false }, options);
+  return spanDestination(memoryTarget(kept), { name: "memory" }, options);
 }
 
 /** Ended spans as the SDK made them, in batches, for a function; when it throws, the batch is tried again. */
@@ -23,5 +24,5 @@ export function custom(
   deliver: (spans: readonly unknown[]) => void | Promise<void>,
   options: SpanDestinationOptions = {},
 ): Destination {
-  return spanDestination(customTarget(deliver), { name: "custom", asOtlpJson: false }, options);
+  return spanDestination(customTarget(deliver), { name: "custom" }, options);
 }

@@ -10,6 +10,7 @@ export interface StockExporter {
 /** Source: OTLP specification, "Retryable Response Codes". */
 const RETRYABLE: readonly number[] = [429, 502, 503, 504];
 const DIVISIBLE: readonly number[] = [400, 413];
+const BLOCKED: readonly number[] = [401, 403, 407];
 
 /**
  * Hands a batch to a stock exporter. It retries by itself, for about 10 s; what it then blames on the network or on an
@@ -30,6 +31,7 @@ function judge(error: Error | undefined): SendResult {
   if (typeof status === "number") {
     const reason = `export: HTTP ${status}`;
     if (RETRYABLE.includes(status)) return { status: "retryable", reason, detail };
+    if (BLOCKED.includes(status)) return { status: "blocked", reason, detail };
     return { status: "failure", reason, detail, divisible: DIVISIBLE.includes(status) };
   }
   // Codes of the network are text, such as ECONNREFUSED; without one nothing says that it is hopeless.

@@ -1,4 +1,5 @@
 import { messageOf } from "../tell-once.ts";
+import { lineOf } from "./file-target.ts";
 import type { RecordTarget } from "./record-target.ts";
 
 const MOST_ITEMS = 512;
@@ -9,7 +10,7 @@ export function consoleTarget(print: (line: string) => void = (line) => console.
     maxItems: MOST_ITEMS,
     concurrency: 1,
     send(items) {
-      const lines = items.map((item) => JSON.stringify(item.payload));
+      const lines = items.map(({ payload }) => lineOf(payload));
       for (const line of lines) print(line);
       return Promise.resolve({ status: "success" });
     },

@@ -1,10 +1,13 @@
 import { findVendor, mapSpan, type VendorFormat, VendorOptionsError, vendors } from "@genspan/mapping";
 import type { Destination, Encoded, SpanFilter, Unit } from "../destination.ts";
 import { estimateBytes } from "../estimate-bytes.ts";
+import { recordCodec } from "./codecs.ts";
 import { fileTarget } from "./file-target.ts";
 import { type HttpTargetOptions, httpTarget } from "./http-target.ts";
-import { otlpLogsTarget } from "./otlp-logs.ts";
+import { otlpLogsTarget, stockLogsTarget } from "./otlp-logs.ts";
+import type { OtlpTargetOptions } from "./otlp-target.ts";
 import type { RecordTarget } from "./record-target.ts";
+import { sendingOf } from "./sending.ts";
 import type { StockExporter } from "./stock-exporter.ts";
 import { consoleTarget, customTarget, memoryTarget } from "./targets.ts";
 
@@ -19,7 +22,9 @@ export type RecordDestination =
   | { readonly type: "memory"; readonly records: unknown[] }
   /** A function; when it throws, the batch is tried again. */
   | { readonly type: "custom"; readonly deliver: (records: readonly unknown[]) => void | Promise<void> }
-  /** A stock OTLP log exporter: the record becomes the body of a log record. */
+  /** An OTLP collector: the record becomes the body of a log record. `url` is the whole one, such as `http://h:4318/v1/logs`. */
+  | ({ readonly type: "otlp" } & OtlpTargetOptions)
+  /** The same through a stock log exporter of the SDK in use, which holds what it is given in memory. */
   | { readonly type: "otlp"; readonly exporter: StockExporter };
 
 export interface VendorDestinationOptions {
@@ -52,13 +57,7 @@ export function vendorDestination(options: VendorDestinationOptions): Destinatio
     wantsTrace: format.wantsTrace,
     needsAncestors: true,
     encode: (unit) => encode(format, unit, target, onInvalid),
-    maxItems: target.maxItems,
-    maxBytes: target.maxBytes,
-    concurrency: target.concurrency,
-    lingerMillis: target.lingerMillis,
-    send: target.send,
-    flush: target.flush,
-    shutdown: target.shutdown,
+    ...sendingOf(target),
   };
 }
 
@@ -77,15 +76,16 @@ function encode(
     return { status: "rejected", reason: "not as documented", detail: result.problems.join("; "), payload: record };
   }
   const spans = format.unit === "trace" ? trace.spans : [span];
+  const { payload, bytes, head } = target.encode?.(span, record) ?? { payload: record };
   return {
     status: "item",
     item: {
-      payload: record,
-      bytes: spans.reduce((sum, one) => sum + estimateBytes(one), 0),
+      payload,
+      bytes: bytes ?? spans.reduce((sum, one) => sum + estimateBytes(one), 0),
+      head,
       group: target.groupOf?.(record) ?? "",
       traceId: span.traceId,
       spanId: span.spanId,
-      span: target.needsSpan ? span : undefined,
     },
   };
 }
@@ -101,7 +101,7 @@ function formatOf({ vendor, options }: VendorDestinationOptions): VendorFormat {
 function targetOf(format: VendorFormat, to: RecordDestination): RecordTarget {
   switch (to.type) {
     case "file":
-      return fileTarget(to.path);
+      return fileTarget(to.path, recordCodec(format.name));
     case "console":
       return consoleTarget();
     case "memory":
@@ -109,9 +109,9 @@ function targetOf(format: VendorFormat, to: RecordDestination): RecordTarget {
     case "custom":
       return customTarget(to.deliver);
     case "otlp":
-      return otlpLogsTarget(to.exporter, format.recordName);
+      return "exporter" in to ? stockLogsTarget(to.exporter, format.recordName) : otlpLogsTarget(to, format.recordName);
     case "http":
       if ("unavailable" in format.endpoint) throw new VendorOptionsError(format.endpoint.unavailable);
-      return httpTarget(format.endpoint, to);
+      return httpTarget(format.name, format.endpoint, to);
   }
 }

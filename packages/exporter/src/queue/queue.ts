@@ -1,25 +1,62 @@
+/** Why something is not delivered. */
+export interface Why {
+  /** The kind of trouble, such as `POST /logs: HTTP 400`. */
+  readonly reason: string;
+  /** About this one case. */
+  readonly detail?: string | undefined;
+}
+
+/** What a queue tells the delivery that it belongs to. */
+export interface QueueHooks {
+  /** More can be taken than before. */
+  readonly ready: () => void;
+  /** Items that were accepted gave way. */
+  readonly dropped: (count: number, reason: string) => void;
+  /** Items of an earlier or another process were taken over. */
+  readonly recovered: (count: number) => void;
+}
+
+/** Where the items of a queue are. */
+export interface Storage {
+  readonly kind: "memory" | "spool";
+  /** Why it is memory where a spool was asked for, or what is wrong with the spool. */
+  readonly reason?: string | undefined;
+}
+
 /**
- * Where items of one destination wait. What is taken is lent: it counts against the bounds, and a durable queue would
- * keep it, until it is settled. The memory queue is the one there is; a durable one takes the same place.
+ * Where items of one destination wait. What is taken is lent: it counts against the bounds, and a durable queue keeps
+ * it, until it is settled, buried or given back.
  */
 export interface Queue<T> {
+  readonly storage: Storage;
   /** Items that wait, without those on their way. */
   readonly waiting: number;
+  /** Of these, those that can be taken at once; the others are on disk and are being read. */
+  readonly ready: number;
   /** Items that wait or are on their way. */
   readonly length: number;
   /** Sum of the sizes of all `length` items. */
   readonly bytes: number;
   /** When the oldest item came, in milliseconds of `performance.now()`; undefined when empty. */
   readonly oldestAt: number | undefined;
-  /** Adds an item. Returns what had to give way: nothing, older items that wait, or the item itself. */
-  add(item: T): readonly T[];
+  /** The least `order` of all items that wait or are on their way; undefined when empty. */
+  readonly oldestOrder: number | undefined;
+  /**
+   * Adds an item. @param order grows from item to item. @returns whether there was room for it; older ones may have
+   * given way, which the hook is told.
+   */
+  add(item: T, order: number): boolean;
   /**
    * Lends up to `maxItems` items that weigh at most `maxBytes` together, but at least one: the oldest, and others of its
    * group in their order.
    */
   take(maxItems: number, maxBytes: number, groupOf: (item: T) => string): readonly T[];
-  /** The items were delivered or given up: the queue forgets them. */
+  /** Takes back what was not delivered. @param asSuspects they may be to blame themselves: others go first. */
+  giveBack(items: readonly T[], asSuspects: boolean): void;
+  /** The items were delivered: the queue forgets them. */
   settle(items: readonly T[]): void;
-  /** Removes and returns everything that waits. */
-  clear(): readonly T[];
+  /** The items are given up: a durable queue puts them aside with the reason. They may never have been added. */
+  bury(items: readonly T[], why: Why): void;
+  /** Ends the queue. @returns how many items are lost by that; what a durable queue holds is not. */
+  close(): number;
 }

@@ -52,10 +52,12 @@ describe("httpTransport", () => {
   });
 
   it.each([
-    [401, { status: "failure", divisible: false }],
+    [401, { status: "blocked" }],
+    [407, { status: "blocked" }],
+    [404, { status: "failure", divisible: false }],
     [302, { status: "failure", divisible: false }],
     [400, { status: "failure", divisible: true }],
-    [413, { status: "failure", divisible: true }],
+    [413, { status: "failure", divisible: true, tooLarge: true }],
     [429, { status: "retryable", retryAfterMillis: 7000 }],
   ])("answers HTTP %i with a value that names neither query nor host", async (status, expected) => {
     const url = await serve((_incoming, reply) => {

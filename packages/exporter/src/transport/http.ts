@@ -1,27 +1,39 @@
-import * as http from "node:http";
-import * as https from "node:https";
 import type { SendResult } from "../destination.ts";
+import { builtin } from "../runtime.ts";
 import { messageOf } from "../tell-once.ts";
+import { compress } from "./compress.ts";
+import { fetchExchange } from "./fetch-exchange.ts";
 import { type HttpReply, judge } from "./judge.ts";
+import { nodeExchange } from "./node-exchange.ts";
 import type { Transport, TransportRequest } from "./transport.ts";
-
-const MOST_REPLY_BYTES = 2048;
 
 export interface HttpTransportOptions {
   /** Default: 10 000. */
-  readonly timeoutMillis?: number;
+  readonly timeoutMillis?: number | undefined;
+  /** Certificates in PEM, where the system's own do not do: of the authority, and our own with its key. */
+  readonly tls?: TlsOptions | undefined;
+}
+
+export interface TlsOptions {
+  readonly ca?: string;
+  readonly cert?: string;
+  readonly key?: string;
+}
+
+/** One request over some client. */
+export interface Exchange {
+  /** Rejects where no status came: refused, reset, timed out. */
+  send(url: URL, request: TransportRequest & { readonly body: Uint8Array }): Promise<HttpReply>;
+  close(): void;
 }
 
 /**
  * HTTP over `node:http` with kept-alive connections: a POST costs a small part of what `fetch` takes, and an
- * application that replaces or instruments `fetch` does not see ours.
+ * application that replaces or instruments `fetch` does not see ours. `fetch` is used where there is no `node:http`.
  */
 export function httpTransport(options: HttpTransportOptions = {}): Transport {
   const timeoutMillis = options.timeoutMillis ?? 10_000;
-  const agents = {
-    "http:": new http.Agent({ keepAlive: true, maxFreeSockets: 8 }),
-    "https:": new https.Agent({ keepAlive: true, maxFreeSockets: 8 }),
-  };
+  let exchange: Exchange | undefined;
   return {
     async send(request): Promise<SendResult> {
       const url = new URL(request.url);
@@ -29,56 +41,39 @@ export function httpTransport(options: HttpTransportOptions = {}): Transport {
       if (url.protocol !== "http:" && url.protocol !== "https:") {
         return { status: "failure", reason: `${where}: the URL must begin with http:// or https://` };
       }
+      const plain = typeof request.body === "string" ? Buffer.from(request.body, "utf8") : request.body;
       try {
-        const reply = await exchange(url, request, { agent: agents[url.protocol], timeoutMillis });
+        exchange ??= open(timeoutMillis, options.tls);
+        const { body, headers } = await compress(plain, request);
+        const reply = await exchange.send(url, { ...request, headers, body });
         return judge(reply, request, where, Date.now());
       } catch (error) {
-        return { status: "retryable", reason: `${where}: ${codeOf(error)}`, detail: messageOf(error) };
+        return failureOf(error, where);
       }
     },
     shutdown() {
-      for (const agent of Object.values(agents)) agent.destroy();
+      exchange?.close();
+      exchange = undefined;
       return Promise.resolve();
     },
   };
 }
 
-interface Connection {
-  readonly agent: http.Agent;
-  readonly timeoutMillis: number;
+function open(timeoutMillis: number, tls: TlsOptions | undefined): Exchange {
+  const http = builtin("node:http");
+  const https = builtin("node:https");
+  return http === undefined || https === undefined
+    ? fetchExchange(timeoutMillis)
+    : nodeExchange({ http, https, timeoutMillis, tls });
 }
 
-/** One request and its reply; rejects where no status came: refused, reset, timed out. */
-function exchange(url: URL, { method, headers, body }: TransportRequest, connection: Connection): Promise<HttpReply> {
-  return new Promise((resolve, reject) => {
-    const { agent, timeoutMillis } = connection;
-    const bytes = typeof body === "string" ? Buffer.from(body, "utf8") : body;
-    const open = url.protocol === "https:" ? https.request : http.request;
-    const outgoing = open(url, { method, agent, headers: { ...headers, "content-length": String(bytes.byteLength) } });
-    // A timeout of the socket would be one of idleness; a reply that drips forever must end as well.
-    const deadline = setTimeout(() => {
-      outgoing.destroy(Object.assign(new Error(`no reply within ${timeoutMillis} ms`), { code: "timeout" }));
-    }, timeoutMillis);
-    deadline.unref();
-    // Once there is a status it says what became of the batch: a body that is cut or never ends changes nothing.
-    let settle: (() => void) | undefined;
-    outgoing.on("close", () => clearTimeout(deadline));
-    outgoing.on("error", (error) => (settle === undefined ? reject(error) : settle()));
-    outgoing.on("response", (incoming) => {
-      const pieces: Buffer[] = [];
-      let kept = 0;
-      settle = () => {
-        const text = Buffer.concat(pieces).toString("utf8");
-        resolve({ status: incoming.statusCode ?? 0, headers: incoming.headers, body: text });
-      };
-      incoming.on("data", (piece: Buffer) => {
-        if (kept < MOST_REPLY_BYTES) pieces.push(piece.subarray(0, MOST_REPLY_BYTES - kept));
-        kept += piece.length;
-      });
-      for (const event of ["end", "error", "close"]) incoming.on(event, settle);
-    });
-    outgoing.end(bytes);
-  });
+/** A certificate that is not trusted now will hardly be in a second: someone has to act. Codes of OpenSSL and Node. */
+const CERTIFICATE = /CERT|UNABLE_TO_|^ERR_TLS_|SELF_SIGNED/;
+
+function failureOf(error: unknown, where: string): SendResult {
+  const code = codeOf(error);
+  const failure = { reason: `${where}: ${code}`, detail: messageOf(error) };
+  return CERTIFICATE.test(code) ? { status: "blocked", ...failure } : { status: "retryable", ...failure };
 }
 
 function codeOf(error: unknown): string {

@@ -5,32 +5,46 @@ import type { TransportRequest } from "./transport.ts";
 export interface HttpReply {
   readonly status: number;
   readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
-  /** The beginning of the body, for messages. */
-  readonly body: string;
+  /** The beginning of the body. */
+  readonly body: Uint8Array;
 }
 
 /** Bad request, too large, unprocessable: a smaller batch, or one without the bad record, may be taken. */
 const DIVISIBLE: readonly number[] = [400, 413, 422];
+/** Nobody gets anything taken before the key, or the proxy's, is set right. */
+const BLOCKED: readonly number[] = [401, 403, 407];
+/** The receiver is overloaded or away, whatever it is sent. */
+const OVERLOADED: readonly number[] = [429, 502, 503, 504];
+const TOO_LARGE = 413;
 const MOST_DETAIL = 300;
 
-type Rules = Pick<TransportRequest, "retryableStatuses" | "refusalIn">;
+type Rules = Pick<TransportRequest, "retryableStatuses" | "refusalIn" | "rejectedIn">;
 
 /** What an HTTP reply means for the batch. `where` names the request, such as `POST /logs`. */
 export function judge(reply: HttpReply, rules: Rules, where: string, now: number): SendResult {
   const { status } = reply;
   if (status >= 200 && status < 300) return judgeSuccess(reply, rules, where);
   const reason = `${where}: HTTP ${status}`;
-  const detail = reply.body.slice(0, MOST_DETAIL).trim() || undefined;
-  if (!rules.retryableStatuses.includes(status))
-    return { status: "failure", reason, detail, divisible: DIVISIBLE.includes(status) };
-  const header = reply.headers["retry-after"];
-  const retryAfterMillis = parseRetryAfter(typeof header === "string" ? header : undefined, now);
-  return { status: "retryable", reason, detail, retryAfterMillis };
+  const detail = textOf(reply).slice(0, MOST_DETAIL).trim() || undefined;
+  if (rules.retryableStatuses.includes(status)) {
+    const header = reply.headers["retry-after"];
+    const retryAfterMillis = parseRetryAfter(typeof header === "string" ? header : undefined, now);
+    return { status: "retryable", reason, detail, retryAfterMillis, isAboutBatch: !OVERLOADED.includes(status) };
+  }
+  if (BLOCKED.includes(status)) return { status: "blocked", reason, detail };
+  const divisible = DIVISIBLE.includes(status);
+  return { status: "failure", reason, detail, divisible, tooLarge: status === TOO_LARGE };
 }
 
-function judgeSuccess({ status, body }: HttpReply, { refusalIn }: Rules, where: string): SendResult {
-  const refusal = refusalIn?.(body);
+function judgeSuccess(reply: HttpReply, { refusalIn, rejectedIn }: Rules, where: string): SendResult {
+  const rejected = rejectedIn?.(reply.body);
+  if (rejected !== undefined) return { status: "success", rejected: rejected.count, detail: rejected.message };
+  const refusal = refusalIn?.(textOf(reply));
   if (refusal === undefined) return { status: "success" };
-  const reason = `${where}: HTTP ${status}, but ${refusal.reason}`;
+  const reason = `${where}: HTTP ${reply.status}, but ${refusal.reason}`;
   return refusal.retryable ? { status: "retryable", reason } : { status: "failure", reason, divisible: true };
+}
+
+function textOf({ body }: HttpReply): string {
+  return Buffer.from(body).toString("utf8");
 }

@@ -8,10 +8,20 @@ export interface TransportRequest {
   readonly method: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | Uint8Array;
+  /** Default: `none`. */
+  readonly compression?: "gzip" | "none" | undefined;
   /** HTTP statuses after which the same request may be sent again. */
   readonly retryableStatuses: readonly number[];
   /** For an endpoint that answers 2xx where it refuses single records: what it refused, by the beginning of its reply. */
   readonly refusalIn?: Endpoint<object>["refusalIn"] | undefined;
+  /** For a receiver that answers 2xx and says how many of the batch it did not take, for good. */
+  readonly rejectedIn?: ((reply: Uint8Array) => Rejected | undefined) | undefined;
+}
+
+/** How many of a batch were refused for good, and why. A count of 0 is a warning. */
+export interface Rejected {
+  readonly count: number;
+  readonly message: string;
 }
 
 /** Sends bytes. Answers are values: `send` never rejects. */

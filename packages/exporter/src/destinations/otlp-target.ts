@@ -1,0 +1,96 @@
+import type { GenAISpan, ReadableSpanLike, ResourceLike } from "@genspan/mapping";
+import type { Item, SendResult } from "../destination.ts";
+import { type Format, type Part, requestOf, type Signal } from "../otlp/request.ts";
+import { type HttpTransportOptions, httpTransport } from "../transport/http.ts";
+import { partialSuccessIn } from "../transport/partial-success.ts";
+import type { Transport } from "../transport/transport.ts";
+import { encodedCodec } from "./codecs.ts";
+import type { RecordTarget } from "./record-target.ts";
+
+export interface OtlpTargetOptions extends HttpTransportOptions {
+  /** The whole URL, such as `http://localhost:4318/v1/traces`. */
+  readonly url: string;
+  /** Default: `http/protobuf`. */
+  readonly protocol?: "http/json" | "http/protobuf" | undefined;
+  /** Also as a function, which is asked at every request: a key that was replaced is used at once. */
+  readonly headers?: Readonly<Record<string, string>> | (() => Readonly<Record<string, string>>) | undefined;
+  /** Default: `none`. */
+  readonly compression?: "gzip" | "none" | undefined;
+  /** Default: 512. */
+  readonly maxBatchSize?: number | undefined;
+  /** Most bytes of a request before compression. Default: 4 MiB, which receivers take by default. */
+  readonly maxBatchBytes?: number | undefined;
+  /** Most requests on their way. Default: 4. */
+  readonly concurrency?: number | undefined;
+  /** Default: `node:http` with kept-alive connections. */
+  readonly transport?: Transport | undefined;
+}
+
+/** Source: OTLP specification 1.x, "Retryable Response Codes". */
+const RETRYABLE_STATUSES: readonly number[] = [429, 502, 503, 504];
+const MOST_BATCH_BYTES = 4 * 1024 * 1024;
+
+/** How one signal's entries are encoded in both wire formats. */
+export interface SignalEncoder {
+  readonly signal: Signal;
+  readonly json: { readonly entry: Encode<string>; readonly head: (span: GenAISpan) => string };
+  readonly protobuf: { readonly entry: Encode<Uint8Array>; readonly head: (span: GenAISpan) => string };
+}
+type Encode<T> = (span: GenAISpan, payload: unknown) => T;
+
+/** Sends entries that were encoded when they were queued: a request is made by putting them one after another. */
+export function otlpTarget(encoder: SignalEncoder, options: OtlpTargetOptions): RecordTarget {
+  const { url, headers = {}, compression = "none", maxBatchBytes = MOST_BATCH_BYTES } = options;
+  const transport = options.transport ?? httpTransport(options);
+  const { signal } = encoder;
+  const format: Format = options.protocol === "http/json" ? "json" : "protobuf";
+  const heads = headCache(encoder[format].head);
+  return {
+    maxItems: options.maxBatchSize ?? 512,
+    maxBytes: maxBatchBytes,
+    concurrency: options.concurrency,
+    codec: encodedCodec(`otlp-${signal}-${format}`),
+    encode(span, payload) {
+      const body = encoder[format].entry(span, payload);
+      return { payload: body, bytes: Buffer.byteLength(body), head: heads(span) };
+    },
+    send(items: readonly Item[]): Promise<SendResult> {
+      return transport.send({
+        url,
+        method: "POST",
+        headers: {
+          ...(typeof headers === "function" ? headers() : headers),
+          "content-type": format === "json" ? "application/json" : "application/x-protobuf",
+        },
+        body: requestOf(signal, format, items.map(partOf)),
+        compression,
+        retryableStatuses: RETRYABLE_STATUSES,
+        rejectedIn: (reply) => partialSuccessIn(reply),
+      });
+    },
+    shutdown: () => transport.shutdown(),
+  };
+}
+
+function partOf({ head = "", payload }: Item): Part {
+  return { head, body: payload instanceof Uint8Array ? payload : String(payload) };
+}
+
+/** Remembers the head of each resource and scope; they are the same for most spans of a process. */
+function headCache(headOf: (span: GenAISpan) => string): (span: GenAISpan) => string {
+  const known: WeakMap<ResourceLike, Map<string, string>> = new WeakMap();
+  return (span) => {
+    const { resource }: ReadableSpanLike = span.source;
+    const { name = "", version = "", schemaUrl = "" } = span.scope ?? {};
+    const key = `${name}\n${version}\n${schemaUrl}`;
+    const cached = known.get(resource)?.get(key);
+    if (cached !== undefined) return cached;
+    const head = headOf(span);
+    // Attributes that are still being found would be missing for good.
+    if (resource.asyncAttributesPending) return head;
+    const heads = known.get(resource) ?? new Map<string, string>();
+    known.set(resource, heads);
+    if (heads.size < 1000) heads.set(key, head);
+    return head;
+  };
+}

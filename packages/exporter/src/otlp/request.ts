@@ -1,0 +1,49 @@
+import { sizeOfVarint } from "./protobuf-writer.ts";
+
+/** The parts of an export request that were encoded before: entries, and what stands before those of one resource and scope. */
+export interface Part {
+  readonly head: string;
+  readonly body: string | Uint8Array;
+}
+
+export type Signal = "traces" | "logs";
+export type Format = "json" | "protobuf";
+
+/** An `ExportTraceServiceRequest` or `ExportLogsServiceRequest` of entries; those of one head stand together. */
+export function requestOf(signal: Signal, format: Format, parts: readonly Part[]): Uint8Array {
+  const groups = Map.groupBy(parts, ({ head }) => head);
+  return format === "json" ? jsonRequest(signal, groups) : protobufRequest(groups);
+}
+
+function jsonRequest(signal: Signal, groups: ReadonlyMap<string, readonly Part[]>): Uint8Array {
+  const texts = [...groups].map(([head, parts]) => `${head}${parts.map(textOf).join(",")}]}]}`);
+  return Buffer.from(`{"${signal === "traces" ? "resourceSpans" : "resourceLogs"}":[${texts.join(",")}]}`, "utf8");
+}
+
+/** One entry from a spool is bytes of UTF-8. */
+function textOf({ body }: Part): string {
+  return typeof body === "string" ? body : Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString("utf8");
+}
+
+/** Field 1 of the request, field 2 of what is per resource: the same numbers for traces and logs. */
+function protobufRequest(groups: ReadonlyMap<string, readonly Part[]>): Uint8Array {
+  const pieces: Uint8Array[] = [];
+  for (const [head, parts] of groups) {
+    const [resource = "", scope = ""] = head.split(".");
+    const resourceFields = Buffer.from(resource, "base64");
+    const scopeFields = Buffer.from(scope, "base64");
+    const bodies = parts.map(({ body }) => (typeof body === "string" ? Buffer.from(body, "latin1") : body));
+    const perScope = bodies.reduce((sum, { byteLength }) => sum + byteLength, scopeFields.length);
+    const perResource = resourceFields.length + 1 + sizeOfVarint(perScope) + perScope;
+    pieces.push(header(1, perResource), resourceFields, header(2, perScope), scopeFields, ...bodies);
+  }
+  return Buffer.concat(pieces);
+}
+
+/** Tag of a nested message, and its length. */
+function header(field: number, length: number): Uint8Array {
+  const bytes = [field * 8 + 2];
+  let rest = length;
+  for (; rest >= 0x80; rest = Math.floor(rest / 0x80)) bytes.push((rest % 0x80) | 0x80);
+  return Uint8Array.from([...bytes, rest]);
+}

@@ -1,0 +1,63 @@
+import { parentSpanIdOf, type ReadableSpanLike, type SpanLinkLike } from "@genspan/mapping";
+import type { HrTime } from "@opentelemetry/api";
+
+/** What both wire formats need of a span, checked: `flags` and ids as OTLP wants them, times that are times. */
+
+const TRACE_ID = /^[0-9a-f]{32}$/i;
+const SPAN_ID = /^[0-9a-f]{16}$/i;
+/** opentelemetry-proto, trace/v1 `SpanFlags`: bits 0 to 7 are the trace flags, 8 and 9 say whether the parent is remote. */
+const HAS_IS_REMOTE = 0x100;
+const IS_REMOTE = 0x200;
+
+export interface Ids {
+  readonly traceId: string;
+  readonly spanId: string;
+  readonly parentSpanId: string | undefined;
+  readonly traceState: string | undefined;
+  readonly flags: number;
+}
+
+/** @throws {TypeError} for a trace or span id that is none: a receiver would refuse the whole request. */
+export function idsOf(span: ReadableSpanLike): Ids {
+  const { traceId, spanId, traceFlags, traceState } = span.spanContext();
+  if (!TRACE_ID.test(traceId) || !SPAN_ID.test(spanId)) throw new TypeError("its trace or span id is none");
+  const parent = parentSpanIdOf(span);
+  return {
+    traceId,
+    spanId,
+    parentSpanId: parent !== undefined && SPAN_ID.test(parent) ? parent : undefined,
+    traceState: traceState?.serialize(),
+    flags: flagsOf(traceFlags, span.parentSpanContext?.isRemote),
+  };
+}
+
+/** Links whose ids are none are left out. */
+export function linksOf(span: ReadableSpanLike): readonly SpanLinkLike[] {
+  return span.links.filter(({ context }) => TRACE_ID.test(context.traceId) && SPAN_ID.test(context.spanId));
+}
+
+export function flagsOf(traceFlags: number, isRemote: boolean | undefined): number {
+  return (traceFlags & 0xff) | HAS_IS_REMOTE | (isRemote ? IS_REMOTE : 0);
+}
+
+/** A count as protobuf's uint32 takes it. */
+export function countOf(count: number | undefined): number {
+  return count !== undefined && Number.isSafeInteger(count) && count > 0 ? Math.min(count, 0xffffffff) : 0;
+}
+
+const isTime = ([seconds, nanos]: HrTime): boolean =>
+  Number.isFinite(seconds) && Number.isFinite(nanos) && seconds >= 0;
+
+/** Nanoseconds since 1970; 0 (unknown, in OTLP) for a time that is none. */
+export function nanosOf(time: HrTime): bigint {
+  if (!isTime(time)) return 0n;
+  const nanos = BigInt(Math.trunc(time[0])) * 1_000_000_000n + BigInt(Math.trunc(time[1]));
+  return nanos > 0n && nanos < 2n ** 64n ? nanos : 0n;
+}
+
+/** The same as text, without big integers where the SDK gives whole seconds and less than a second of nanoseconds. */
+export function nanosText(time: HrTime): string {
+  const [seconds, nanos] = time;
+  const isPlain = Number.isInteger(seconds) && seconds > 0 && seconds < 1e10 && Number.isInteger(nanos) && nanos >= 0;
+  return isPlain && nanos < 1e9 ? `${seconds}${String(nanos).padStart(9, "0")}` : nanosOf(time).toString();
+}

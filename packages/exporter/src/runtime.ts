@@ -1,0 +1,30 @@
+/** What the runtime offers is asked for when it is needed: nothing here is imported where it may not be there. */
+export function builtin<T extends keyof BuiltinModules>(name: T): BuiltinModules[T] | undefined {
+  try {
+    // Node 22.3, Bun, Deno 2 and workerd with `nodejs_compat`; elsewhere there may be no `process` at all.
+    return globalThis.process?.getBuiltinModule?.(name) as BuiltinModules[T] | undefined; // the name says which
+  } catch {
+    return undefined;
+  }
+}
+
+interface BuiltinModules {
+  readonly "node:fs": typeof import("node:fs");
+  readonly "node:http": typeof import("node:http");
+  readonly "node:https": typeof import("node:https");
+  readonly "node:os": typeof import("node:os");
+  readonly "node:sqlite": typeof import("node:sqlite");
+  readonly "node:worker_threads": typeof import("node:worker_threads");
+  readonly "node:zlib": typeof import("node:zlib");
+}
+
+interface Unrefable {
+  unref?: () => unknown;
+}
+
+/** A timer that does not keep the process alive, where the runtime has a notion of that. */
+export function quietTimer(run: () => void, millis: number): ReturnType<typeof setTimeout> {
+  const timer = setTimeout(run, Math.min(millis, 2 ** 31 - 1));
+  (timer as Unrefable).unref?.(); // a number on runtimes that are no Node
+  return timer;
+}

@@ -1,0 +1,59 @@
+import type { Agent, IncomingMessage } from "node:http";
+import type { Exchange, TlsOptions } from "./http.ts";
+import type { HttpReply } from "./judge.ts";
+
+export const MOST_REPLY_BYTES = 2048;
+
+interface NodeHttp {
+  readonly http: typeof import("node:http");
+  readonly https: typeof import("node:https");
+  readonly timeoutMillis: number;
+  readonly tls: TlsOptions | undefined;
+}
+
+/** Requests over kept-alive connections of `node:http`. */
+export function nodeExchange({ http, https, timeoutMillis, tls }: NodeHttp): Exchange {
+  const options = { keepAlive: true, maxFreeSockets: 8 };
+  const plain = { agent: new http.Agent(options), open: http.request };
+  const secure = { agent: new https.Agent({ ...options, ...tls }) as Agent, open: https.request };
+  return {
+    send(url, { method, headers, body }) {
+      const { agent, open } = url.protocol === "https:" ? secure : plain;
+      return new Promise((resolve, reject) => {
+        const length = String(body.byteLength);
+        const outgoing = open(url, { method, agent, headers: { ...headers, "content-length": length } });
+        // A timeout of the socket would be one of idleness; a reply that drips forever must end as well.
+        const deadline = setTimeout(() => {
+          outgoing.destroy(Object.assign(new Error(`no reply within ${timeoutMillis} ms`), { code: "timeout" }));
+        }, timeoutMillis);
+        deadline.unref();
+        // Once there is a status it says what became of the batch: a body that is cut or never ends changes nothing.
+        let settle: (() => void) | undefined;
+        outgoing.on("close", () => clearTimeout(deadline));
+        outgoing.on("error", (error) => (settle === undefined ? reject(error) : settle()));
+        outgoing.on("response", (incoming) => {
+          settle = collect(incoming, resolve);
+        });
+        outgoing.end(body);
+      });
+    },
+    close() {
+      plain.agent.destroy();
+      secure.agent.destroy();
+    },
+  };
+}
+
+/** Keeps the beginning of a reply. @returns what hands over what has come so far. */
+function collect(incoming: IncomingMessage, resolve: (reply: HttpReply) => void): () => void {
+  const pieces: Buffer[] = [];
+  let kept = 0;
+  const settle = (): void =>
+    resolve({ status: incoming.statusCode ?? 0, headers: incoming.headers, body: Buffer.concat(pieces) });
+  incoming.on("data", (piece: Buffer) => {
+    if (kept < MOST_REPLY_BYTES) pieces.push(piece.subarray(0, MOST_REPLY_BYTES - kept));
+    kept += piece.length;
+  });
+  for (const event of ["end", "error", "close"]) incoming.on(event, settle);
+  return settle;
+}
