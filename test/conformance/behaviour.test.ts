@@ -1,134 +1,87 @@
 /**
- * Every behaviour case, with and without instrumentation, for each supported major version of the client library in both module
- * formats. An application must not be able to tell the difference, and every call must leave exactly one complete span.
+ * The short form of `npx -y pnpm@12 conformance`, on this Node: every case of every client, with and without instrumentation. The
+ * current version of each client is loaded in both module formats, earlier ones in one of them.
  */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type BehaviourServer, startBehaviourServer } from "../support/behaviour-server.ts";
+import type { Scale } from "./behaviour/case.ts";
+import { allCasesOf } from "./behaviour/cases.ts";
+import { DRIVERS, driverOf } from "./behaviour/drivers.ts";
 import {
-  type ClientCopies,
-  createClientCopies,
+  type Application,
+  applicationsOf,
+  type Column,
   FORMATS,
-  type Format,
-  VERSIONS,
-  type Version,
-} from "./behaviour/client-copies.ts";
-import { type CaseVerdict, judge, type RunReport, type Verdict } from "./behaviour/report.ts";
-import { type Mode, runChild } from "./behaviour/run-child.ts";
-import { CASES } from "./cases.ts";
+  OWN_WAYS,
+  runMatrix,
+  type Way,
+} from "./behaviour/matrix.ts";
+import { nodeOf } from "./behaviour/nodes.ts";
+import type { Verdict } from "./behaviour/report.ts";
+import { failuresOf, printFailures, printTables } from "./behaviour/table.ts";
 
-let server: BehaviourServer;
-let copies: ClientCopies;
-const table: { row: string; verdicts: readonly CaseVerdict[] }[] = [];
+const scale: Scale = { callsAtOnce: 40, clients: 20 };
+const node = nodeOf(process.execPath);
+const applications = applicationsOf(DRIVERS, FORMATS, [{ ...node, label: node.version.split(".")[0] ?? "" }]).filter(
+  ({ driver, copy, format }) => copy.installed === driver.installed[0] || format === (driver.formats ?? ["esm"]).at(-1),
+);
 
+let columns: readonly Column[];
 beforeAll(async () => {
-  server = await startBehaviourServer();
-  copies = createClientCopies();
-});
-afterAll(async () => {
-  console.log(printTable());
-  copies.remove();
-  await server.close();
-});
+  columns = await runMatrix({ applications, ways: OWN_WAYS, scale, jobs: 8 });
+}, 240_000);
+afterAll(() => console.log(printTables(columns)));
 
-const sessionOf = (version: Version, format: Format, mode: Mode): string => `${version}-${format}-${mode}`;
+const nameOf = ({ driver, copy, format }: Application): string => `${driver.name} ${copy.version} as ${format}`;
 
-const runs = new Map<string, Promise<RunReport>>();
-
-/** Each kind of run is made once: the server keeps what it saw by session. */
-function run(version: Version, format: Format, mode: Mode): Promise<RunReport> {
-  const session = sessionOf(version, format, mode);
-  const url = `${server.url}/${session}`;
-  const report = runs.get(session) ?? runChild({ entry: copies.entry(version, format), version, mode, url });
-  runs.set(session, report);
-  return report;
-}
-
-async function compare(
-  version: Version,
-  format: Format,
-  mode: Mode,
-): Promise<{ verdicts: readonly CaseVerdict[]; instrumented: RunReport }> {
-  const [bare, instrumented] = await Promise.all([run(version, format, "bare"), run(version, format, mode)]);
-  const observe = (report: RunReport, ranAs: Mode, name: string) => {
-    const found = report.cases.find((candidate) => candidate.name === name);
-    if (!found) throw new Error(`case ${name} did not run`);
-    return { report: found, server: server.seen(sessionOf(version, format, ranAs), name) };
-  };
-  const cases = CASES.filter(({ since = 0 }) => since <= version);
-  const verdicts = cases.map((behaviourCase) =>
-    judge(
-      behaviourCase,
-      observe(bare, "bare", behaviourCase.name),
-      observe(instrumented, mode, behaviourCase.name),
-      mode === "global",
-    ),
-  );
-  return { verdicts, instrumented };
-}
-
-function printTable(): string {
-  const width = Math.max(...CASES.map(({ name }) => name.length));
-  const rows = CASES.map(({ name }) =>
-    [
-      name.padEnd(width),
-      ...table.map(({ verdicts }) => (verdicts.find((candidate) => candidate.name === name)?.verdict ?? "-").padEnd(6)),
-    ].join(" | "),
-  );
-  const legend = table.map(({ row }, index) => `${index + 1}: ${row}`).join("; ");
-  const head = ["case".padEnd(width), ...table.map((_, index) => String(index + 1).padEnd(6))].join(" | ");
-  return [legend, head, ...rows].join("\n");
-}
-
-const notOk = (verdicts: readonly CaseVerdict[]): readonly string[] =>
-  verdicts.filter(({ verdict }) => verdict !== "ok").map(({ name, verdict, why }) => `${name}: ${verdict}, ${why}`);
-
-describe.each(VERSIONS.flatMap((version) => FORMATS.map((format) => ({ version, format }))))(
-  "openai $version as $format",
-  ({ version, format }) => {
-    it.each(["instrument", "global"] as const)("behaves the same and ends one span a call, mode %s", async (mode) => {
-      const { verdicts, instrumented } = await compare(version, format, mode);
-      table.push({ row: `openai ${version} ${format} ${mode}`, verdicts });
-      expect(notOk(verdicts)).toEqual([]);
-      expect(instrumented.late).toEqual([]);
-      // The one failure of its own that is allowed: the raw text of a request that has none.
-      expect(instrumented.lastOwnError ?? "").toMatch(/^$|BigInt/);
-      expect(instrumented.ownErrors).toBeLessThanOrEqual(1);
+describe.each(applications.map((application) => ({ name: nameOf(application), application })))(
+  "$name",
+  ({ application }) => {
+    it.each(OWN_WAYS)("behaves the same and ends one span a call, $name", (way) => {
+      const own = columns.filter((column) => column.application === application && column.way === way.name);
+      expect(own).toHaveLength(1);
+      expect(printFailures(failuresOf(own))).toBe("");
+      expect(own[0]?.unsupported).toBeUndefined();
     });
   },
 );
 
 describe("the suite itself", () => {
-  const names = (verdicts: readonly CaseVerdict[], wanted: Verdict): readonly string[] =>
-    verdicts.filter(({ verdict }) => verdict === wanted).map(({ name }) => name);
+  const openai = driverOf("openai");
+  const bad = (name: string): Way => ({
+    name,
+    instrument: new URL(`./instruments/bad.ts#${name}`, import.meta.url).href,
+  });
+  const ways = ["awaiting", "teeing", "forgetting", "endingTwice", "nothing"].map(bad);
+  let flagged: readonly Column[];
+  beforeAll(async () => {
+    const application = applications.filter(({ driver, format }) => driver === openai && format === "esm").slice(0, 1);
+    flagged = await runMatrix({ applications: application, ways, scale, jobs: 8 });
+  }, 120_000);
 
-  it("flags an instrumentation that replaces the client's promise", async () => {
-    const { verdicts } = await compare(7, "esm", "bad-await");
-    expect(names(verdicts, "BREAKS")).toEqual(
-      expect.arrayContaining([
-        "chat",
-        "chat_withResponse",
-        "chat_asResponse",
-        "chat_parse",
-        "chat_stream_withResponse",
-      ]),
-    );
+  const names = (way: string, wanted: Verdict): readonly string[] =>
+    flagged
+      .filter((column) => column.way === way)
+      .flatMap(({ verdicts }) => verdicts.filter(({ verdict }) => verdict === wanted).map(({ name }) => name));
+
+  it("flags an instrumentation that replaces the client's promise", () => {
+    const expected = ["chat", "chat_withResponse", "chat_asResponse", "chat_parse", "chat_stream_withResponse"];
+    expect(names("awaiting", "breaks")).toEqual(expect.arrayContaining(expected));
   });
 
-  it("flags an instrumentation that reads a stream which the application left", async () => {
-    const { verdicts } = await compare(7, "esm", "bad-tee");
-    expect(names(verdicts, "BREAKS")).toContain("chat_stream_break");
-    const sent = (mode: Mode): number => server.seen(sessionOf(7, "esm", mode), "chat_stream_break").chunksSent;
-    expect(sent("bad-tee")).toBe(4);
-    expect(sent("bare")).toBeLessThan(3);
+  it("flags an instrumentation that reads a stream which the application left", () => {
+    expect(names("teeing", "breaks")).toEqual(expect.arrayContaining(["chat_stream_break", "chat_stream_throw"]));
   });
 
-  it("flags an instrumentation that forgets to end its spans", async () => {
-    const { verdicts } = await compare(7, "esm", "bad-forget");
-    expect(names(verdicts, "LEAK")).toEqual(expect.arrayContaining(["chat_stream_nousage", "chat_stream_break"]));
+  it("flags an instrumentation that forgets to end its spans", () => {
+    expect(names("forgetting", "leaks")).toEqual(expect.arrayContaining(["chat_stream_nousage", "chat_stream_break"]));
   });
 
-  it("flags an instrumentation that does nothing", async () => {
-    const { verdicts } = await compare(7, "esm", "bad-nothing");
-    expect(names(verdicts, "SILENT")).toHaveLength(CASES.filter(({ spans }) => spans > 0).length);
+  it("flags an instrumentation that ends spans twice and leaves listeners on the process", () => {
+    expect(names("endingTwice", "leaks")).toEqual(expect.arrayContaining(["chat_order", "process"]));
+  });
+
+  it("flags an instrumentation that does nothing", () => {
+    const calling = allCasesOf(openai).filter(({ spans }) => spans !== 0);
+    expect(names("nothing", "silent")).toHaveLength(calling.length);
   });
 });

@@ -1,18 +1,12 @@
 /**
- * A small LLM server for the behaviour cases. The first part of every path names who asks (`/SESSION/CASE/v1/...`), so that
- * the requests of a case, and the chunks that it made the server send, can be told from all others.
+ * A small LLM server for the behaviour cases, in the wire format of whoever asks. The first part of every path names the session,
+ * the second the case (`/SESSION/CASE/v1/...`), so that the requests of a case, and the chunks that it made the server send, can
+ * be told from all others.
  */
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from "node:http";
-import {
-  chatEvents,
-  chatReply,
-  embeddingsReply,
-  errorReply,
-  imagesReply,
-  moderationsReply,
-  responsesEvents,
-  responsesReply,
-} from "./behaviour-replies.ts";
+import type { Socket } from "node:net";
+import { CUT, FAILING_STREAM, HANGING, REFUSED, RETRIED } from "../conformance/behaviour/case.ts";
+import type { Json, Replies, StreamedAnswer } from "../conformance/behaviour/replies.ts";
 import { listen, parseJson, type RunningServer, readBody, sendJson, sleep } from "./http.ts";
 
 export interface SeenRequest {
@@ -29,98 +23,115 @@ export interface SeenCase {
   readonly requests: readonly SeenRequest[];
   /** Events of streams that were written before the client left. */
   readonly chunksSent: number;
+  /** Connections that its requests came by. */
+  readonly sockets: number;
 }
 
 export interface BehaviourServer extends RunningServer {
+  /** Says what a session's requests are answered with, and gives back its address. */
+  open(session: string, replies: Replies): string;
   seen(session: string, name: string): SeenCase;
 }
 
-interface Json {
-  readonly [field: string]: unknown;
+interface Exchange {
+  readonly seen: SeenRequest;
+  readonly record: CaseRecord;
+  readonly replies: Replies;
+  readonly prompt: string | undefined;
+  readonly response: ServerResponse;
 }
 
-const REQUEST_ID = { "x-request-id": "req_1" };
-const RETRY_AT_ONCE = { ...REQUEST_ID, "retry-after-ms": "1" };
+interface CaseRecord {
+  readonly requests: SeenRequest[];
+  readonly sockets: Set<Socket>;
+  chunksSent: number;
+}
+
+/** The prompt that the request's text has, of those that the server does not simply answer. */
+function specialPrompt(body: string): string | undefined {
+  return [REFUSED, RETRIED, HANGING, CUT, FAILING_STREAM].find((prompt) => body.includes(JSON.stringify(prompt)));
+}
+
 /** Between events; longer where a case counts what is sent after it left, so that a busy machine does not decide it. */
-const gapMillis = (name: string): number => (/break|abort|throw|byHand/i.test(name) ? 30 : 5);
+const gapMillis = (name: string): number => (/break|abort|throw|byHand|signal|dispose/i.test(name) ? 30 : 5);
 
 export async function startBehaviourServer(): Promise<BehaviourServer> {
-  const requests: SeenRequest[] = [];
-  const chunks = new Map<string, number>();
+  const sessions = new Map<string, Replies>();
+  const cases = new Map<string, CaseRecord>();
 
-  const isFirst = ({ session, case: name }: SeenRequest): boolean =>
-    requests.filter((request) => request.session === session && request.case === name).length === 1;
-
-  async function stream(
-    seen: SeenRequest,
-    response: ServerResponse,
-    events: readonly string[],
-    cutAfter?: number,
-  ): Promise<void> {
-    const key = `${seen.session}/${seen.case}`;
-    response.writeHead(200, { "content-type": "text/event-stream", ...REQUEST_ID });
-    for (const [index, event] of events.entries()) {
-      if (index > 0) await sleep(gapMillis(seen.case));
-      if (response.destroyed || response.socket?.destroyed) return;
-      response.write(event);
-      chunks.set(key, (chunks.get(key) ?? 0) + 1);
-      if (cutAfter === index + 1) {
-        await sleep(5); // what was written arrives before the connection ends
-        response.destroy();
-        return;
-      }
-    }
-    response.end(seen.path.endsWith("/chat/completions") ? "data: [DONE]\n\n" : "");
+  function recordOf(session: string, name: string): CaseRecord {
+    const key = `${session}/${name}`;
+    const known = cases.get(key);
+    if (known) return known;
+    const record: CaseRecord = { requests: [], sockets: new Set(), chunksSent: 0 };
+    cases.set(key, record);
+    return record;
   }
 
-  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  async function receive(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const [, session = "", name = "", ...rest] = (request.url ?? "/").split("/");
     const body = (await readBody(request)).toString("utf8");
     const path = `/${rest.join("/")}`;
     const seen = { session, case: name, method: request.method ?? "", path, headers: request.headers, body };
-    requests.push(seen);
-    const json = (parseJson(body) ?? {}) as Json; // every request of the cases is a JSON object
-    const prompt = promptOf(json);
-    if (prompt === "ERR") return sendJson(response, 400, errorReply, REQUEST_ID);
-    if (prompt === "RETRY" && isFirst(seen)) return sendJson(response, 500, errorReply, RETRY_AT_ONCE);
-    if (prompt === "HANG") await sleep(500);
-    if (path === "/v1/audio/speech") {
-      response.writeHead(200, { "content-type": "audio/mpeg", ...REQUEST_ID });
-      response.end(Buffer.from([1, 2, 3, 4]));
-      return;
-    }
-    const surface = SURFACES[path.replace(/\?.*$/, "").replace(/^\/openai\/deployments\/[^/]+/, "/v1")];
-    if (!surface) return sendJson(response, 404, { error: { message: `no such path: ${path}` } }, REQUEST_ID);
-    if (json["stream"] === true && surface.events) {
-      return stream(seen, response, surface.events(json), prompt === "CUT" ? 2 : undefined);
-    }
-    sendJson(response, 200, surface.reply(json), REQUEST_ID);
+    const replies = sessions.get(session);
+    const record = recordOf(session, name);
+    record.requests.push(seen);
+    record.sockets.add(request.socket);
+    response.sendDate = false; // another value in each run
+    if (!replies) return sendJson(response, 404, { error: `no such session: ${session}` });
+    await answer({ seen, record, replies, prompt: specialPrompt(body), response });
   }
 
   const server = await listen((request, response) => {
-    answer(request, response).catch(() => response.destroy()); // the client left while its request was read
+    receive(request, response).catch(() => response.destroy()); // the client left while its request was read
   });
   return {
     ...server,
-    seen: (session, name) => ({
-      requests: requests.filter((request) => request.session === session && request.case === name),
-      chunksSent: chunks.get(`${session}/${name}`) ?? 0,
-    }),
+    open(session, replies) {
+      sessions.set(session, replies);
+      return `${server.url}/${session}`;
+    },
+    seen(session, name) {
+      const { requests, chunksSent, sockets } = recordOf(session, name);
+      return { requests, chunksSent, sockets: sockets.size };
+    },
   };
 }
 
-const SURFACES: Readonly<
-  Record<string, { reply(body: Json): unknown; events?(body: Json): readonly string[] } | undefined>
-> = {
-  "/v1/chat/completions": { reply: chatReply, events: chatEvents },
-  "/v1/responses": { reply: responsesReply, events: responsesEvents },
-  "/v1/embeddings": { reply: embeddingsReply },
-  "/v1/images/generations": { reply: () => imagesReply },
-  "/v1/moderations": { reply: () => moderationsReply },
-};
+async function answer(exchange: Exchange): Promise<void> {
+  const { seen, record, replies, prompt, response } = exchange;
+  const refusal = { ...replies.headers, ...replies.errorHeaders };
+  if (prompt === REFUSED) return sendJson(response, 400, replies.error, refusal);
+  if (prompt === RETRIED && record.requests.length === 1) {
+    return sendJson(response, 500, replies.error, { ...refusal, "retry-after": "0", "retry-after-ms": "1" });
+  }
+  if (prompt === HANGING) await sleep(500);
+  const body = (parseJson(seen.body) ?? {}) as Json; // every request of the cases is a JSON object
+  const found = replies.answer({ path: seen.path, body });
+  if (!found) return sendJson(response, 404, { error: { message: `no such path: ${seen.path}` } }, refusal);
+  if ("events" in found) return stream(exchange, found);
+  if (!(found.body instanceof Uint8Array)) return sendJson(response, 200, found.body, replies.headers);
+  response.writeHead(200, { "content-type": found.contentType ?? "application/json", ...replies.headers });
+  response.end(found.body);
+}
 
-function promptOf(body: Json): unknown {
-  const messages = body["messages"];
-  const last: unknown = Array.isArray(messages) ? messages.at(-1) : undefined;
-  return typeof last === "object" && last !== null && "content" in last ? last.content : body["input"];
+async function stream(exchange: Exchange, { events, contentType, end, failure }: StreamedAnswer): Promise<void> {
+  const { seen, record, replies, prompt, response } = exchange;
+  response.writeHead(200, { "content-type": contentType ?? "text/event-stream", ...replies.headers });
+  for (const [index, event] of events.entries()) {
+    if (index > 0) await sleep(gapMillis(seen.case));
+    if (response.destroyed || response.socket?.destroyed) return;
+    if (index === 2 && prompt === FAILING_STREAM && failure !== undefined) {
+      response.end(failure);
+      return;
+    }
+    response.write(event);
+    record.chunksSent += 1;
+    if (index === 1 && prompt === CUT) {
+      await sleep(5); // what was written arrives before the connection ends
+      response.destroy();
+      return;
+    }
+  }
+  response.end(end ?? "");
 }

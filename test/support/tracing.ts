@@ -8,11 +8,18 @@ import { sleep } from "./http.ts";
 class MemorySpans implements SpanProcessor {
   readonly started: Span[] = [];
   readonly ended: ReadableSpan[] = [];
+  /** Spans whose `end()` was called again: the SDK itself passes over that. */
+  readonly endedTwice: Span[] = [];
   /** Attributes that a span was created with: those that a sampler can see. */
   readonly atStart: Map<Span, Readonly<Record<string, unknown>>> = new Map();
   onStart(span: Span, _parent: Context): void {
     this.started.push(span);
     this.atStart.set(span, { ...span.attributes });
+    const end = span.end.bind(span);
+    span.end = (...args) => {
+      if (span.ended) this.endedTwice.push(span);
+      end(...args);
+    };
   }
   onEnd(span: ReadableSpan): void {
     this.ended.push(span);
@@ -28,6 +35,7 @@ class MemorySpans implements SpanProcessor {
   clear(): void {
     this.started.length = 0;
     this.ended.length = 0;
+    this.endedTwice.length = 0;
     this.atStart.clear();
   }
   async forceFlush(): Promise<void> {}

@@ -1,49 +1,67 @@
 /** The form of a behaviour case, and what several cases share. */
-import type OpenAI from "openai";
-import type { ClientOptions } from "openai";
 import type { Description } from "./describe-value.ts";
+import type { ClientOptions } from "./driver.ts";
 
-export interface CaseContext {
-  readonly client: OpenAI;
+export interface CaseContext<Client extends object = object, Library extends object = object> {
+  /** Made with the driver's defaults, and instrumented. */
+  readonly client: Client;
+  /** The module namespace (or what `require` returned), whose classes the client's errors belong to. */
+  readonly library: Library;
+  /** Address of the server for this case. */
+  readonly url: string;
+  /** First number of the library's version. */
+  readonly major: number;
+  /** How many calls at once, and how many clients, the cases that need many make. */
+  readonly scale: Scale;
+  /** Another client of this case's server, instrumented in the same way. */
+  create(options?: Partial<ClientOptions>, kind?: "own" | "subclass" | "frozen"): Client;
+  /** A client that the case made itself is instrumented in the same way. */
+  instrument<T extends object>(client: T): T;
   /** Waits until nothing is under way any more and what the application dropped is collected. */
   collectGarbage(): Promise<void>;
-  /** Another client of this case's server, instrumented in the same way. */
-  create(options?: ClientOptions, kind?: "OpenAI" | "AzureOpenAI" | "subclass"): OpenAI;
-  /** The module namespace (or what `require` returned), whose classes the client's errors belong to. */
-  readonly library: typeof import("openai");
-  /**
-   * `chat.completions` as of version 5, where it has `parse`, `stream` and `runTools`. In version 4 these live on
-   * `beta.chat.completions`.
-   */
-  readonly chatHelpers: OpenAI["chat"]["completions"];
 }
 
-export interface BehaviourCase {
+export interface Scale {
+  readonly callsAtOnce: number;
+  readonly clients: number;
+}
+
+export interface Tokens {
+  readonly input?: number;
+  readonly output?: number;
+  readonly cached?: number;
+}
+
+export interface BehaviourCase<Client extends object = object, Library extends object = object> {
   readonly name: string;
   /** Model calls, and so spans. */
-  readonly spans: number;
-  /** Tokens that the server reports, or undefined where none reach the client. */
-  readonly usage?: { readonly input: number; readonly output?: number; readonly cached?: number } | undefined;
+  readonly spans: number | ((scale: Scale) => number);
+  /** Tokens that the server reports; undefined where none reach the client; "any" where that depends on the client. */
+  readonly usage?: Tokens | "any" | undefined;
   /** The response is a stream. */
   readonly streamed?: boolean | undefined;
-  /** The call fails: ERROR status and this `error.type`. */
-  readonly errorType?: RegExp | undefined;
+  /** The call fails: ERROR status and this `error.type`. "as seen": where the outcome has an `error`, and only there. */
+  readonly errorType?: RegExp | "as seen" | undefined;
   /** The application ends the call itself: an `error.type` may tell so, or not. */
   readonly leaves?: boolean | undefined;
   /** The response's body is not read by the client, so that the span cannot know what it says. */
   readonly unread?: boolean | undefined;
-  /** First version of the client library that can make the call. */
+  /** First major version of the client library that can make the call. */
   readonly since?: number | undefined;
-  /** Not in the list of 23 cases: found while building, kept because peers fail it. */
-  readonly extra?: boolean | undefined;
   /** Makes the call and says all that can be seen of what comes back. */
-  run(context: CaseContext): Promise<Description>;
+  run(context: CaseContext<Client, Library>): Promise<Description>;
 }
 
 export const MODEL = "gpt-5-mini";
+/** Longer than any word that occurs by chance: the span without content must not have it. */
 export const PROMPT = "A prompt that no span may contain.";
-export const chatRequest: { model: string; messages: [{ role: "user"; content: string }] } = {
-  model: MODEL,
-  messages: [{ role: "user", content: PROMPT }],
-};
-export const CHAT_USAGE = { input: 11, output: 7, cached: 3 } as const;
+
+/** Prompts for which the behaviour server does not simply answer. */
+export const REFUSED = "ERR";
+export const RETRIED = "RETRY";
+export const HANGING = "HANG";
+export const CUT = "CUT";
+export const FAILING_STREAM = "STREAM_ERR";
+
+export const spansOf = ({ spans }: Pick<BehaviourCase, "spans">, scale: Scale): number =>
+  typeof spans === "number" ? spans : spans(scale);

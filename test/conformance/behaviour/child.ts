@@ -2,79 +2,62 @@
 import { createRequire } from "node:module";
 import { setTimeout as sleep } from "node:timers/promises";
 import { pathToFileURL } from "node:url";
-import { context, type Tracer, trace } from "@opentelemetry/api";
-import type OpenAI from "openai";
+import { context, trace } from "@opentelemetry/api";
 import { startTracing, type Tracing } from "../../support/tracing.ts";
-import { badInstrumentations } from "../bad-instrument.ts";
-import { CASES } from "../cases.ts";
-import type { BehaviourCase, CaseContext } from "./case.ts";
+import { type BehaviourCase, type CaseContext, spansOf } from "./case.ts";
+import { casesOf } from "./cases.ts";
 import { type Description, describeError } from "./describe-value.ts";
+import type { Driver } from "./driver.ts";
+import { driverOf } from "./drivers.ts";
+import { type Instrumented, loadInstrument } from "./instrument.ts";
 import type { CaseReport, RunReport, SeenSpan } from "./report.ts";
 import type { ChildOptions } from "./run-child.ts";
-
-type Library = typeof import("openai");
-type Instrument = (client: OpenAI) => OpenAI;
 
 /** The span of the application, under which each case runs. */
 const APPLICATION = "application";
 
+interface Surroundings {
+  readonly options: ChildOptions;
+  readonly driver: Driver;
+  readonly library: object;
+  readonly tracing: Tracing;
+  readonly rejections: readonly unknown[];
+  readonly instrumented: Instrumented;
+}
+
 async function main(options: ChildOptions): Promise<RunReport> {
+  const driver = driverOf(options.client);
   const tracing = startTracing({ register: true });
-  const instrument = await instrumentation(options);
+  const instrumented = await instrumentation(options, driver, tracing);
   const library = await load(options.entry);
   const rejections: unknown[] = [];
   process.on("unhandledRejection", (reason) => rejections.push(reason));
+  const surroundings = { options, driver, library, tracing, rejections, instrumented };
   const cases: CaseReport[] = [];
-  for (const behaviourCase of CASES.filter(({ since = 0 }) => since <= options.version)) {
+  for (const behaviourCase of casesOf(driver, options)) {
     rejections.length = 0;
-    cases.push(await runCase(behaviourCase, { options, library, tracing, rejections, instrument }));
+    cases.push(await runCase(behaviourCase, surroundings));
   }
   await sleep(50);
-  const late = tracing.spans.started.filter((span) => span.instrumentationScope.name !== APPLICATION);
-  const { ownErrors, lastOwnError } = await ownFailures(options);
-  return { cases, late: late.map((span) => span.name), ownErrors, lastOwnError };
+  const late = tracing.spans.started.filter(isNotOurs).map((span) => span.name);
+  const failures = instrumented.failures?.() ?? { count: 0, last: undefined };
+  return { cases, late, listeners: listeners(), failures, conventions: instrumented.conventions };
 }
 
-async function load(entry: string): Promise<Library> {
-  if (entry.endsWith(".cjs")) return createRequire(entry)(entry) as Library; // the entry exports the library
-  return (await import(pathToFileURL(entry).href)) as Library; // the entry exports the library
+async function instrumentation({ instrument }: ChildOptions, driver: Driver, tracing: Tracing): Promise<Instrumented> {
+  if (instrument === undefined) return {};
+  const start = await loadInstrument(instrument);
+  return (await start({ tracerProvider: tracing.provider, module: driver.module })) ?? {};
 }
 
-async function instrumentation({ mode }: ChildOptions): Promise<Instrument> {
-  if (mode === "bare") return (client) => client;
-  if (mode !== "instrument" && mode !== "global") return badInstrumentations[mode];
-  const { GenAIInstrumentation, instrument } = await import("@genspan/instrumentation");
-  if (mode === "instrument") return (client) => instrument(client);
-  new GenAIInstrumentation({ captureContent: "span", captureRaw: true, captureStacktrace: true }).enable();
-  return (client) => client;
+async function load(entry: string): Promise<object> {
+  if (entry.endsWith(".cjs")) return createRequire(entry)(entry) as object; // what the library exports
+  return (await import(pathToFileURL(entry).href)) as object; // its namespace
 }
 
-async function ownFailures({ mode }: ChildOptions): Promise<Pick<RunReport, "ownErrors" | "lastOwnError">> {
-  if (mode !== "instrument" && mode !== "global") return { ownErrors: 0, lastOwnError: undefined };
-  const { status } = await import("@genspan/instrumentation");
-  return status();
-}
-
-interface Surroundings {
-  readonly options: ChildOptions;
-  readonly library: Library;
-  readonly tracing: Tracing;
-  readonly rejections: readonly unknown[];
-  readonly instrument: Instrument;
-}
-
-/** Makes clients of a case's server; each is instrumented. */
-function clientFactory(name: string, { options, library, instrument }: Surroundings): CaseContext["create"] {
-  const server = `${options.url}/${name}`;
-  class Subclass extends library.OpenAI {}
-  const defaults = { apiKey: "key", baseURL: `${server}/v1`, maxRetries: 0 };
-  const azure = { apiKey: "key", endpoint: server, apiVersion: "2024-10-21", deployment: "gpt", maxRetries: 0 };
-  return (clientOptions = {}, kind = "OpenAI") => {
-    if (kind === "AzureOpenAI") return instrument(new library.AzureOpenAI(azure)); // takes no options of its sibling
-    const Client = kind === "subclass" ? Subclass : library.OpenAI;
-    return instrument(new Client({ ...defaults, ...clientOptions }));
-  };
-}
+/** Listeners on the process itself, which would keep what they close over for good. */
+const listeners = (): Readonly<Record<string, number>> =>
+  Object.fromEntries(process.eventNames().map((name) => [String(name), process.listenerCount(String(name))]));
 
 async function collectGarbage(): Promise<void> {
   await sleep(60);
@@ -84,33 +67,42 @@ async function collectGarbage(): Promise<void> {
   }
 }
 
+function contextOf(name: string, { options, driver, library, instrumented }: Surroundings): CaseContext {
+  const url = `${options.url}/${name}`;
+  const Client = driver.clientClass(library) as new (given: object) => object; // takes what the driver makes
+  class Subclass extends Client {}
+  const instrument = <T extends object>(client: T): T => instrumented.client?.(client) ?? client;
+  const create: CaseContext["create"] = (asked = {}, kind = "own") => {
+    const given = driver.options({ url, ...asked });
+    const client = kind === "subclass" ? new Subclass(given) : new Client(given);
+    return instrument(kind === "frozen" ? Object.freeze(client) : client);
+  };
+  const { major, scale } = options;
+  return { client: create(), library, url, major, scale, create, instrument, collectGarbage };
+}
+
 async function runCase(behaviourCase: BehaviourCase, surroundings: Surroundings): Promise<CaseReport> {
-  const { options, library, tracing, rejections } = surroundings;
-  const create = clientFactory(behaviourCase.name, surroundings);
-  const client = create();
-  // Version 4 has these helpers on `beta` only; the methods are the same.
-  const beta = client.beta as unknown as OpenAI;
-  const chatHelpers = options.version === 4 ? beta.chat.completions : client.chat.completions;
-  const tracer: Tracer = tracing.provider.getTracer(APPLICATION);
-  const active = tracer.startSpan(APPLICATION);
+  const { options, tracing, rejections } = surroundings;
+  const active = tracing.provider.getTracer(APPLICATION).startSpan(APPLICATION);
   const outcome = await context.with(trace.setSpan(context.active(), active), async (): Promise<Description> => {
     try {
-      return await behaviourCase.run({ client, library, chatHelpers, create, collectGarbage });
+      return await behaviourCase.run(contextOf(behaviourCase.name, surroundings));
     } catch (error) {
       return { threw: describeError(error) };
     }
   });
   active.end();
-  if (options.mode !== "bare") await tracing.spans.settle(behaviourCase.spans + 1);
+  if (options.instrument !== undefined) await tracing.spans.settle(spansOf(behaviourCase, options.scale) + 1);
   // Long enough for the server to send the rest of a stream that nobody reads.
-  await sleep(/break|abort|throw|byHand/i.test(behaviourCase.name) ? 120 : 10);
-  const isOurs = (span: { readonly instrumentationScope: { readonly name: string } }): boolean =>
-    span.instrumentationScope.name !== APPLICATION;
-  const report = {
+  await sleep(/break|abort|throw|byHand|dispose/i.test(behaviourCase.name) ? 120 : 10);
+  const { started, ended, open, endedTwice } = tracing.spans;
+  const report: CaseReport = {
     name: behaviourCase.name,
-    outcome,
+    // Sessions have different addresses.
+    outcome: JSON.parse(JSON.stringify(outcome).replaceAll(options.url, "<url>")) as Description,
     unhandled: rejections.length,
-    ended: tracing.spans.ended.filter(isOurs).map(
+    started: started.filter(isNotOurs).length,
+    ended: ended.filter(isNotOurs).map(
       (span): SeenSpan => ({
         name: span.name,
         kind: span.kind,
@@ -119,10 +111,15 @@ async function runCase(behaviourCase: BehaviourCase, surroundings: Surroundings)
         underActive: span.parentSpanContext?.spanId === active.spanContext().spanId,
       }),
     ),
-    open: tracing.spans.open.filter(isOurs).map((span) => span.name),
+    open: open.filter(isNotOurs).map((span) => span.name),
+    endedTwice: endedTwice.filter(isNotOurs).map((span) => span.name),
   };
   tracing.spans.clear();
   return report;
+}
+
+function isNotOurs(span: { readonly instrumentationScope: { readonly name: string } }): boolean {
+  return span.instrumentationScope.name !== APPLICATION;
 }
 
 main(JSON.parse(process.argv[2] ?? "") as ChildOptions).then(

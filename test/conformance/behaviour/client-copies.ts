@@ -1,40 +1,61 @@
-/** An application directory for each version of the client library, so that it is loaded under its own name `openai`. */
+/** An application directory for each version of a client library, so that it is loaded under its own name. */
 
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import type { Format } from "./driver.ts";
 
-export const VERSIONS = [4, 5, 6, 7] as const;
-export type Version = (typeof VERSIONS)[number];
-export const FORMATS = ["cjs", "esm"] as const;
-export type Format = (typeof FORMATS)[number];
+/** A copy of a client library in test/node_modules. */
+export interface ClientCopy {
+  /** npm name under which the application loads it. */
+  readonly module: string;
+  /** Folder in test/node_modules. */
+  readonly installed: string;
+  readonly version: string;
+  /** `engines.node` of its package. */
+  readonly engines: string | undefined;
+}
 
-/** Names of the copies in test/package.json. */
-const INSTALLED: Readonly<Record<Version, string>> = { 4: "openai-4", 5: "openai-5", 6: "openai-6", 7: "openai" };
+const folderOf = (installed: string): string =>
+  fileURLToPath(new URL(`../../node_modules/${installed}`, import.meta.url));
+
+export function readCopy(module: string, installed: string): ClientCopy {
+  const text = readFileSync(join(folderOf(installed), "package.json"), "utf8");
+  // Every package has a version; not every one has engines.
+  const { version, engines } = JSON.parse(text) as { version: string; engines?: { node?: string } };
+  return { module, installed, version, engines: engines?.node };
+}
+
+export const majorOf = ({ version }: ClientCopy): number => Number(version.split(".")[0]);
 
 export interface ClientCopies {
   /** A file that loads the client library and gives back what it exports. */
-  entry(version: Version, format: Format): string;
-  /** Writes a file of the application that uses this version, and says where it is. */
-  write(version: Version, name: string, source: string): string;
+  entry(copy: ClientCopy, format: Format): string;
+  /** Writes a file of the application that uses this copy, and says where it is. */
+  write(copy: ClientCopy, name: string, source: string): string;
   remove(): void;
 }
 
 export function createClientCopies(): ClientCopies {
   const root = realpathSync(mkdtempSync(join(tmpdir(), "genspan-behaviour-")));
-  for (const version of VERSIONS) {
-    const modules = join(root, `app-${version}`, "node_modules");
-    mkdirSync(modules, { recursive: true });
-    const installed = fileURLToPath(new URL(`../../node_modules/${INSTALLED[version]}`, import.meta.url));
-    symlinkSync(realpathSync(installed), join(modules, "openai"), "dir");
-    writeFileSync(join(root, `app-${version}`, "entry.cjs"), 'module.exports = require("openai");\n');
-    writeFileSync(join(root, `app-${version}`, "entry.mjs"), 'export * from "openai";\n');
-  }
+  const folders = new Map<string, string>();
+  const applicationOf = ({ module, installed }: ClientCopy): string => {
+    const known = folders.get(installed);
+    if (known) return known;
+    const folder = join(root, `app-${folders.size}`);
+    folders.set(installed, folder);
+    const link = join(folder, "node_modules", module);
+    mkdirSync(dirname(link), { recursive: true });
+    symlinkSync(realpathSync(folderOf(installed)), link, "dir");
+    writeFileSync(join(folder, "entry.cjs"), `module.exports = require(${JSON.stringify(module)});\n`);
+    writeFileSync(join(folder, "entry.mjs"), `export * from ${JSON.stringify(module)};\n`);
+    return folder;
+  };
   return {
-    entry: (version, format) => join(root, `app-${version}`, format === "cjs" ? "entry.cjs" : "entry.mjs"),
-    write(version, name, source) {
-      const file = join(root, `app-${version}`, name);
+    entry: (copy, format) => join(applicationOf(copy), format === "cjs" ? "entry.cjs" : "entry.mjs"),
+    write(copy, name, source) {
+      const file = join(applicationOf(copy), name);
       writeFileSync(file, source);
       return file;
     },

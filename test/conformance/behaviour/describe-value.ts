@@ -46,11 +46,30 @@ export function describe(value: unknown): Description {
   if (typeof value === "bigint" || typeof value === "symbol") return String(value);
   if (typeof value === "function") return shape(value);
   if (typeof value !== "object" || value === null) return value as Description; // string, number, boolean, null
+  if (value instanceof Uint8Array) return { ...(shape(value.subarray(0, 0)) as object), bytes: [...value].join() };
   if (!isPlain(value)) return shape(value);
   const keys = Reflect.ownKeys(value).filter((key) => !(Array.isArray(value) && key === "length"));
   return Object.fromEntries([
     ["[[class]]", Object.prototype.toString.call(value)],
     ...keys.map((key) => [keyOf(value, key), describe(Reflect.get(value, key))]),
+  ]);
+}
+
+/** Classes of the platform, whose fields are not the answer. */
+const PLATFORM =
+  /^(Response|Request|Headers|ReadableStream|AbortController|AbortSignal|Socket|Promise)\b|AsyncGenerator/;
+
+/** The whole value, also of objects with a class of their own: what a client library answers with. */
+export function describeDeep(value: unknown, depth = 12, seen: ReadonlySet<unknown> = new Set()): Description {
+  if (typeof value !== "object" || value === null || value instanceof Uint8Array) return describe(value);
+  if (seen.has(value) || depth === 0) return "[seen]";
+  const classes = isPlain(value) ? "" : classesOf(value);
+  if (PLATFORM.test(classes)) return shape(value);
+  const inner = new Set([...seen, value]);
+  const keys = Reflect.ownKeys(value).filter((key) => !(Array.isArray(value) && key === "length"));
+  return Object.fromEntries([
+    ["[[class]]", classes || Object.prototype.toString.call(value)],
+    ...keys.map((key) => [keyOf(value, key), describeDeep(Reflect.get(value, key), depth - 1, inner)]),
   ]);
 }
 
@@ -62,11 +81,14 @@ export function describeError(error: unknown): Description {
     classes: classesOf(error),
     message: error.message,
     keys: Reflect.ownKeys(error).map((key) => keyOf(error, key)),
-    status: field("status"),
+    name: error.name,
+    status: [field("status"), field("statusCode")],
     code: field("code"),
     type: field("type"),
     requestId: [field("request_id"), field("requestID")],
     error: field("error"),
+    body: field("body"),
+    metadata: describeDeep(Reflect.get(error, "$metadata")),
     cause: error.cause === undefined ? "undefined" : shape(error.cause),
   };
 }

@@ -1,8 +1,9 @@
 /** What a child process tells about its run, and the verdict over it. */
 import type { SpanKind, SpanStatusCode } from "@opentelemetry/api";
 import type { SeenCase, SeenRequest } from "../../support/behaviour-server.ts";
-import type { BehaviourCase } from "./case.ts";
+import { type BehaviourCase, type Scale, spansOf } from "./case.ts";
 import type { Description } from "./describe-value.ts";
+import type { Driver } from "./driver.ts";
 import { spanFault } from "./span-fault.ts";
 
 export interface SeenSpan {
@@ -19,29 +20,36 @@ export interface CaseReport {
   readonly outcome: Description;
   /** Unhandled rejections from the start of the call until 120 ms after its end. */
   readonly unhandled: number;
+  /** Spans that started. */
+  readonly started: number;
   /** Ended 120 ms after the call. */
   readonly ended: readonly SeenSpan[];
   /** Started and not ended 120 ms after the call. */
   readonly open: readonly string[];
+  /** Names of spans whose `end()` was called again. */
+  readonly endedTwice: readonly string[];
 }
 
 export interface RunReport {
   readonly cases: readonly CaseReport[];
   /** Spans that started after their case was over. */
   readonly late: readonly string[];
-  /** `status()` of the instrumentation at the end: failures of its own. */
-  readonly ownErrors: number;
-  readonly lastOwnError: string | undefined;
+  /** Listeners on the process at the end. */
+  readonly listeners: Readonly<Record<string, number>>;
+  /** Failures of the instrumentation's own. */
+  readonly failures: { readonly count: number; readonly last: string | undefined };
+  /** What its spans are to be held against, as the instrumentation says. */
+  readonly conventions: { readonly content: boolean } | undefined;
 }
 
 /**
- * - BREAKS: the application or the server can tell the difference.
- * - LEAK: a span was not ended.
- * - SILENT: fewer spans than model calls.
- * - EXTRA: more spans than model calls.
- * - WRONG: a span lacks or contradicts what the server said.
+ * - breaks: the application or the server can tell the difference.
+ * - leaks: a span was not ended, or ended twice.
+ * - silent: fewer spans than model calls.
+ * - extra: more spans than model calls.
+ * - wrong: a span lacks or contradicts what the server said, or the conventions.
  */
-export type Verdict = "ok" | "BREAKS" | "LEAK" | "SILENT" | "EXTRA" | "WRONG";
+export type Verdict = "ok" | "breaks" | "leaks" | "silent" | "extra" | "wrong";
 
 export interface CaseVerdict {
   readonly name: string;
@@ -55,42 +63,73 @@ export interface Observed {
   readonly server: SeenCase;
 }
 
-/** `content`: whether the instrumentation was asked for content. */
+export interface Judging {
+  readonly driver: Pick<Driver, "unavailable" | "replies">;
+  readonly scale: Scale;
+  /** Spans are held against the conventions, and counted exactly; `content`: whether the instrumentation records it. */
+  readonly conventions: { readonly content: boolean } | undefined;
+}
+
 export function judge(
   behaviourCase: BehaviourCase,
   bare: Observed,
   instrumented: Observed,
-  content: boolean,
+  judging: Judging,
 ): CaseVerdict {
-  const { name, spans } = behaviourCase;
-  const { ended, open } = instrumented.report;
+  const spans = spansOf(behaviourCase, judging.scale);
+  const { ended, open, endedTwice } = instrumented.report;
+  const { conventions, driver } = judging;
+  const count = ended.length + open.length;
+  const outcome = bare.report.outcome;
+  const wrong = (span: SeenSpan): string | undefined =>
+    conventions && spanFault(behaviourCase, span, { content: conventions.content, driver, outcome });
   const findings: readonly (readonly [Verdict, string | undefined])[] = [
-    ["BREAKS", differenceSeen(bare, instrumented)],
-    ["LEAK", open.length > 0 ? `not ended: ${open.join(", ")}` : undefined],
-    ["SILENT", ended.length + open.length < spans ? `${ended.length} of ${spans} spans` : undefined],
-    ["EXTRA", ended.length + open.length > spans ? `${ended.length} spans for ${spans} calls` : undefined],
-    ["WRONG", ended.map((span) => spanFault(behaviourCase, span, content)).find(Boolean)],
+    ["breaks", differenceSeen(bare, instrumented, driver.replies.volatileHeaders ?? [])],
+    ["leaks", open.length > 0 ? `not ended: ${open.join(", ")}` : undefined],
+    ["leaks", endedTwice.length > 0 ? `ended twice: ${endedTwice.join(", ")}` : undefined],
+    ["silent", count < spans ? `${count} of ${spans} spans` : undefined],
+    ["extra", conventions && count > spans ? `${count} spans for ${spans} calls` : undefined],
+    ["wrong", ended.map(wrong).find(Boolean)],
   ];
   const [verdict, why] = findings.find(([, finding]) => finding !== undefined) ?? ["ok", ""];
-  return { name, verdict, why: why ?? "" };
+  return { name: behaviourCase.name, verdict, why: why ?? "" };
 }
 
-function differenceSeen(bare: Observed, instrumented: Observed): string | undefined {
+/** What outlives the cases: listeners on the process, spans that start late, failures of the instrumentation's own. */
+export function judgeProcess(bare: RunReport, instrumented: RunReport): CaseVerdict {
+  const name = "process";
+  const listeners = firstDifference(bare.listeners, instrumented.listeners);
+  if (listeners) return { name, verdict: "leaks", why: `listeners on the process: ${listeners}` };
+  if (instrumented.late.length > 0) return { name, verdict: "extra", why: `late: ${instrumented.late.join(", ")}` };
+  const { count, last = "" } = instrumented.failures;
+  // The one failure of its own that is allowed: the raw text of a request that has none.
+  if (count > 1 || (count === 1 && !last.includes("BigInt"))) {
+    return { name, verdict: "wrong", why: `${count} failures of its own, the last one: ${last}` };
+  }
+  return { name, verdict: "ok", why: "" };
+}
+
+function differenceSeen(bare: Observed, instrumented: Observed, volatile: readonly string[]): string | undefined {
   const outcome = firstDifference(bare.report.outcome, instrumented.report.outcome);
   if (outcome) return outcome;
   if (bare.report.unhandled !== instrumented.report.unhandled) {
     return `unhandled rejections: ${bare.report.unhandled} bare, ${instrumented.report.unhandled} instrumented`;
   }
-  const requests = firstDifference(bare.server.requests.map(onTheWire), instrumented.server.requests.map(onTheWire));
+  const wire = (request: SeenRequest): Description => onTheWire(request, volatile);
+  const requests = firstDifference(bare.server.requests.map(wire), instrumented.server.requests.map(wire));
   if (requests) return `request ${requests}`;
   // One event of tolerance: the client's leaving and the next event cross on the wire.
   const [few, many] = [bare.server.chunksSent, instrumented.server.chunksSent];
-  return many > few + 1 ? `server sent ${many} chunks, ${few} bare` : undefined;
+  if (many > few + 1) return `server sent ${many} chunks, ${few} bare`;
+  // A connection that the server closed meanwhile is opened again.
+  const [sockets, more] = [bare.server.sockets, instrumented.server.sockets];
+  return more > sockets + Math.max(2, sockets / 5) ? `${more} sockets, ${sockets} bare` : undefined;
 }
 
-function onTheWire(request: SeenRequest): Description {
-  // Version 4 keeps connections alive in an agent, so that only the first request of a process may differ in this header.
+function onTheWire(request: SeenRequest, volatile: readonly string[]): Description {
+  // Clients that keep connections alive in an agent send another value of this header with the first request of a process.
   const { connection: _, ...headers } = request.headers;
+  for (const name of volatile) delete headers[name];
   return { method: request.method, path: request.path, body: request.body, headers: headers as Description };
 }
 

@@ -2,6 +2,8 @@
 import { SpanStatusCode } from "@opentelemetry/api";
 import { liveCheck } from "../../support/live-check.ts";
 import { type BehaviourCase, PROMPT } from "./case.ts";
+import type { Description } from "./describe-value.ts";
+import type { Driver } from "./driver.ts";
 import type { SeenSpan } from "./report.ts";
 
 /** Operations for which the conventions have no name. */
@@ -15,42 +17,64 @@ export const OWN_OPERATIONS: readonly string[] = [
   "vary_image",
 ];
 
-/** `content`: whether the instrumentation was asked for it. */
-export function spanFault(behaviourCase: BehaviourCase, span: SeenSpan, content: boolean): string | undefined {
+export interface Known {
+  /** Whether the instrumentation was asked for content. */
+  readonly content: boolean;
+  readonly driver: Pick<Driver, "unavailable">;
+  /** What the bare client gave. */
+  readonly outcome: Description;
+}
+
+export function spanFault(behaviourCase: BehaviourCase, span: SeenSpan, known: Known): string | undefined {
   if (!span.underActive) return "its parent is not the span that was active at the call";
   return (
-    usageFault(behaviourCase, span) ?? errorFault(behaviourCase, span) ?? conventionFault(behaviourCase, span, content)
+    usageFault(behaviourCase, span, known) ??
+    errorFault(behaviourCase, span, known) ??
+    conventionFault(behaviourCase, span, known)
   );
 }
 
-function usageFault({ usage, streamed }: BehaviourCase, { attributes }: SeenSpan): string | undefined {
-  const expected: Readonly<Record<string, unknown>> = {
-    "gen_ai.usage.input_tokens": usage?.input,
-    "gen_ai.usage.output_tokens": usage?.output,
-    "gen_ai.usage.cache_read.input_tokens": usage?.cached,
-  };
-  for (const [name, value] of Object.entries(expected)) {
-    if (attributes[name] !== value) return `${name} is ${attributes[name]}, not ${value}`;
+function usageFault({ usage, streamed }: BehaviourCase, { attributes }: SeenSpan, known: Known): string | undefined {
+  if (usage !== "any") {
+    const expected: Readonly<Record<string, unknown>> = {
+      "gen_ai.usage.input_tokens": usage?.input,
+      "gen_ai.usage.output_tokens": usage?.output,
+      "gen_ai.usage.cache_read.input_tokens": usage?.cached,
+    };
+    for (const [name, value] of Object.entries(expected)) {
+      if (attributes[name] !== value) return `${name} is ${attributes[name]}, not ${value}`;
+    }
   }
   const firstChunk = attributes["gen_ai.response.time_to_first_chunk"];
   const isTime = typeof firstChunk === "number" && firstChunk > 0 && firstChunk < 5;
-  if (streamed && !isTime) return `time to first chunk is ${firstChunk}`;
+  if (streamed && !isTime && !hasError(known.outcome)) return `time to first chunk is ${firstChunk}`;
   return streamed || firstChunk === undefined ? undefined : "time to first chunk on a call that read no stream";
 }
 
-function errorFault({ errorType, leaves }: BehaviourCase, { attributes, status }: SeenSpan): string | undefined {
+const hasError = (outcome: Description): boolean =>
+  typeof outcome === "object" && outcome !== null && "error" in outcome;
+
+function errorFault(behaviourCase: BehaviourCase, { attributes, status }: SeenSpan, known: Known): string | undefined {
+  const { errorType, leaves } = behaviourCase;
   const error = attributes["error.type"];
-  if (!errorType) return error === undefined || leaves ? undefined : `error.type ${error} on success`;
-  const isRight = errorType.test(String(error)) && status.code === SpanStatusCode.ERROR;
+  const wanted = errorType === "as seen" ? (hasError(known.outcome) ? /./ : undefined) : errorType;
+  if (!wanted) return error === undefined || leaves || errorType ? undefined : `error.type ${error} on success`;
+  const isRight = error !== undefined && wanted.test(String(error)) && status.code === SpanStatusCode.ERROR;
   return isRight ? undefined : `error.type ${error}, status ${SpanStatusCode[status.code]}`;
 }
 
-function conventionFault(behaviourCase: BehaviourCase, span: SeenSpan, content: boolean): string | undefined {
+function conventionFault(behaviourCase: BehaviourCase, span: SeenSpan, known: Known): string | undefined {
+  const { usage, unread, leaves } = behaviourCase;
   const noUsage = ["gen_ai.usage.input_tokens", "gen_ai.usage.output_tokens"];
   const nothing = ["id", "model", "finish_reasons", "time_to_first_chunk"].map((name) => `gen_ai.response.${name}`);
-  const isUnread = behaviourCase.unread || behaviourCase.leaves;
-  const unavailable = new Set([...(behaviourCase.usage ? [] : noUsage), ...(isUnread ? nothing : [])]);
-  const [violation] = liveCheck(span, { content, unavailable, ownOperations: OWN_OPERATIONS });
+  const isComplete = !unread && !leaves && !hasError(known.outcome);
+  const hasUsage = usage !== undefined && usage !== "any";
+  const unavailable = new Set([
+    ...(known.driver.unavailable ?? []),
+    ...(hasUsage ? [] : noUsage),
+    ...(isComplete ? [] : nothing),
+  ]);
+  const [violation] = liveCheck(span, { content: known.content, unavailable, ownOperations: OWN_OPERATIONS });
   if (violation) return `${violation.policy}: ${violation.message}`;
-  return !content && JSON.stringify(span).includes(PROMPT) ? "the prompt is on the span" : undefined;
+  return !known.content && JSON.stringify(span).includes(PROMPT) ? "the prompt is on the span" : undefined;
 }

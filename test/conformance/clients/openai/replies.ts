@@ -1,4 +1,5 @@
-/** What the behaviour server answers: small bodies in the forms of the OpenAI API. */
+/** Small answers in the forms of the OpenAI API. */
+import { type Answer, type Json, type Replies, serverSentEvent } from "../../behaviour/replies.ts";
 
 const TEXT = '{"a":1}';
 const chatUsage = {
@@ -29,7 +30,7 @@ function wantsTool(request: ChatRequest): string | undefined {
   return asked && !answered ? request.tools?.[0]?.function?.name : undefined;
 }
 
-export function chatReply(request: ChatRequest): unknown {
+function chatReply(request: ChatRequest): unknown {
   const tool = wantsTool(request);
   const message = tool
     ? {
@@ -50,7 +51,7 @@ export function chatReply(request: ChatRequest): unknown {
 }
 
 /** Four events, and a fifth with the usage alone where the request asked for it; `[DONE]` ends the stream. */
-export function chatEvents(request: ChatRequest): readonly string[] {
+function chatEvents(request: ChatRequest): readonly string[] {
   const chunk = (fields: object): string =>
     `data: ${JSON.stringify({
       id: "chatcmpl_1",
@@ -70,7 +71,7 @@ export function chatEvents(request: ChatRequest): readonly string[] {
   ];
 }
 
-export function responsesReply(request: { readonly model?: string }): object {
+function responsesReply(request: { readonly model?: string }): object {
   const content = [{ type: "output_text", text: TEXT, annotations: [] }];
   return {
     ...unfinishedResponse(request),
@@ -97,7 +98,7 @@ function unfinishedResponse(request: { readonly model?: string }): object {
 }
 
 /** Five typed events. */
-export function responsesEvents(request: { readonly model?: string }): readonly string[] {
+function responsesEvents(request: { readonly model?: string }): readonly string[] {
   const part = { item_id: "msg_1", output_index: 0, content_index: 0 };
   const item = { type: "message", id: "msg_1", status: "in_progress", role: "assistant", content: [] };
   const events: readonly { readonly type: string; readonly [field: string]: unknown }[] = [
@@ -112,7 +113,7 @@ export function responsesEvents(request: { readonly model?: string }): readonly 
   );
 }
 
-export const embeddingsReply = (request: { readonly model?: string; readonly encoding_format?: string }): unknown => {
+const embeddingsReply = (request: { readonly model?: string; readonly encoding_format?: string }): unknown => {
   const vector = [0.25, -0.5, 1];
   const text = Buffer.from(new Float32Array(vector).buffer).toString("base64");
   return {
@@ -123,14 +124,43 @@ export const embeddingsReply = (request: { readonly model?: string; readonly enc
   };
 };
 
-export const imagesReply: unknown = { created: 1_700_000_000, data: [{ url: "https://images.example/1.png" }] };
+const imagesReply: unknown = { created: 1_700_000_000, data: [{ url: "https://images.example/1.png" }] };
 
-export const moderationsReply: unknown = {
+const moderationsReply: unknown = {
   id: "modr_1",
   model: "omni-moderation-latest",
   results: [{ flagged: false, categories: { violence: false }, category_scores: { violence: 0.01 } }],
 };
 
-export const errorReply: unknown = {
+const errorReply: unknown = {
   error: { message: "The prompt is not allowed.", type: "invalid_request_error", param: "messages", code: null },
+};
+
+const speech: Answer = { body: new Uint8Array([1, 2, 3, 4]), contentType: "audio/mpeg" };
+
+const SURFACES: Readonly<Record<string, ((body: Json) => Answer) | undefined>> = {
+  "/v1/chat/completions": (body) =>
+    body["stream"] === true
+      ? {
+          events: chatEvents(body),
+          end: "data: [DONE]\n\n",
+          failure: serverSentEvent({ error: { message: "The model is overloaded.", type: "server_error" } }),
+        }
+      : { body: chatReply(body) },
+  "/v1/responses": (body) =>
+    body["stream"] === true ? { events: responsesEvents(body) } : { body: responsesReply(body) },
+  "/v1/embeddings": (body) => ({ body: embeddingsReply(body) }),
+  "/v1/images/generations": () => ({ body: imagesReply }),
+  "/v1/moderations": () => ({ body: moderationsReply }),
+  "/v1/audio/speech": () => speech,
+};
+
+export const replies: Replies = {
+  answer({ path, body }) {
+    const plain = path.replace(/\?.*$/, "").replace(/^\/openai\/deployments\/[^/]+/, "/v1");
+    return SURFACES[plain]?.(body);
+  },
+  tellsFailureInStream: true,
+  error: errorReply,
+  headers: { "x-request-id": "req_1" },
 };

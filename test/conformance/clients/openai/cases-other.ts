@@ -1,18 +1,9 @@
-import { type BehaviourCase, PROMPT } from "./case.ts";
-import { describe, describeResponse, shape } from "./describe-value.ts";
+import { PROMPT } from "../../behaviour/case.ts";
+import { describe, describeResponse } from "../../behaviour/describe-value.ts";
+import type { OpenAICase } from "./calls.ts";
 
 /** Surfaces without messages. */
-export const otherCases: readonly BehaviourCase[] = [
-  {
-    name: "embed",
-    spans: 1,
-    usage: { input: 5 },
-    async run({ client }) {
-      const promise = client.embeddings.create({ model: "text-embedding-3-small", input: PROMPT });
-      const promiseShape = shape(promise);
-      return { promise: promiseShape, value: describe(await promise) };
-    },
-  },
+export const otherCases: readonly OpenAICase[] = [
   {
     name: "image",
     spans: 1,

@@ -1,10 +1,12 @@
-import { type BehaviourCase, CHAT_USAGE, MODEL, PROMPT } from "./case.ts";
-import { type Description, describe, describeResponse, shape } from "./describe-value.ts";
+import { MODEL, PROMPT } from "../../behaviour/case.ts";
+import { type Description, describe, describeResponse, shape } from "../../behaviour/describe-value.ts";
+
+import { CHAT_USAGE, type OpenAICase } from "./calls.ts";
 
 const request = { model: MODEL, input: PROMPT };
 
 /** The Responses API. */
-export const responsesCases: readonly BehaviourCase[] = [
+export const responsesCases: readonly OpenAICase[] = [
   {
     name: "resp",
     spans: 1,

@@ -1,0 +1,12 @@
+/** Every client library that the kit knows. */
+import { openai } from "../clients/openai/driver.ts";
+import type { Driver } from "./driver.ts";
+
+export const DRIVERS: readonly Driver[] = [openai];
+
+export function driverOf(name: string): Driver {
+  const found = DRIVERS.find((driver) => driver.name === name);
+  if (!found)
+    throw new Error(`There is no client ${name}. Clients: ${DRIVERS.map((driver) => driver.name).join(", ")}.`);
+  return found;
+}
