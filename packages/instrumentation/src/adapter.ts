@@ -7,22 +7,47 @@ export interface ClientAdapter {
   readonly module: string;
   /** Ranges (`4.104.0 - 4`) that the tests run against; other versions are patched too if the methods exist. */
   readonly supportedVersions: readonly SupportedVersion[];
-  /** Exported name of the client class; from it all resource classes are reachable. */
-  readonly clientClass: string;
-  /** Files of the package, relative to its folder, in which the client class is defined. */
-  readonly entryFiles: readonly string[];
-  /** A method path such as `Chat.Completions.create`: class path from the client class, then the method. */
+  /** Exported names of the client classes, the usual one first. */
+  readonly clientClasses: readonly string[];
+  /**
+   * Files of the package, relative to its folder, and the classes to take from each as it is loaded: names in the scope
+   * of the file, whether exported or not. `Ollama$1` is taken as `Ollama`.
+   */
+  readonly entryFiles: Readonly<Record<string, readonly string[]>>;
+  /**
+   * A method path such as `Chat.Completions.create`: path of classes, then the method. What the path begins with is
+   * found among the classes of an entry file or of the module, as a static of a client class, or as a property of a
+   * client (`client.chat.completions`). A path of one name is a method of the client class itself.
+   */
   readonly methods: Readonly<Record<string, MethodAdapter>>;
-  /** The client that a resource object belongs to. */
+  /** Where that rule does not find the class or object `name` (`Chat.Completions`) from a client, a class or a module. */
+  resource?(root: object, name: string): unknown;
+  /**
+   * Properties of a client that lead to classes which its class alone does not lead to: set by the constructor, or
+   * getters of the prototype. Where only the class is known, methods are patched when such a property is first there.
+   */
+  readonly lateProperties?: readonly string[];
+  /** The client that a resource object belongs to, or an object that stands for the client (see `keys`). */
   client(resource: object): object | undefined;
+  /** Objects that calls of this client are known by, where `client` cannot find it from the resource. */
+  keys?(client: object): readonly unknown[];
   /** Whether this is a client of the library, or the prototype of such clients. */
   isClient(value: unknown): boolean;
   /** Where the client sends its requests, such as `https://api.openai.com/v1`. */
   baseUrl(client: object): string | undefined;
   /** `gen_ai.provider.name` of the service behind that host. */
   provider(client: object, host: string): string;
-  /** Version of the library that made this client, or undefined. */
-  version(clientClass: object): string | undefined;
+  /** Version of the library that made this client, or undefined. Where the file is known, its package.json says it. */
+  version?(clientClass: object): string | undefined;
+  /** Response header with the request's id. Default: `x-request-id`. */
+  readonly requestIdHeader?: string;
+  /** What the library's own errors say beside class name, `code` and `status`. */
+  thrown?(error: unknown): ThrownFacts;
+  /**
+   * Calls `run`, the library's method, so that it emits no span of its own, and returns what it returned. Only for
+   * libraries with telemetry of their own: one call is one span.
+   */
+  withoutNativeTelemetry?(client: object, run: () => unknown): unknown;
 }
 
 export interface SupportedVersion {
@@ -36,8 +61,22 @@ export interface MethodAdapter {
   readonly operation: string;
   /** Only some supported versions have the method: its absence is not reported. */
   readonly isOptional?: boolean;
+  /** Inherited from a class that other libraries share: the client class gets a method of its own. */
+  readonly isInherited?: boolean;
   /** Path below the base URL, such as `/chat/completions`. */
-  readonly path: string;
+  readonly path: string | ((body: Body) => string);
+  /** A method that makes calls of several kinds: what is said of this one, or undefined where it is not traced. */
+  select?(args: readonly unknown[]): MethodAdapter | undefined;
+  /** The request within the arguments. Default: the first one. */
+  body?(args: readonly unknown[]): unknown;
+  /** Index of a Node-style callback among the arguments, or undefined where the call has none. */
+  callback?(args: readonly unknown[]): number | undefined;
+  /** `gen_ai.request.model`. Default: `body.model`. */
+  model?(body: Body): string | undefined;
+  /** Whether the call streams; only where `stream` is given. Default: `body.stream === true`. */
+  isStreaming?(body: Body): boolean;
+  /** The parts of what the method gives. Default: the value is the response, or the stream. */
+  unpack?(value: unknown): Unpacked;
   /** Attributes of the request, content excluded. */
   request(body: Body): Attributes;
   /** The sensitive part of the request; called only where content is captured. */
@@ -50,6 +89,31 @@ export interface MethodAdapter {
   failure?(response: unknown): Failure | undefined;
   /** Folds streamed chunks into what an unstreamed call returns. */
   stream?(content: boolean): ChunkFold;
+}
+
+/** What a method's value consists of, where that is more than a response or a stream. */
+export interface Unpacked {
+  /** What `response`, `output` and `failure` read. */
+  readonly response?: unknown;
+  /** The object that the application iterates; observed where the call streams. */
+  readonly stream?: unknown;
+  readonly http?: HttpFacts | undefined;
+}
+
+/** What is known of the HTTP answer. */
+export interface HttpFacts {
+  readonly status?: unknown;
+  readonly requestId?: unknown;
+  /** Where the request went in the end. */
+  readonly url?: unknown;
+}
+
+/** What an error tells; what is left out is read as for any error. */
+export interface ThrownFacts {
+  /** Low cardinality: the provider's error code. */
+  readonly type?: string | undefined;
+  readonly statusCode?: number | undefined;
+  readonly requestId?: string | undefined;
 }
 
 export type Body = Readonly<Record<string, unknown>>;

@@ -1,8 +1,10 @@
 import { diag } from "@opentelemetry/api";
 import type { ClientAdapter } from "./adapter.ts";
+import { clientClassesIn, isClientClass, type Root } from "./engine/find.ts";
 import { install } from "./engine/install.ts";
+import { isObject } from "./engine/read.ts";
 import { reportOwnError, state } from "./engine/state.ts";
-import { createTracing } from "./engine/tracing.ts";
+import { createTracing, type Tracing } from "./engine/tracing.ts";
 import type { InstrumentationOptions } from "./options.ts";
 import { adapters } from "./registry.ts";
 
@@ -25,37 +27,42 @@ export function instrument<T extends object>(target: T, options: Instrumentation
     }
     install(found.adapter, found.root, { reachedBy: "instrument" });
     const tracing = createTracing(options);
-    if (typeof found.root !== "function") state.clients.set(found.root, tracing);
-    else {
-      // The prototype of a class is an object.
-      const prototype = found.root.prototype as object;
-      const others = state.classes.filter((registered) => registered.prototype !== prototype);
-      state.classes.splice(0, state.classes.length, { prototype, tracing }, ...others);
-    }
+    if (found.root.kind === "client") registerClient(found.adapter, found.root.value, tracing);
+    else for (const clientClass of found.classes) registerClass(found.adapter, clientClass, tracing);
   } catch (error) {
     reportOwnError("instrument", error);
   }
   return target;
 }
 
-interface FoundClient {
-  readonly adapter: ClientAdapter;
-  /** The client or the client class. */
-  readonly root: object;
+function registerClient(adapter: ClientAdapter, client: object, tracing: Tracing): void {
+  state.clients.set(client, tracing);
+  for (const key of adapter.keys?.(client) ?? []) if (isObject(key)) state.clients.set(key, tracing);
 }
 
-function findClient(target: object): FoundClient | undefined {
-  for (const adapter of adapters) {
-    if (isClientLike(adapter, target)) return { adapter, root: target };
-    const { [adapter.clientClass]: named, default: byDefault } = target as Readonly<Record<string, unknown>>;
-    for (const candidate of [named, byDefault]) {
-      if (typeof candidate === "function" && isClientLike(adapter, candidate)) return { adapter, root: candidate };
-    }
-  }
-  return undefined;
+function registerClass({ module }: ClientAdapter, clientClass: object, tracing: Tracing): void {
+  // The prototype of a class is an object.
+  const { prototype } = clientClass as { readonly prototype: object };
+  const others = state.classes.filter((registered) => registered.prototype !== prototype);
+  state.classes.splice(0, state.classes.length, { module, prototype, tracing }, ...others);
+}
+
+interface FoundClient {
+  readonly adapter: ClientAdapter;
+  readonly root: Root;
+  /** Where the root is no client. */
+  readonly classes: readonly object[];
 }
 
 /** Known by what it has: class names do not survive minifiers. */
-function isClientLike(adapter: ClientAdapter, value: object): boolean {
-  return adapter.isClient(typeof value === "function" ? (value.prototype as unknown) : value);
+function findClient(target: object): FoundClient | undefined {
+  for (const adapter of adapters) {
+    if (isClientClass(adapter, target)) return { adapter, root: { kind: "class", value: target }, classes: [target] };
+    if (typeof target !== "function" && adapter.isClient(target)) {
+      return { adapter, root: { kind: "client", value: target }, classes: [] };
+    }
+    const classes = clientClassesIn(adapter, target);
+    if (classes.length > 0) return { adapter, root: { kind: "namespace", value: target }, classes };
+  }
+  return undefined;
 }

@@ -1,15 +1,18 @@
+import { readFileSync } from "node:fs";
 import Module from "node:module";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { diag } from "@opentelemetry/api";
 import type { ClientAdapter } from "./adapter.ts";
 import { install } from "./engine/install.ts";
-import { isObject } from "./engine/read.ts";
+import { isObject, record, text } from "./engine/read.ts";
 import { reportOwnError, state } from "./engine/state.ts";
 import { adapters } from "./registry.ts";
 
 /** Where the line that is appended to a client's file hands the client class over. */
 const receiverKey = Symbol.for("genspan.instrumentation.client-loaded.1");
 // Global properties by our own symbol are not in the type of `globalThis`.
-const receiver = globalThis as { [receiverKey]?: (module: string, clientClass: object, url: string) => void };
+const receiver = globalThis as { [receiverKey]?: (module: string, classes: object, url: string) => void };
 
 /** The parts of `node:module` that are used; `registerHooks` is missing in Bun and before Node 22.15. */
 interface HookableModule {
@@ -45,52 +48,83 @@ export function hookModules(): () => void {
   return () => hooks.deregister();
 }
 
-function clientLoaded(module: string, clientClass: object, url: string): void {
+function clientLoaded(module: string, classes: object, url: string): void {
   try {
     const adapter = adapters.find((candidate) => candidate.module === module);
-    if (adapter !== undefined) install(adapter, clientClass, { reachedBy: "load-hook", file: url });
+    if (adapter === undefined || Object.values(classes).every((handed) => handed === undefined)) return;
+    const root = { kind: "namespace", value: classes } as const;
+    install(adapter, root, { reachedBy: "load-hook", file: url, version: versionOfPackage(url, module) });
   } catch (error) {
     reportOwnError("load hook", error);
   }
 }
 
 /**
- * Appends one line to the file that defines the client class. It stands after everything, so that line numbers and
- * source maps stay true, and it runs when the class is complete. `typeof` makes it harmless where the name is not there.
+ * Appends one line to a file that defines client classes. It stands after everything, so that line numbers and source
+ * maps stay true, and it runs when the classes are complete. `typeof` makes it harmless where a name is not there.
  */
 function withHandOver(url: string, result: LoadResult): LoadResult {
-  const adapter = adapterOfFile(url);
+  const entry = entryOfFile(url);
   const { source } = result;
-  if (adapter === undefined || source === undefined || source === null) return result;
+  if (entry === undefined || source === undefined || source === null) return result;
   try {
     const code = typeof source === "string" ? source : new TextDecoder().decode(source);
-    const name = adapter.clientClass;
     const key = JSON.stringify(Symbol.keyFor(receiverKey));
-    const args = `${JSON.stringify(adapter.module)}, ${name}, ${JSON.stringify(url)}`;
-    return {
-      ...result,
-      source: `${code}\n;typeof ${name} === "function" && globalThis[Symbol.for(${key})]?.(${args});\n`,
-    };
+    const classes = entry.classes.map((name) => `${nameOf(name)}: typeof ${name} === "function" ? ${name} : undefined`);
+    const args = `${JSON.stringify(entry.adapter.module)}, { ${classes.join(", ")} }, ${JSON.stringify(url)}`;
+    return { ...result, source: `${code}\n;globalThis[Symbol.for(${key})]?.(${args});\n` };
   } catch (error) {
     reportOwnError("load hook", error);
     return result;
   }
 }
 
-function adapterOfFile(url: string): ClientAdapter | undefined {
+/** `Ollama$1` is how a bundler calls the class that the file exports as `Ollama`. */
+function nameOf(local: string): string {
+  return local.replace(/\$\d+$/, "");
+}
+
+interface Entry {
+  readonly adapter: ClientAdapter;
+  readonly classes: readonly string[];
+}
+
+function entryOfFile(url: string): Entry | undefined {
   const file = url.replaceAll("\\", "/");
-  return adapters.find(({ module, entryFiles }) =>
-    entryFiles.some((entry) => file.endsWith(`/node_modules/${module}/${entry}`)),
-  );
+  if (!file.includes("/node_modules/")) return undefined;
+  for (const adapter of adapters) {
+    const folder = `/node_modules/${adapter.module}/`;
+    const start = file.lastIndexOf(folder);
+    const classes = start < 0 ? undefined : adapter.entryFiles[file.slice(start + folder.length)];
+    if (classes !== undefined) return { adapter, classes };
+  }
+  return undefined;
+}
+
+function versionOfPackage(file: string, module: string): string | undefined {
+  const path = file.startsWith("file:") ? fileURLToPath(file) : file;
+  const folder = join("node_modules", module);
+  const end = path.lastIndexOf(folder) + folder.length;
+  try {
+    const description: unknown = JSON.parse(readFileSync(join(path.slice(0, end), "package.json"), "utf8"));
+    return text(record(description)["version"]);
+  } catch {
+    return undefined;
+  }
 }
 
 function patchRequired(cache: NonNullable<HookableModule["_cache"]>): void {
   for (const [file, loaded] of Object.entries(cache)) {
-    const adapter = adapterOfFile(file);
+    const entry = entryOfFile(file);
     const exported: unknown = loaded?.exports;
-    if (adapter === undefined || !isObject(exported)) continue;
-    const clientClass = (exported as Readonly<Record<string, unknown>>)[adapter.clientClass];
-    if (typeof clientClass !== "function" || !adapter.isClient(clientClass.prototype)) continue;
-    install(adapter, clientClass, { reachedBy: "require-cache", file });
+    if (entry === undefined || !isObject(exported)) continue;
+    const { adapter, classes } = entry;
+    const found = classes.flatMap((local): [string, unknown][] => {
+      const value: unknown = (exported as Readonly<Record<string, unknown>>)[nameOf(local)];
+      return typeof value === "function" ? [[nameOf(local), value]] : [];
+    });
+    if (found.length === 0) continue;
+    const root = { kind: "namespace", value: Object.fromEntries(found) } as const;
+    install(adapter, root, { reachedBy: "require-cache", file, version: versionOfPackage(file, adapter.module) });
   }
 }

@@ -9,14 +9,14 @@ import {
   SpanStatusCode,
   trace,
 } from "@opentelemetry/api";
-import type { Body, ChunkFold, ClientAdapter, Failure, MethodAdapter } from "../adapter.ts";
+import type { Body, ChunkFold, ClientAdapter, Failure, HttpFacts, MethodAdapter } from "../adapter.ts";
 import { asJsonText, type ContentAttributes, inputContent, outputContent } from "./content.ts";
 import { emitDetails, emitException } from "./events.ts";
 import { failureOf, requestIdOf } from "./failure.ts";
 import { type Instruments, recordCall } from "./metrics.ts";
 import type { ModuleRecord } from "./module-record.ts";
 import { rawJson } from "./raw.ts";
-import { isObject } from "./read.ts";
+import { isObject, putInteger, putText, text } from "./read.ts";
 import { serverFacts } from "./server.ts";
 import { captureStack, parseStack } from "./stacktrace.ts";
 import { reportOwnError } from "./state.ts";
@@ -48,6 +48,7 @@ export class Call {
   ended = false;
 
   // Not the whole start: a promise that the application keeps must not keep the request's body.
+  readonly #adapter: ClientAdapter;
   readonly #method: MethodAdapter;
   readonly #tracing: Tracing;
   readonly #record: ModuleRecord;
@@ -70,11 +71,12 @@ export class Call {
     const { adapter, method, tracing, record, client, body } = start;
     const active = context.active();
     const server = serverFacts(adapter, client);
-    const model = typeof body["model"] === "string" ? body["model"] : undefined;
+    const model = method.model === undefined ? text(body["model"]) : method.model(body);
     // Only what a sampler may want: the SDK cleans attributes given at the start twice, which costs 2.5 x as much.
     const attributes: Attributes = { [semconv.ATTR_GEN_AI_OPERATION_NAME]: method.operation, ...server.attributes };
     if (model !== undefined) attributes[semconv.ATTR_GEN_AI_REQUEST_MODEL] = model;
     const name = model === undefined ? method.operation : `${method.operation} ${model}`;
+    this.#adapter = adapter;
     this.#method = method;
     this.#tracing = tracing;
     this.#record = record;
@@ -84,21 +86,22 @@ export class Call {
     this.#isRecording = this.#span.isRecording();
     this.#instruments = tracing.instruments();
     this.isObserved = this.#isRecording || this.#instruments !== undefined;
-    this.isStreaming = body["stream"] === true && method.stream !== undefined;
+    this.isStreaming = method.stream !== undefined && (method.isStreaming?.(body) ?? body["stream"] === true);
     this.#wantsContent = this.#isRecording && (tracing.contentOnSpan || tracing.contentInEvent);
     this.#stack = this.#isRecording && tracing.captureStacktrace ? captureStack(start.callee) : undefined;
     record.callsSeen += 1;
     if (!this.isObserved) record.notRecorded += 1;
     if (this.isStreaming) this.#fold = method.stream?.(this.#wantsContent);
-    if (this.#isRecording) this.#describeRequest(body, active, `${server.basePath}${method.path}`);
+    if (this.#isRecording) this.#describeRequest(body, active, server.basePath);
   }
 
-  #describeRequest(body: Body, active: Context, path: string): void {
+  #describeRequest(body: Body, active: Context, basePath: string): void {
     const method = this.#method;
     const tracing = this.#tracing;
     try {
       const attributes = method.request(body);
-      attributes[semconv.ATTR_GENSPAN_REQUEST_PATH] = path;
+      const path = typeof method.path === "string" ? method.path : method.path(body);
+      attributes[semconv.ATTR_GENSPAN_REQUEST_PATH] = `${basePath}${path}`;
       if (this.isStreaming) attributes[semconv.ATTR_GEN_AI_REQUEST_STREAM] = true;
       // The value was put there by our own `propagateAttributes` or by an equal one: span attributes by name.
       const propagated = active.getValue(propagatedAttributes) as Attributes | undefined;
@@ -122,12 +125,16 @@ export class Call {
   headers(response: unknown): void {
     if (this.ended || !isObject(response) || !this.#isRecording) return;
     const { status, url, headers } = response as Partial<Response>;
+    this.describeHttp({ status, url, requestId: headers?.get(this.#adapter.requestIdHeader ?? "x-request-id") });
+  }
+
+  /** What is known of the HTTP answer. */
+  describeHttp({ status, url, requestId }: HttpFacts): void {
+    if (this.ended || !this.#isRecording) return;
     const attributes: Attributes = {};
-    if (typeof status === "number") attributes[semconv.ATTR_HTTP_RESPONSE_STATUS_CODE] = status;
-    const id = headers?.get("x-request-id");
-    if (id) attributes[semconv.ATTR_GENSPAN_RESPONSE_REQUEST_ID] = id;
-    const path = url ? /^\w+:\/\/[^/]+([^?#]*)/.exec(url)?.[1] : undefined;
-    if (path) attributes[semconv.ATTR_GENSPAN_REQUEST_PATH] = path;
+    putInteger(attributes, semconv.ATTR_HTTP_RESPONSE_STATUS_CODE, status);
+    putText(attributes, semconv.ATTR_GENSPAN_RESPONSE_REQUEST_ID, requestId);
+    putText(attributes, semconv.ATTR_GENSPAN_REQUEST_PATH, pathOf(url));
     this.#headerAttributes = attributes;
   }
 
@@ -158,7 +165,11 @@ export class Call {
 
   /** The application was given this error. */
   fail(error: unknown): void {
-    this.#end(this.#firstChunkAt === undefined ? undefined : this.#fold?.response(), failureOf(error), error);
+    this.#end(
+      this.#firstChunkAt === undefined ? undefined : this.#fold?.response(),
+      failureOf(error, this.#adapter),
+      error,
+    );
   }
 
   /** The application took the raw response: its body is none of our business. */
@@ -231,7 +242,7 @@ export class Call {
   #describeFailure(attributes: Attributes, failure: Failure, error: unknown): void {
     attributes[semconv.ATTR_ERROR_TYPE] = failure.type;
     if (failure.statusCode !== undefined) attributes[semconv.ATTR_HTTP_RESPONSE_STATUS_CODE] = failure.statusCode;
-    const requestId = requestIdOf(error);
+    const requestId = requestIdOf(error, this.#adapter);
     if (requestId !== undefined) attributes[semconv.ATTR_GENSPAN_RESPONSE_REQUEST_ID] = requestId;
     const { message } = failure;
     this.#span.setStatus({ code: SpanStatusCode.ERROR, ...(message !== undefined && { message }) });
@@ -255,4 +266,8 @@ export class Call {
     }
     if (tracing.contentOnSpan) Object.assign(attributes, asJsonText(content));
   }
+}
+
+function pathOf(url: unknown): string | undefined {
+  return typeof url === "string" ? /^\w+:\/\/[^/]+([^?#]*)/.exec(url)?.[1] : undefined;
 }

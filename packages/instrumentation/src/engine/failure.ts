@@ -1,19 +1,22 @@
 import { ERROR_TYPE_VALUE__OTHER } from "@genspan/semconv";
-import type { Failure } from "../adapter.ts";
+import type { ClientAdapter, Failure } from "../adapter.ts";
 import { record, text } from "./read.ts";
 
 /** A code such as `rate_limit_exceeded`; numbers are HTTP statuses in disguise and say less than the class name. */
 const codePattern = /^(?!\d+$)[A-Za-z0-9_.-]{1,64}$/;
 
 /** What an exception of a client library says, by the `error.type` rule: provider's code, else class name. */
-export function failureOf(error: unknown): Failure {
+export function failureOf(error: unknown, adapter?: Pick<ClientAdapter, "thrown">): Failure {
+  const thrown = adapter?.thrown?.(error);
   const { code, status, message, name } = record(error);
   const isError = typeof message === "string" && typeof name === "string";
   const className = isError ? record(error)["constructor"] : undefined;
+  const codes = [thrown?.type, code];
+  const type = codes.find((value) => typeof value === "string" && codePattern.test(value));
   return {
-    type: typeof code === "string" && codePattern.test(code) ? code : (nameOf(className) ?? ERROR_TYPE_VALUE__OTHER),
+    type: text(type) ?? nameOf(className) ?? ERROR_TYPE_VALUE__OTHER,
     message: isError ? message : undefined,
-    statusCode: typeof status === "number" ? status : undefined,
+    statusCode: thrown?.statusCode ?? (typeof status === "number" ? status : undefined),
   };
 }
 
@@ -22,8 +25,7 @@ function nameOf(constructed: unknown): string | undefined {
 }
 
 /** Errors of HTTP answers keep the provider's request id. */
-export function requestIdOf(error: unknown): string | undefined {
+export function requestIdOf(error: unknown, adapter?: Pick<ClientAdapter, "thrown">): string | undefined {
   const { requestID, request_id } = record(error);
-  const id = requestID ?? request_id;
-  return typeof id === "string" && id !== "" ? id : undefined;
+  return text(adapter?.thrown?.(error).requestId ?? requestID ?? request_id);
 }

@@ -1,5 +1,7 @@
 import type { ClientAdapter } from "../adapter.ts";
 import type { ReachedBy } from "../status-types.ts";
+import { clientClassesIn, findOwner, type Root } from "./find.ts";
+import { whenFirstPresent } from "./late.ts";
 import { type AnyFunction, likeOriginal } from "./like-original.ts";
 import type { CopyRecord, ModuleRecord } from "./module-record.ts";
 import { patchMethod } from "./patch.ts";
@@ -13,29 +15,69 @@ export interface InstallSource {
   readonly version?: string | undefined;
 }
 
-/** Patches every method of the adapter that can be found from a client class or a client. Idempotent. */
-export function install(adapter: ClientAdapter, root: object, source: InstallSource): void {
+/** Patches every method of the adapter that can be found from a client, a client class or a namespace. Idempotent. */
+export function install(adapter: ClientAdapter, root: Root, source: InstallSource): void {
   const record = moduleRecord(adapter);
   const found = Object.entries(adapter.methods).map(([path, method]) => ({
     path,
     method,
-    owner: findOwner(root, path),
+    owner: findOwner(adapter, root, path, method.isInherited === true),
   }));
-  const copy = copyRecord(record, found.find(({ owner }) => owner !== undefined)?.owner ?? root);
+  const owners = found.flatMap(({ owner }) => owner ?? []);
+  const classes = classesOf(adapter, root);
+  const copy = copyRecord(record, [...owners, ...classes.map(({ prototype }) => prototype as object)], source);
+  describeCopy(copy, adapter, classes, source);
+  const isLate = watchLateProperties(adapter, root, classes, source);
+  for (const { path, method, owner } of found) {
+    if (copy.patched.includes(path)) continue;
+    const name = path.slice(path.lastIndexOf(".") + 1);
+    if (owner === undefined) {
+      if (method.isOptional !== true) setMissing(copy, path, isLate ? "not reached yet" : "not in this version");
+      continue;
+    }
+    const reason = patchMethod(owner, name, adapter, method, record);
+    setMissing(copy, path, reason);
+    if (reason === undefined) copy.patched.push(path);
+  }
+  for (const clientClass of classes) patchWithOptions(clientClass);
+}
+
+function setMissing(copy: CopyRecord, method: string, reason: string | undefined): void {
+  const index = copy.missing.findIndex((missing) => missing.method === method);
+  if (index >= 0) copy.missing.splice(index, 1);
+  if (reason !== undefined) copy.missing.push({ method, reason });
+}
+
+function describeCopy(
+  copy: CopyRecord,
+  adapter: ClientAdapter,
+  classes: readonly AnyFunction[],
+  source: InstallSource,
+): void {
   copy.reachedBy.add(source.reachedBy);
   copy.file ??= source.file;
-  copy.version ??= source.version ?? adapter.version(classOf(root));
+  copy.version ??= source.version;
+  for (const clientClass of classes) copy.version ??= adapter.version?.(clientClass);
   copy.supported =
     copy.version !== undefined && adapter.supportedVersions.some((range) => isVersionIn(copy.version, range));
-  for (const { path, method, owner } of found) {
-    if (copy.patched.includes(path) || copy.missing.some((missing) => missing.method === path)) continue;
-    if (owner === undefined && method.isOptional === true) continue;
-    const name = path.slice(path.lastIndexOf(".") + 1);
-    const reason = owner === undefined ? "not in this version" : patchMethod(owner, name, adapter, method, record);
-    if (reason === undefined) copy.patched.push(path);
-    else copy.missing.push({ method: path, reason });
+}
+
+/** Whether methods may still turn up when the first client is made. */
+function watchLateProperties(
+  adapter: ClientAdapter,
+  root: Root,
+  classes: readonly AnyFunction[],
+  source: InstallSource,
+): boolean {
+  if (root.kind === "client" || adapter.lateProperties === undefined) return false;
+  for (const { prototype } of classes as readonly { readonly prototype: object }[]) {
+    if (state.patched.has(prototype)) continue;
+    state.patched.add(prototype);
+    for (const property of adapter.lateProperties) {
+      whenFirstPresent(prototype, property, (client) => install(adapter, { kind: "client", value: client }, source));
+    }
   }
-  patchWithOptions(classOf(root));
+  return classes.length > 0;
 }
 
 export function moduleRecord(adapter: ClientAdapter): ModuleRecord {
@@ -55,10 +97,29 @@ export function moduleRecord(adapter: ClientAdapter): ModuleRecord {
   return record;
 }
 
-/** A copy of a library is told from another by the prototype that it puts its methods on. */
-function copyRecord(record: ModuleRecord, identity: object): CopyRecord {
-  const known = state.copies.get(identity);
-  if (known !== undefined) return known;
+/**
+ * A copy of a library is told from another by the prototypes that it puts its methods on, and by folder and extension
+ * of its files: several files of one copy may be handed over, and an ES module copy may lie beside a CommonJS one.
+ */
+function copyRecord(record: ModuleRecord, identities: readonly object[], source: InstallSource): CopyRecord {
+  const known = identities.map((identity) => state.copies.get(identity)).find((found) => found !== undefined);
+  const sibling = record.copies.find(({ file }) => file !== undefined && isSibling(file, source.file, record.module));
+  const copy = known ?? sibling ?? newCopy(record);
+  for (const identity of identities) if (!state.copies.has(identity)) state.copies.set(identity, copy);
+  return copy;
+}
+
+function isSibling(file: string, other: string | undefined, module: string): boolean {
+  return other !== undefined && copyName(file, module) === copyName(other, module);
+}
+
+function copyName(file: string, module: string): string {
+  const path = file.replaceAll("\\", "/");
+  const folder = path.slice(0, path.lastIndexOf(`/node_modules/${module}/`));
+  return `${folder.replace(/^file:\/\//, "")} ${path.slice(path.lastIndexOf("."))}`;
+}
+
+function newCopy(record: ModuleRecord): CopyRecord {
   const copy: CopyRecord = {
     version: undefined,
     supported: false,
@@ -67,31 +128,13 @@ function copyRecord(record: ModuleRecord, identity: object): CopyRecord {
     patched: [],
     missing: [],
   };
-  state.copies.set(identity, copy);
   record.copies.push(copy);
   return copy;
 }
 
-/**
- * The object that owns the method, from `Chat.Completions.create`: on a class by its statics, on a client by its
- * properties, which have the same names in lower case.
- */
-function findOwner(root: object, path: string): object | undefined {
-  const names = path.split(".");
-  const method = names.pop() ?? "";
-  let current: unknown = root;
-  for (const name of names) {
-    if (!isObject(current)) return undefined;
-    const property = typeof root === "function" ? name : name.charAt(0).toLowerCase() + name.slice(1);
-    current = (current as Readonly<Record<string, unknown>>)[property];
-  }
-  let owner: unknown = typeof root === "function" && typeof current === "function" ? current.prototype : current;
-  while (isObject(owner) && !Object.hasOwn(owner, method)) owner = Object.getPrototypeOf(owner);
-  return isObject(owner) && owner !== Object.prototype ? owner : undefined;
-}
-
-function classOf(root: object): AnyFunction {
-  return (typeof root === "function" ? root : root.constructor) as AnyFunction;
+function classesOf(adapter: ClientAdapter, { kind, value }: Root): readonly AnyFunction[] {
+  const found = kind === "namespace" ? clientClassesIn(adapter, value) : [kind === "class" ? value : value.constructor];
+  return found.filter((candidate): candidate is AnyFunction => typeof candidate === "function");
 }
 
 /** A client derived with `withOptions()` is traced like the one it comes from. */

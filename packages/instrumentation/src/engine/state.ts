@@ -1,4 +1,5 @@
 import { diag } from "@opentelemetry/api";
+import type { ClientAdapter } from "../adapter.ts";
 import type { CopyRecord, ModuleRecord } from "./module-record.ts";
 import type { Tracing } from "./tracing.ts";
 
@@ -8,16 +9,24 @@ import type { Tracing } from "./tracing.ts";
  */
 export interface SharedState {
   readonly clients: WeakMap<object, Tracing>;
-  readonly classes: { readonly prototype: object; readonly tracing: Tracing }[];
+  readonly classes: { readonly module: string; readonly prototype: object; readonly tracing: Tracing }[];
   everyClient: Tracing | undefined;
-  /** Patched functions, and prototypes of promises. */
+  /** Patched functions, and prototypes of promises, streams and clients. */
   readonly patched: WeakSet<object>;
+  /** Who observes a stream whose class is patched. */
+  readonly streams: WeakMap<object, StreamObserver>;
   readonly modules: Map<string, ModuleRecord>;
   /** By the first patched prototype of the copy. */
   readonly copies: WeakMap<object, CopyRecord>;
   loadHookUnavailable: string | undefined;
   ownErrors: number;
   lastOwnError: string | undefined;
+}
+
+/** What is known of observers here: the engine's `Observer` reports its own failures here. */
+export interface StreamObserver {
+  observe(iterator: AsyncIterator<unknown>): void;
+  leave(): void;
 }
 
 const key = Symbol.for("genspan.instrumentation.state.1");
@@ -29,6 +38,7 @@ holder[key] ??= {
   classes: [],
   everyClient: undefined,
   patched: new WeakSet(),
+  streams: new WeakMap(),
   modules: new Map(),
   copies: new WeakMap(),
   loadHookUnavailable: undefined,
@@ -39,12 +49,14 @@ holder[key] ??= {
 export const state: SharedState = holder[key];
 
 /** How the calls of this client are traced, or undefined if they are not. */
-export function tracingOf(client: object | undefined): Tracing | undefined {
+export function tracingOf(client: object | undefined, adapter: ClientAdapter): Tracing | undefined {
   if (client !== undefined) {
     const own = state.clients.get(client);
     if (own !== undefined) return own;
-    for (const registered of state.classes) {
-      if (Object.prototype.isPrototypeOf.call(registered.prototype, client)) return registered.tracing;
+    for (const { module, prototype, tracing } of state.classes) {
+      if (module !== adapter.module) continue;
+      // What stands for a client does not tell the client's class: any class of the library will do.
+      if (adapter.keys !== undefined || Object.prototype.isPrototypeOf.call(prototype, client)) return tracing;
     }
   }
   return state.everyClient;

@@ -1,3 +1,4 @@
+import { observeIterators } from "./iterators.ts";
 import type { Observer } from "./observer.ts";
 import { isObject } from "./read.ts";
 import { reportOwnError } from "./state.ts";
@@ -39,51 +40,4 @@ export function observeStream(stream: ClientStream, observer: Observer): void {
     }
     return made;
   };
-}
-
-/** `target` is an iterator or the prototype of iterators. A stream is read by the first iterator that is advanced. */
-function observeIterators(target: AsyncIterator<unknown>, observer: Observer): void {
-  const { next, return: end, throw: raise } = target;
-  let reader: unknown;
-
-  const onResult = (result: IteratorResult<unknown>): IteratorResult<unknown> => {
-    try {
-      if (result.done === true) observer.call.endStream();
-      else observer.call.chunk(result.value);
-    } catch (error) {
-      reportOwnError("chunk", error);
-    }
-    return result;
-  };
-  const onError = (error: unknown): never => {
-    observer.report("stream error", (call) => call.fail(error));
-    throw error;
-  };
-  const leave = (iterator: unknown): void => {
-    if (reader === undefined || reader === iterator) observer.report("stream end", (call) => call.endStream());
-  };
-
-  // The promise that is handed on is the derived one: a handler on the original would hide its rejection from the
-  // process's unhandled-rejection tracking, and a second promise beside it would report it twice.
-  define(target, "next", function (this: AsyncIterator<unknown>, ...args: [] | [unknown]) {
-    reader ??= this;
-    const result = next.apply(this, args);
-    return reader === this ? result.then(onResult, onError) : result;
-  });
-  if (end !== undefined) {
-    define(target, "return", function (this: AsyncIterator<unknown>, value?: unknown) {
-      leave(this);
-      return end.call(this, value);
-    });
-  }
-  if (raise !== undefined) {
-    define(target, "throw", function (this: AsyncIterator<unknown>, error?: unknown) {
-      leave(this);
-      return raise.call(this, error);
-    });
-  }
-}
-
-function define(target: object, name: string, value: (...args: never[]) => unknown): void {
-  Object.defineProperty(target, name, { value, writable: true, enumerable: false, configurable: true });
 }

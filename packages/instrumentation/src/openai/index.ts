@@ -39,8 +39,9 @@ const responses: MethodAdapter = {
 export const openai: ClientAdapter = {
   module: "openai",
   supportedVersions: [{ from: "4.104.0", to: "7" }],
-  clientClass: "OpenAI",
-  entryFiles: ["client.mjs", "client.js", "index.mjs", "index.js"],
+  clientClasses: ["OpenAI"],
+  // openai 4 defines the client in `index`, later versions in `client`.
+  entryFiles: { "client.mjs": ["OpenAI"], "client.js": ["OpenAI"], "index.mjs": ["OpenAI"], "index.js": ["OpenAI"] },
   methods: {
     "Chat.Completions.create": chat,
     "Responses.create": responses,

@@ -29,7 +29,7 @@ const names = readdirSync(folder)
 const read = (name: string): Recording => JSON.parse(readFileSync(new URL(`${name}.recording.json`, folder), "utf8"));
 
 function methodOf(path: string): MethodAdapter {
-  const method = Object.values(openai.methods).find((candidate) => path.endsWith(candidate.path));
+  const method = Object.values(openai.methods).find((candidate) => path.endsWith(String(candidate.path)));
   if (method === undefined) throw new Error(`no method for ${path}`);
   return method;
 }

@@ -1,0 +1,79 @@
+import { context } from "@opentelemetry/api";
+import type { Body, ClientAdapter, MethodAdapter } from "../adapter.ts";
+import { Call } from "./call.ts";
+import type { AnyFunction } from "./like-original.ts";
+import type { ModuleRecord } from "./module-record.ts";
+import { isObject } from "./read.ts";
+import { observeCallback, observeReturned } from "./returned.ts";
+import { reportOwnError, tracingOf } from "./state.ts";
+
+export interface Invocation {
+  readonly adapter: ClientAdapter;
+  readonly method: MethodAdapter;
+  readonly record: ModuleRecord;
+  readonly original: AnyFunction;
+  readonly resource: object;
+  readonly args: readonly never[];
+  /** The patched function. */
+  readonly callee: AnyFunction;
+}
+
+/** The client whose patched method is on the stack: patched methods that it calls at once are the same call. */
+let running: object | undefined;
+
+export function runCall(invocation: Invocation): unknown {
+  const { adapter, original, resource, args } = invocation;
+  const begun = beginCall(invocation);
+  if (begun === undefined) return Reflect.apply(original, resource, args);
+  const { call, client, method } = begun;
+  const callback = call.isObserved ? method.callback?.(args) : undefined;
+  const passed = callback === undefined ? args : observeCallback(args, callback, call, method);
+  const run = (): unknown => Reflect.apply(original, resource, passed);
+  const outer = running;
+  running = client;
+  let returned: unknown;
+  try {
+    returned = context.with(
+      call.context,
+      adapter.withoutNativeTelemetry === undefined ? run : () => adapter.withoutNativeTelemetry?.(client, run),
+    );
+  } catch (error) {
+    failCall(call, error);
+    throw error;
+  } finally {
+    running = outer;
+  }
+  return call.isObserved && callback === undefined ? observeReturned(returned, call, method) : returned;
+}
+
+function failCall(call: Call, error: unknown): void {
+  try {
+    if (call.isObserved) call.fail(error);
+  } catch (ownError) {
+    reportOwnError("error", ownError);
+  }
+}
+
+interface Begun {
+  readonly call: Call;
+  readonly client: object;
+  readonly method: MethodAdapter;
+}
+
+function beginCall({ adapter, method: patched, record, resource, args, callee }: Invocation): Begun | undefined {
+  try {
+    const client = adapter.client(resource);
+    const tracing = tracingOf(client, adapter);
+    if (client === undefined || tracing === undefined || client === running) return undefined;
+    const method = patched.select === undefined ? patched : patched.select(args);
+    if (method === undefined) return undefined;
+    const body: unknown = method.body === undefined ? args[0] : method.body(args);
+    if (!isObject(body)) return undefined;
+    // An object is a body of named fields, whatever the application's type for it is.
+    const call = new Call({ adapter, method, record, tracing, client, body: body as Body, callee });
+    return { call, client, method };
+  } catch (error) {
+    reportOwnError("call", error);
+    return undefined;
+  }
+}
