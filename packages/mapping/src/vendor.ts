@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import type { GenAISpan } from "./engine/genai-span.ts";
+import type { ReadableSpanLike } from "./engine/readable-span.ts";
 import type { FieldDescription, MappingInput } from "./engine/rows.ts";
 import type { Trace } from "./engine/trace.ts";
 
@@ -69,6 +70,11 @@ export interface VendorFormat<TRecord extends object = object> {
   readonly wantsTrace?: (trace: Trace) => boolean;
   /** Makes the record of one span, or of a trace whose root is `input.span`. Same input, same output. */
   readonly map: (input: Omit<MappingInput<never>, "options">) => TRecord;
+  /**
+   * Makes the spans of a record: the way back of `map`, as far as the record goes. It reads what is there and throws on
+   * nothing; a record that is made of these spans again is the same record.
+   */
+  readonly decode: (record: unknown) => readonly ReadableSpanLike[];
   readonly endpoint: Endpoint<TRecord> | NoEndpoint;
   /** The field tables of the record and of the objects in it, for docs and `explain`. */
   readonly tables: readonly FieldTable[];

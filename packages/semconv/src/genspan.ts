@@ -48,6 +48,15 @@ export const ATTR_GENSPAN_EPISODE_ID = "genspan.episode.id";
 /** Whether the user liked the answer. Type: boolean. */
 export const ATTR_GENSPAN_POSITIVE_FEEDBACK = "genspan.positive_feedback";
 
+/**
+ * The id that a vendor knows the span's record by, and that of its trace, where these are not the span's own. Set when a
+ * span is made of a vendor's record; a record that is made of it again has the same ids.
+ */
+export const ATTR_GENSPAN_RECORD_ID = "genspan.record.id";
+export const ATTR_GENSPAN_RECORD_TRACE_ID = "genspan.record.trace_id";
+/** SHA-256 of the request in hex, where the producer states it (CyberPod `request_hash`). */
+export const ATTR_GENSPAN_REQUEST_HASH = "genspan.request.hash";
+
 /** Identity attributes of the core conventions that the mappings read. */
 export const ATTR_USER_ID = "user.id";
 export const ATTR_SESSION_ID = "session.id";

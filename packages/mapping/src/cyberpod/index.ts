@@ -1,6 +1,7 @@
 import { defineVendor } from "../engine/define-vendor.ts";
 import { describeRows, mapRows } from "../engine/rows.ts";
 import type { Vendor } from "../vendor.ts";
+import { decode } from "./decode.ts";
 import { endpointOf } from "./endpoint.ts";
 import { mapping } from "./mapping.ts";
 import { type CyberPodOptions, optionsSchema } from "./options.ts";
@@ -21,6 +22,7 @@ export const cyberpod: Vendor = defineVendor<TraceRecord, CyberPodOptions>({
     schema: traceSchema,
     accepts: (span) => span.operation !== undefined,
     map: (input) => mapRows(mapping, { ...input, options }),
+    decode: (record) => [decode(record)],
     endpoint: endpointOf(options),
     tables: [{ title: "Trace", fields: describeRows(mapping) }],
   }),

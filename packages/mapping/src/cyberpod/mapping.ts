@@ -5,6 +5,7 @@ import {
   ATTR_GENSPAN_API_KEY_ID,
   ATTR_GENSPAN_EPISODE_ID,
   ATTR_GENSPAN_POLICY_DECISIONS,
+  ATTR_GENSPAN_REQUEST_HASH,
   ATTR_GENSPAN_ROUTING_RULE,
   ATTR_GENSPAN_SECURITY_VIOLATIONS,
   ATTR_USER_ID,
@@ -70,9 +71,9 @@ export const mapping: Mapping<TraceRecord, CyberPodOptions> = {
   policy_decisions: jsonOrOption(ATTR_GENSPAN_POLICY_DECISIONS, "policyDecisions"),
   security_violations: jsonOrOption(ATTR_GENSPAN_SECURITY_VIOLATIONS, "securityViolations"),
   request_hash: from(
-    "SHA-256 of the request as RFC 8785 canonical JSON: `genspan.raw.request`, else rebuilt from " +
+    "`genspan.request.hash`, else SHA-256 of the request as RFC 8785 canonical JSON: `genspan.raw.request`, else rebuilt from " +
       "`gen_ai.input.messages` and the request parameters",
-    ({ span }) => requestHashOf(span),
+    ({ span }) => span.text(ATTR_GENSPAN_REQUEST_HASH) ?? requestHashOf(span),
   ),
   episode_id: textOrOption(ATTR_GENSPAN_EPISODE_ID, "episodeId"),
   ts: from("start of the span", ({ span }) => hrTimeToIso(span.startTime)),

@@ -1,4 +1,6 @@
 import { createHash } from "node:crypto";
+import { ATTR_GENSPAN_RECORD_ID, ATTR_GENSPAN_RECORD_TRACE_ID } from "@genspan/semconv";
+import type { GenAISpan } from "../engine/genai-span.ts";
 
 /**
  * A UUID of version 4 shape that is the same for the same text: `sha256(text)`, first 16 bytes, version and variant
@@ -13,4 +15,22 @@ export function deterministicUuid(text: string): string {
 /** The record id of a span: unique in its trace and stable over retries. */
 export function spanUuid(traceId: string, spanId: string): string {
   return deterministicUuid(traceId + spanId);
+}
+
+const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
+const UUID_4 = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
+
+/** The UUID of version 4 of the span's record: the one it was made of, if it was, else `spanUuid`. */
+export function recordId(span: GenAISpan): string {
+  return idIn(span, ATTR_GENSPAN_RECORD_ID, UUID_4) ?? spanUuid(span.traceId, span.spanId);
+}
+
+/** The UUID of the trace's record; of version 4 unless the vendor takes any. */
+export function traceRecordId(span: GenAISpan, version: "4" | "any" = "4"): string {
+  return idIn(span, ATTR_GENSPAN_RECORD_TRACE_ID, version === "4" ? UUID_4 : UUID) ?? deterministicUuid(span.traceId);
+}
+
+function idIn(span: GenAISpan, name: string, pattern: RegExp): string | undefined {
+  const id = span.text(name);
+  return id !== undefined && pattern.test(id) ? id : undefined;
 }

@@ -3,7 +3,7 @@ import type { GenAISpan } from "../engine/genai-span.ts";
 import { isObject } from "../engine/message-guards.ts";
 import { from, text, unavailable } from "../engine/readers.ts";
 import type { Mapping, UnavailableRow } from "../engine/rows.ts";
-import { deterministicUuid, spanUuid } from "../formats/ids.ts";
+import { recordId, traceRecordId } from "../formats/ids.ts";
 import { jsonText } from "../formats/json-text.ts";
 import { hasFailed } from "../formats/outcome.ts";
 import { hrTimeToIso } from "../formats/time.ts";
@@ -35,14 +35,12 @@ export const commonRows: Mapping<CommonFields, GalileoIngestOptions> = {
   dataset_metadata: from("`galileo.dataset.metadata`, JSON, its values as text", ({ span }) =>
     datasetMetadata(span.json("galileo.dataset.metadata")),
   ),
-  id: from("UUID made of trace id and span id, the same at every retry", ({ span }) =>
-    spanUuid(span.traceId, span.spanId),
-  ),
+  id: from("UUID made of trace id and span id, the same at every retry", ({ span }) => recordId(span)),
   session_id: from("`galileo.session.id` of any span or the resource, else option `sessionId`", galileoSessionOf),
-  trace_id: from("`id` of the trace", ({ span }) => deterministicUuid(span.traceId)),
+  trace_id: from("`id` of the trace", ({ span }) => traceRecordId(span)),
   parent_id: from("`id` of the span that it is nested in, else of the trace", ({ span, trace }) => {
     const holder = treeOf(trace).holderOf(span);
-    return holder === undefined ? deterministicUuid(span.traceId) : spanUuid(holder.traceId, holder.spanId);
+    return holder === undefined ? traceRecordId(span) : recordId(holder);
   }),
   step_number: from("place in the order of start, from 0", ({ span, trace }) => treeOf(trace).numberOf(span)),
 };

@@ -4,6 +4,7 @@ import { isGenAISpan, isPartOfTrace } from "../galileo/span-type.ts";
 import type { Vendor } from "../vendor.ts";
 import { commonRows } from "./common-rows.ts";
 import { controlRows } from "./control-rows.ts";
+import { decode } from "./decode.ts";
 import { endpointOf } from "./endpoint.ts";
 import { mapping, traceMapping } from "./mapping.ts";
 import { llmMetricRows, metricRows } from "./metrics.ts";
@@ -31,6 +32,7 @@ export const galileoIngest: Vendor = defineVendor<IngestRequest, GalileoIngestOp
     accepts: (span) => isPartOfTrace(span, options),
     wantsTrace: ({ spans }) => spans.some(isGenAISpan),
     map: (input) => mapRows(mapping, { ...input, options }),
+    decode: (record) => decode(record, options),
     endpoint: endpointOf(options),
     tables: [
       { title: "LogTracesIngestRequest", fields: describeRows(mapping) },

@@ -1,6 +1,7 @@
 import { defineVendor } from "../engine/define-vendor.ts";
 import { describeRows, mapRows } from "../engine/rows.ts";
 import type { Vendor } from "../vendor.ts";
+import { decode } from "./decode.ts";
 import { endpointOf } from "./endpoint.ts";
 import { spanMapping, traceMapping } from "./mapping.ts";
 import { type GalileoOptions, optionsSchema } from "./options.ts";
@@ -26,6 +27,7 @@ export const galileo: Vendor = defineVendor<TraceRecord, GalileoOptions>({
     accepts: (span) => isPartOfTrace(span, options),
     wantsTrace: ({ spans }) => spans.some(isGenAISpan),
     map: (input) => mapRows(traceMapping, { ...input, options }),
+    decode,
     endpoint: endpointOf(options),
     tables: [
       { title: "Trace", fields: describeRows(traceMapping) },

@@ -1,7 +1,8 @@
-import { ATTR_GENSPAN_LOG_STREAM_ID, ATTR_GENSPAN_PROJECT_ID } from "@genspan/semconv";
+import { ATTR_GENSPAN_LOG_STREAM_ID, ATTR_GENSPAN_PROJECT_ID, ATTR_GENSPAN_RECORD_ID } from "@genspan/semconv";
+import type { GenAISpan } from "../engine/genai-span.ts";
 import { from } from "../engine/readers.ts";
 import { type Mapping, mapRows } from "../engine/rows.ts";
-import { deterministicUuid, spanUuid } from "../formats/ids.ts";
+import { recordId, traceRecordId } from "../formats/ids.ts";
 import { hrTimeToIso, nanosBetween } from "../formats/time.ts";
 import { spanMetricsOf, traceMetricsOf } from "./metrics.ts";
 import type { GalileoOptions } from "./options.ts";
@@ -12,13 +13,11 @@ import { spanTypeOf } from "./span-type.ts";
 import { extentOf, firstInTrace, sessionOf } from "./trace-values.ts";
 
 export const spanMapping: Mapping<SpanRecord, GalileoOptions> = {
-  id: from("UUID made of trace id and span id, the same at every retry", ({ span }) =>
-    spanUuid(span.traceId, span.spanId),
-  ),
-  trace_id: from("`id` of the trace", ({ span }) => deterministicUuid(span.traceId)),
+  id: from("UUID made of trace id and span id, the same at every retry", ({ span }) => idOf(span)),
+  trace_id: from("`id` of the trace", ({ span }) => traceRecordId(span, "any")),
   parent_id: from("`id` of the nearest ancestor in the record; absent for a root", ({ span, trace }) => {
     const parent = trace.parentOf(span);
-    return parent && spanUuid(parent.traceId, parent.spanId);
+    return parent && idOf(parent);
   }),
   type: from(
     "operation: `llm` for chat, completion and generated content, `tool` for a tool, `retriever` for retrieval and " +
@@ -55,9 +54,14 @@ export const spanMapping: Mapping<SpanRecord, GalileoOptions> = {
   ),
 };
 
+/** A span that was made of a record keeps that record's id, which may be any text here. */
+function idOf(span: GenAISpan): string {
+  return span.text(ATTR_GENSPAN_RECORD_ID) ?? recordId(span);
+}
+
 /** `span` is the root. */
 export const traceMapping: Mapping<TraceRecord, GalileoOptions> = {
-  id: from("UUID made of the trace id, the same at every retry", ({ span }) => deterministicUuid(span.traceId)),
+  id: from("UUID made of the trace id, the same at every retry", ({ span }) => traceRecordId(span, "any")),
   project_id: from(
     "`genspan.project.id` of any span, else option `projectId`",
     ({ trace, options }) => firstInTrace(trace, ATTR_GENSPAN_PROJECT_ID) ?? options.projectId,

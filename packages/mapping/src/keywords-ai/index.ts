@@ -1,6 +1,7 @@
 import { defineVendor } from "../engine/define-vendor.ts";
 import { describeRows, mapRows } from "../engine/rows.ts";
 import type { Vendor } from "../vendor.ts";
+import { decode } from "./decode.ts";
 import { endpointOf } from "./endpoint.ts";
 import { isRecorded } from "./lineage.ts";
 import { mapping } from "./mapping.ts";
@@ -25,6 +26,7 @@ export const keywordsAI: Vendor = defineVendor<RequestLog, KeywordsAIOptions>({
     schema: requestLogSchema,
     accepts: (span) => isRecorded(span, options),
     map: (input) => mapRows(mapping, { ...input, options }),
+    decode: (record) => [decode(record)],
     endpoint: endpointOf(options),
     tables: [{ title: "Log", fields: describeRows(mapping) }],
   }),

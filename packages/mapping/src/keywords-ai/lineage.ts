@@ -1,10 +1,15 @@
-import { ATTR_GEN_AI_AGENT_NAME, ATTR_GEN_AI_WORKFLOW_NAME } from "@genspan/semconv";
+import { ATTR_GEN_AI_AGENT_NAME, ATTR_GEN_AI_WORKFLOW_NAME, ATTR_GENSPAN_RECORD_ID } from "@genspan/semconv";
 import type { GenAISpan } from "../engine/genai-span.ts";
 import type { MappingInput } from "../engine/rows.ts";
 
 /** A record's place in its trace, as far as the spans of the trace are known. */
 
 type Input = Pick<MappingInput<{ readonly includeOtherSpans: boolean }>, "span" | "trace" | "options">;
+
+/** The id that the vendor knows the span by. */
+export function recordIdOf(span: GenAISpan): string {
+  return span.text(ATTR_GENSPAN_RECORD_ID) ?? span.spanId;
+}
 
 /** Whether the span becomes a record. */
 export function isRecorded(span: GenAISpan, options: { readonly includeOtherSpans: boolean }): boolean {
@@ -18,7 +23,7 @@ export function isRecorded(span: GenAISpan, options: { readonly includeOtherSpan
 export function parentIdOf({ span, trace, options }: Input): string | undefined {
   const ancestors = trace.ancestorsOf(span);
   const recorded = ancestors.find((ancestor) => isRecorded(ancestor, options));
-  const id = recorded?.spanId ?? (ancestors.at(-1) ?? span).parentSpanId;
+  const id = (recorded && recordIdOf(recorded)) ?? (ancestors.at(-1) ?? span).parentSpanId;
   return id === span.spanId ? undefined : id;
 }
 

@@ -6,6 +6,7 @@ import {
 import { defineVendor } from "../engine/define-vendor.ts";
 import { describeRows, mapRows } from "../engine/rows.ts";
 import type { Vendor } from "../vendor.ts";
+import { decode } from "./decode.ts";
 import { endpointOf } from "./endpoint.ts";
 import { mapping } from "./mapping.ts";
 import { type Log10Options, optionsSchema } from "./options.ts";
@@ -36,6 +37,7 @@ export const log10: Vendor = defineVendor<Completion, Log10Options>({
     schema: completionSchema,
     accepts: (span) => OPERATIONS.has(span.operation),
     map: (input) => mapRows(mapping, { ...input, options }),
+    decode: (record) => [decode(record, options)],
     endpoint: endpointOf(options),
     tables: [{ title: "Completion", fields: describeRows(mapping) }],
   }),

@@ -10,7 +10,7 @@ import {
 } from "@genspan/semconv";
 import { from, textOrOption } from "../engine/readers.ts";
 import type { Mapping } from "../engine/rows.ts";
-import { spanUuid } from "../formats/ids.ts";
+import { recordId } from "../formats/ids.ts";
 import { nanosBetween } from "../formats/time.ts";
 import { requestOf, responseOf } from "./bodies.ts";
 import { exceptionText } from "./exception.ts";
@@ -19,9 +19,7 @@ import type { Completion } from "./schema.ts";
 import { stacktraceOf } from "./stacktrace.ts";
 
 export const mapping: Mapping<Completion, Log10Options> = {
-  id: from("UUID made of trace id and span id, the same at every retry", ({ span }) =>
-    spanUuid(span.traceId, span.spanId),
-  ),
+  id: from("UUID made of trace id and span id, the same at every retry", ({ span }) => recordId(span)),
   organization_id: textOrOption(ATTR_GENSPAN_ORGANIZATION_ID, "organizationId"),
   kind: from("`prompt` for operation `text_completion`, else `chat`", ({ span }) =>
     span.operation === GEN_AI_OPERATION_NAME_VALUE_TEXT_COMPLETION ? "prompt" : "chat",

@@ -7,6 +7,7 @@ import {
 import { defineVendor } from "../engine/define-vendor.ts";
 import { describeRows, type MappingInput, mapRows } from "../engine/rows.ts";
 import type { Vendor, VendorFormat } from "../vendor.ts";
+import { decode } from "./decode.ts";
 import { endpointOf } from "./endpoint.ts";
 import { gatewayMapping } from "./gateway-mapping.ts";
 import { mapping } from "./mapping.ts";
@@ -42,6 +43,7 @@ export const noveum: Vendor = defineVendor<RequestLog, NoveumOptions>({
     recordName: "request log",
     unit: "span",
     accepts: (span) => OPERATIONS.has(span.operation),
+    decode: (record) => [decode(record)],
     endpoint: endpointOf(options),
     ...dialectOf(options),
   }),

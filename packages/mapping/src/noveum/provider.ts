@@ -20,3 +20,16 @@ export function providerOf(span: GenAISpan): string | undefined {
   const name = span.text(ATTR_GEN_AI_PROVIDER_NAME);
   return name === undefined ? undefined : (PROVIDERS.get(name) ?? name);
 }
+
+/** The way back: the gateway's `google` may be Gemini or Vertex, its `azure` either service of Azure. */
+const CONVENTIONAL: ReadonlyMap<string, string> = new Map([
+  ["azure", "azure.ai.openai"],
+  ["bedrock", "aws.bedrock"],
+  ["google", "gcp.gemini"],
+  ["mistral", "mistral_ai"],
+  ["xai", "x_ai"],
+]);
+
+export function conventionalProvider(name: string | undefined): string | undefined {
+  return name === undefined ? undefined : (CONVENTIONAL.get(name) ?? name);
+}

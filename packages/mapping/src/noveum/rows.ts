@@ -1,6 +1,7 @@
 import {
   ATTR_GEN_AI_CONVERSATION_ID,
   ATTR_GEN_AI_RESPONSE_ID,
+  ATTR_GENSPAN_RECORD_ID,
   ATTR_GENSPAN_RESPONSE_REQUEST_ID,
   ATTR_GENSPAN_THREAD_ID,
   ATTR_SESSION_ID,
@@ -28,7 +29,10 @@ export const resource: Mapping<LogResource, NoveumOptions> = {
   "deployment.environment": ofResource(["deployment.environment.name", "deployment.environment"], "environment"),
 };
 
-export const id: FilledRow<string, unknown> = from("`msg_` and the span id", ({ span }) => `msg_${span.spanId}`);
+export const id: FilledRow<string, unknown> = from(
+  "`msg_` and the span id; of a span that was made of a log, that log's",
+  ({ span }) => span.text(ATTR_GENSPAN_RECORD_ID) ?? `msg_${span.spanId}`,
+);
 
 /** The nearest span that knows the thread speaks for those in it, as far as they are known. */
 export const threadId: FilledRow<string, unknown> = from(

@@ -4,6 +4,7 @@ import {
   ATTR_GENSPAN_CUSTOMER_EMAIL,
   ATTR_GENSPAN_CUSTOMER_NAME,
   ATTR_GENSPAN_GROUP_ID,
+  ATTR_GENSPAN_RECORD_TRACE_ID,
   ATTR_GENSPAN_THREAD_ID,
   ATTR_SESSION_ID,
   ATTR_USER_ID,
@@ -12,7 +13,7 @@ import { from, text, textOrOption, unavailable } from "../../engine/readers.ts";
 import type { FilledRow, Mapping } from "../../engine/rows.ts";
 import { calledTools } from "../../formats/chat-message.ts";
 import type { IdentityFields } from "../fields/identity.ts";
-import { firstOf, inherited, parentIdOf, pathOf, traceNameOf, workflowNameOf } from "../lineage.ts";
+import { firstOf, inherited, parentIdOf, pathOf, recordIdOf, traceNameOf, workflowNameOf } from "../lineage.ts";
 import { metadataOf } from "../metadata.ts";
 import type { KeywordsAIOptions } from "../options.ts";
 import { vendorNames } from "../read-attributes.ts";
@@ -47,8 +48,11 @@ export const identityRows: Mapping<IdentityFields, KeywordsAIOptions> = {
       "`gen_ai.evaluation.result` events, option `metadata`, `genspan.metadata.<key>`; the later wins",
     ({ span, options }) => metadataOf(span, options.metadata),
   ),
-  trace_unique_id: from("trace id", ({ span }) => span.traceId),
-  span_unique_id: from("span id", ({ span }) => span.spanId),
+  trace_unique_id: from(
+    "trace id; of a span that was made of a log, that log's",
+    ({ span }) => span.text(ATTR_GENSPAN_RECORD_TRACE_ID) ?? span.traceId,
+  ),
+  span_unique_id: from("span id; of a span that was made of a log, that log's", ({ span }) => recordIdOf(span)),
   span_parent_id: from(
     "id of the nearest ancestor that is sent, else of the unknown parent; absent for a root",
     parentIdOf,

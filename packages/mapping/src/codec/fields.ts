@@ -1,0 +1,49 @@
+import { isObject } from "../engine/message-guards.ts";
+
+/** A record of a vendor as it came: nothing in it is sure to be what is documented. Absent, `null` and wrong are alike. */
+export class Fields {
+  readonly value: Readonly<Record<string, unknown>>;
+
+  constructor(value: unknown) {
+    this.value = isObject(value) ? value : {};
+  }
+
+  /** A text that is not empty. */
+  text(name: string): string | undefined {
+    const value = this.value[name];
+    return typeof value === "string" && value !== "" ? value : undefined;
+  }
+
+  number(name: string): number | undefined {
+    const value = this.value[name];
+    return typeof value === "number" && Number.isFinite(value) ? value : undefined;
+  }
+
+  boolean(name: string): boolean | undefined {
+    const value = this.value[name];
+    return typeof value === "boolean" ? value : undefined;
+  }
+
+  object(name: string): Fields {
+    return new Fields(this.value[name]);
+  }
+
+  list(name: string): readonly unknown[] {
+    const value = this.value[name];
+    return Array.isArray(value) ? value : [];
+  }
+
+  /** The texts in a list; undefined where there is none. */
+  texts(name: string): readonly string[] | undefined {
+    const texts = this.list(name).filter((item): item is string => typeof item === "string");
+    return texts.length === 0 ? undefined : texts;
+  }
+
+  has(name: string): boolean {
+    return this.value[name] !== undefined && this.value[name] !== null;
+  }
+
+  get isEmpty(): boolean {
+    return Object.keys(this.value).length === 0;
+  }
+}

@@ -1,0 +1,27 @@
+import type { HrTime } from "@opentelemetry/api";
+
+/** Times of records as the SDK writes times. */
+
+/** An ISO 8601 text with up to nine digits of a second, or Unix time as a number of milliseconds. */
+export function timeOf(value: unknown): HrTime | undefined {
+  if (typeof value === "number") return Number.isFinite(value) && value >= 0 ? fromNanos(value * 1e6) : undefined;
+  if (typeof value !== "string") return undefined;
+  const millis = Date.parse(/[zZ]|[+-]\d\d:?\d\d$/.test(value) ? value : `${value}Z`);
+  if (Number.isNaN(millis) || millis < 0) return undefined;
+  const seconds = Math.floor(millis / 1e3);
+  const digits = /\.(\d{1,9})/.exec(value)?.[1] ?? "";
+  return [seconds, Number(digits.padEnd(9, "0"))];
+}
+
+/** The time `nanos` after another, or before it where `nanos` is negative; never before the epoch. */
+export function shifted(time: HrTime, nanos: number): HrTime {
+  const whole = Math.trunc(nanos / 1e9);
+  const rest = time[1] + Math.round(nanos - whole * 1e9);
+  const carry = Math.floor(rest / 1e9);
+  const seconds = time[0] + whole + carry;
+  return seconds < 0 ? [0, 0] : [seconds, rest - carry * 1e9];
+}
+
+function fromNanos(nanos: number): HrTime {
+  return shifted([0, 0], nanos);
+}

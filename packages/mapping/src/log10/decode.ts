@@ -1,0 +1,59 @@
+import * as names from "@genspan/semconv";
+import type { HrTime } from "@opentelemetry/api";
+import { Fields } from "../codec/fields.ts";
+import { requestAttributes, responseAttributes } from "../codec/from-completion.ts";
+import { spanIdOf, traceIdOf } from "../codec/ids.ts";
+import { spanOfDraft } from "../codec/span-draft.ts";
+import { shifted } from "../codec/times.ts";
+import type { ReadableSpanLike } from "../engine/readable-span.ts";
+import type { Log10Options } from "./options.ts";
+
+const TRACE_TAG = "otel.trace_id:";
+
+/**
+ * The span of a Completion. Of its times the record knows the duration and the second of the answer: without an answer
+ * the span lies at the beginning of Unix time.
+ */
+export function decode(record: unknown, { durationUnit }: Pick<Log10Options, "durationUnit">): ReadableSpanLike {
+  const completion = new Fields(record);
+  const id = completion.text("id") ?? completion.object("response").text("id") ?? JSON.stringify(record) ?? "";
+  const tags = completion.texts("tags") ?? [];
+  const traceId = tags.find((tag) => tag.startsWith(TRACE_TAG))?.slice(TRACE_TAG.length);
+  const isFailed = completion.text("status") === "failed";
+  const operation = completion.text("kind") === "prompt" ? "text_completion" : "chat";
+  const request = requestAttributes(completion.value["request"]);
+  const [startTime, endTime] = timesOf(completion, durationUnit);
+  const own = tags.filter((tag) => !tag.startsWith(TRACE_TAG));
+  const stacktrace = completion.list("stacktrace");
+  return spanOfDraft(
+    {
+      traceId: traceIdOf(traceId ?? id),
+      spanId: spanIdOf(id),
+      name: [operation, request[names.ATTR_GEN_AI_REQUEST_MODEL] ?? ""].join(" ").trim(),
+      startTime,
+      endTime,
+      failed: isFailed,
+      statusMessage: completion.text("failure_reason"),
+      attributes: {
+        [names.ATTR_GEN_AI_OPERATION_NAME]: operation,
+        ...request,
+        ...responseAttributes(completion.value["response"]),
+        [names.ATTR_GEN_AI_CONVERSATION_ID]: completion.text("session_id"),
+        [names.ATTR_GENSPAN_RECORD_ID]: completion.text("id"),
+        [names.ATTR_GENSPAN_ORGANIZATION_ID]: completion.text("organization_id"),
+        [names.ATTR_GENSPAN_TAGS]: own.length === 0 ? undefined : own,
+        [names.ATTR_GENSPAN_STACKTRACE]: stacktrace.length === 0 ? undefined : JSON.stringify(stacktrace),
+        [names.ATTR_ERROR_TYPE]: isFailed ? (completion.text("failure_kind") ?? "_OTHER") : undefined,
+      },
+    },
+    "log10",
+  );
+}
+
+function timesOf(completion: Fields, unit: Log10Options["durationUnit"]): readonly [start: HrTime, end: HrTime] {
+  const nanos = (completion.number("duration") ?? 0) * (unit === "seconds" ? 1e9 : 1e6);
+  const created = completion.object("response").number("created");
+  if (created === undefined || created < 0) return [[0, 0], shifted([0, 0], nanos)];
+  const end: HrTime = [Math.trunc(created), 0];
+  return [shifted(end, -nanos), end];
+}
