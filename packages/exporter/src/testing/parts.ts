@@ -23,6 +23,7 @@ export function tinyFormat(unit: Unit, endpoint: Endpoint<TinyRecord> | string =
     accepts: (span) => span.name !== "skip",
     map: ({ span, trace }) => ({ id: span.spanId, names: namesOf(span, trace, unit) }),
     endpoint: typeof endpoint === "string" ? { unavailable: endpoint } : endpoint,
+    decode: () => [],
     tables: [],
   };
   return format as unknown as VendorFormat; // widened as `defineVendor` widens: it only ever gets its own records

@@ -1,4 +1,4 @@
-import type { InputMessage, MessagePart, OutputMessage } from "@genspan/semconv";
+import type { InputMessage, MessagePart } from "@genspan/semconv";
 import { isObject } from "../engine/message-guards.ts";
 import { Fields } from "./fields.ts";
 
@@ -9,10 +9,6 @@ import { Fields } from "./fields.ts";
 
 export function fromChatMessages(messages: readonly unknown[]): readonly InputMessage[] {
   return messages.filter(isObject).map(fromChatMessage);
-}
-
-export function fromChatOutput(messages: readonly unknown[]): readonly OutputMessage[] {
-  return fromChatMessages(messages);
 }
 
 export function fromChatMessage(message: Readonly<Record<string, unknown>>): InputMessage {

@@ -61,7 +61,7 @@ export function usageAttributes(usage: Fields): Attributes {
 }
 
 /** JSON text of the messages; absent where there are none, as without captured content. */
-export function messagesText(messages: readonly unknown[]): string | undefined {
+function messagesText(messages: readonly unknown[]): string | undefined {
   const read = fromChatMessages(messages);
   return read.length === 0 ? undefined : JSON.stringify(read);
 }

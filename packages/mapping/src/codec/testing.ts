@@ -155,7 +155,7 @@ const call = (name: string) =>
     fc.tuple(callAttributes, fc.option(usage, { nil: {} })).map(([own, tokens]) => ({ ...own, ...tokens })),
   );
 
-export const modelCall: fc.Arbitrary<Attributes> = fc.oneof(call("chat"), call("chat"), call("text_completion"));
+const modelCall: fc.Arbitrary<Attributes> = fc.oneof(call("chat"), call("chat"), call("text_completion"));
 
 const anyStep: fc.Arbitrary<Attributes> = fc.oneof(
   { weight: 3, arbitrary: modelCall },
@@ -189,11 +189,6 @@ const TRACE_ID = fc.stringMatching(/^[0-9a-f]{32}$/).filter((id) => !/^0+$/.test
 export const generatedTrace: fc.Arbitrary<readonly ReadableSpanLike[]> = fc
   .tuple(TRACE_ID, fc.array(step(anyStep), { minLength: 1, maxLength: 5 }))
   .map(([traceId, steps]) => spansOf(traceId, steps));
-
-/** One call of a model alone. */
-export const generatedCall: fc.Arbitrary<readonly ReadableSpanLike[]> = fc
-  .tuple(TRACE_ID, step(modelCall))
-  .map(([traceId, one]) => spansOf(traceId, [one]));
 
 function spansOf(traceId: string, steps: readonly Step[]): readonly ReadableSpanLike[] {
   const spanIdAt = (index: number) => (index + 1).toString(16).padStart(16, "a");

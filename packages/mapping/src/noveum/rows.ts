@@ -30,7 +30,7 @@ export const resource: Mapping<LogResource, NoveumOptions> = {
 };
 
 export const id: FilledRow<string, unknown> = from(
-  "`msg_` and the span id; of a span that was made of a log, that log's",
+  "`msg_` and the span id; of a span that was made of a record, `genspan.record.id`",
   ({ span }) => span.text(ATTR_GENSPAN_RECORD_ID) ?? `msg_${span.spanId}`,
 );
 

@@ -49,10 +49,12 @@ export const identityRows: Mapping<IdentityFields, KeywordsAIOptions> = {
     ({ span, options }) => metadataOf(span, options.metadata),
   ),
   trace_unique_id: from(
-    "trace id; of a span that was made of a log, that log's",
+    "trace id; of a span that was made of a record, `genspan.record.trace_id`",
     ({ span }) => span.text(ATTR_GENSPAN_RECORD_TRACE_ID) ?? span.traceId,
   ),
-  span_unique_id: from("span id; of a span that was made of a log, that log's", ({ span }) => recordIdOf(span)),
+  span_unique_id: from("span id; of a span that was made of a record, `genspan.record.id`", ({ span }) =>
+    recordIdOf(span),
+  ),
   span_parent_id: from(
     "id of the nearest ancestor that is sent, else of the unknown parent; absent for a root",
     parentIdOf,
