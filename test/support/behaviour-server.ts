@@ -52,8 +52,11 @@ function specialPrompt(body: string): string | undefined {
   return [REFUSED, RETRIED, HANGING, CUT, FAILING_STREAM].find((prompt) => body.includes(JSON.stringify(prompt)));
 }
 
-/** Between events; longer where a case counts what is sent after it left, so that a busy machine does not decide it. */
-const gapMillis = (name: string): number => (/break|abort|throw|byHand|signal|dispose/i.test(name) ? 30 : 5);
+/** Cases that leave a stream after its first event. */
+export const LEAVES = /break|abort|throw|byHand|signal|dispose/i;
+
+/** Before an event; long before the second one where a case leaves, so that a busy machine does not decide what it still gets. */
+const gapMillis = (name: string, index: number): number => (index === 1 && LEAVES.test(name) ? 150 : 5);
 
 export async function startBehaviourServer(): Promise<BehaviourServer> {
   const sessions = new Map<string, Replies>();
@@ -119,7 +122,7 @@ async function stream(exchange: Exchange, { events, contentType, end, failure }:
   const { seen, record, replies, prompt, response } = exchange;
   response.writeHead(200, { "content-type": contentType ?? "text/event-stream", ...replies.headers });
   for (const [index, event] of events.entries()) {
-    if (index > 0) await sleep(gapMillis(seen.case));
+    if (index > 0) await sleep(gapMillis(seen.case, index));
     if (response.destroyed || response.socket?.destroyed) return;
     if (index === 2 && prompt === FAILING_STREAM && failure !== undefined) {
       response.end(failure);

@@ -2,6 +2,7 @@
  * Reads `application/vnd.amazon.eventstream`: frames of u32 length, u32 header length, u32 checksum, headers, payload, u32
  * checksum (https://smithy.io/2.0/aws/amazon-eventstream.html). Checksums are the client's to verify.
  */
+import { crc32 } from "node:zlib";
 
 export interface EventStreamFrame {
   /** Those that are strings. */
@@ -46,4 +47,25 @@ function readHeaders(bytes: Buffer): Readonly<Record<string, string>> {
     at = end;
   }
   return headers;
+}
+
+/** One frame, with headers that are strings. */
+export function encodeFrame(headers: Readonly<Record<string, string>>, payload: string | Uint8Array): Buffer {
+  const body = Buffer.from(payload as string); // either is taken as it is
+  const fields = Buffer.concat(
+    Object.entries(headers).flatMap(([name, value]) => {
+      const [nameBytes, valueBytes] = [Buffer.from(name), Buffer.from(value)];
+      const length = Buffer.alloc(2);
+      length.writeUInt16BE(valueBytes.length);
+      return [Buffer.from([nameBytes.length]), nameBytes, Buffer.from([7]), length, valueBytes];
+    }),
+  );
+  const frame = Buffer.alloc(16 + fields.length + body.length);
+  frame.writeUInt32BE(frame.length, 0);
+  frame.writeUInt32BE(fields.length, 4);
+  frame.writeUInt32BE(crc32(frame.subarray(0, 8)), 8);
+  fields.copy(frame, 12);
+  body.copy(frame, 12 + fields.length);
+  frame.writeUInt32BE(crc32(frame.subarray(0, -4)), frame.length - 4);
+  return frame;
 }

@@ -3,6 +3,7 @@ import { createRequire } from "node:module";
 import { setTimeout as sleep } from "node:timers/promises";
 import { pathToFileURL } from "node:url";
 import { context, trace } from "@opentelemetry/api";
+import { LEAVES } from "../../support/behaviour-server.ts";
 import { startTracing, type Tracing } from "../../support/tracing.ts";
 import { type BehaviourCase, type CaseContext, spansOf } from "./case.ts";
 import { casesOf } from "./cases.ts";
@@ -73,7 +74,7 @@ function contextOf(name: string, { options, driver, library, instrumented }: Sur
   class Subclass extends Client {}
   const instrument = <T extends object>(client: T): T => instrumented.client?.(client) ?? client;
   const create: CaseContext["create"] = (asked = {}, kind = "own") => {
-    const given = driver.options({ url, ...asked });
+    const given = driver.options({ url, ...asked }, library);
     const client = kind === "subclass" ? new Subclass(given) : new Client(given);
     return instrument(kind === "frozen" ? Object.freeze(client) : client);
   };
@@ -94,12 +95,11 @@ async function runCase(behaviourCase: BehaviourCase, surroundings: Surroundings)
   active.end();
   if (options.instrument !== undefined) await tracing.spans.settle(spansOf(behaviourCase, options.scale) + 1);
   // Long enough for the server to send the rest of a stream that nobody reads.
-  await sleep(/break|abort|throw|byHand|dispose/i.test(behaviourCase.name) ? 120 : 10);
+  await sleep(LEAVES.test(behaviourCase.name) ? 200 : 10);
   const { started, ended, open, endedTwice } = tracing.spans;
   const report: CaseReport = {
     name: behaviourCase.name,
-    // Sessions have different addresses.
-    outcome: JSON.parse(JSON.stringify(outcome).replaceAll(options.url, "<url>")) as Description,
+    outcome: comparable(outcome, surroundings),
     unhandled: rejections.length,
     started: started.filter(isNotOurs).length,
     ended: ended.filter(isNotOurs).map(
@@ -116,6 +116,14 @@ async function runCase(behaviourCase: BehaviourCase, surroundings: Surroundings)
   };
   tracing.spans.clear();
   return report;
+}
+
+/** Without what differs from run to run: the address of the session, and fields that the driver names. */
+function comparable(outcome: Description, { options, driver }: Surroundings): Description {
+  const text = JSON.stringify(outcome, (key, value: unknown) =>
+    driver.volatileFields?.includes(key.split(" ")[0] ?? "") ? "<volatile>" : value,
+  );
+  return JSON.parse(text.replaceAll(options.url, "<url>")) as Description; // a description has none but JSON values
 }
 
 function isNotOurs(span: { readonly instrumentationScope: { readonly name: string } }): boolean {

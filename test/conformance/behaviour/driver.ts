@@ -19,9 +19,9 @@ export interface Driver<Client extends object = object, Library extends object =
   /** The client's class within what the library exports. */
   clientClass(library: Library): ClientClass;
   /** What the class is constructed with: requests go below `url`, without retries unless asked. */
-  options(asked: ClientOptions): object;
-  /** Ways of asking that `options` and `chat` understand. */
-  readonly understands: ReadonlySet<"fetch" | "retries" | "signal" | "timeout">;
+  options(asked: ClientOptions, library: Library): object;
+  /** Ways of asking that `options` and the calls understand, each with the first major version that does. */
+  readonly understands: Readonly<Partial<Record<Capability, number>>>;
 
   /** An unstreamed call with one user message. */
   chat(client: Client, ask: Ask): PromiseLike<unknown>;
@@ -56,9 +56,13 @@ export interface Driver<Client extends object = object, Library extends object =
   /** Names of classes that the library exports: an error's being an instance of them must not change. */
   readonly errorClasses: readonly string[];
   readonly replies: Replies;
+  /** Fields of results that differ from run to run, such as the time that a retry waited. */
+  readonly volatileFields?: readonly string[];
   /** Cases of this client alone; a case of the same name takes the place of the general one. */
   readonly cases?: readonly BehaviourCase<Client, Library>[];
 }
+
+export type Capability = "fetch" | "retries" | "signal" | "timeout";
 
 export type Format = "cjs" | "esm";
 

@@ -2,6 +2,7 @@
 import { openai } from "../clients/openai/driver.ts";
 import type { Driver } from "./driver.ts";
 
+/** A client is added here as soon as it has an adapter. */
 export const DRIVERS: readonly Driver[] = [openai];
 
 export function driverOf(name: string): Driver {

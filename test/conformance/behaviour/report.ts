@@ -83,7 +83,9 @@ export function judge(
   const outcome = bare.report.outcome;
   const wrong = (span: SeenSpan): string | undefined =>
     conventions && spanFault(behaviourCase, span, { content: conventions.content, driver, outcome });
+  const failed = typeof outcome === "object" && outcome !== null && "threw" in outcome;
   const findings: readonly (readonly [Verdict, string | undefined])[] = [
+    ["wrong", failed ? `the case itself failed: ${JSON.stringify(outcome)}` : undefined],
     ["breaks", differenceSeen(bare, instrumented, driver.replies.volatileHeaders ?? [])],
     ["leaks", open.length > 0 ? `not ended: ${open.join(", ")}` : undefined],
     ["leaks", endedTwice.length > 0 ? `ended twice: ${endedTwice.join(", ")}` : undefined],

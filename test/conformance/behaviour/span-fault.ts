@@ -35,7 +35,7 @@ export function spanFault(behaviourCase: BehaviourCase, span: SeenSpan, known: K
 }
 
 function usageFault({ usage, streamed }: BehaviourCase, { attributes }: SeenSpan, known: Known): string | undefined {
-  if (usage !== "any") {
+  if (usage !== "any" && !hasError(known.outcome)) {
     const expected: Readonly<Record<string, unknown>> = {
       "gen_ai.usage.input_tokens": usage?.input,
       "gen_ai.usage.output_tokens": usage?.output,
@@ -68,7 +68,7 @@ function conventionFault(behaviourCase: BehaviourCase, span: SeenSpan, known: Kn
   const noUsage = ["gen_ai.usage.input_tokens", "gen_ai.usage.output_tokens"];
   const nothing = ["id", "model", "finish_reasons", "time_to_first_chunk"].map((name) => `gen_ai.response.${name}`);
   const isComplete = !unread && !leaves && !hasError(known.outcome);
-  const hasUsage = usage !== undefined && usage !== "any";
+  const hasUsage = usage !== undefined && usage !== "any" && !hasError(known.outcome);
   const unavailable = new Set([
     ...(known.driver.unavailable ?? []),
     ...(hasUsage ? [] : noUsage),

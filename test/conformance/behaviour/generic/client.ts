@@ -1,6 +1,6 @@
 /** Other ways of making clients and of passing requests. */
 import { type BehaviourCase, PROMPT } from "../case.ts";
-import { describeDeep, shape } from "../describe-value.ts";
+import { describeDeep, describeError, shape } from "../describe-value.ts";
 import type { Driver } from "../driver.ts";
 
 export function clientCases(driver: Driver): readonly BehaviourCase[] {
@@ -30,12 +30,18 @@ export function clientCases(driver: Driver): readonly BehaviourCase[] {
       name: "client_frozen",
       spans: 1,
       usage,
+      // Some clients cannot work when they are frozen: then the call fails, as it does without instrumentation.
+      errorType: "as seen",
       async run({ create }) {
         const client = create({}, "frozen");
-        return { frozen: Object.isFrozen(client), value: describeDeep(await chat(client, { prompt: PROMPT })) };
+        try {
+          return { frozen: Object.isFrozen(client), value: describeDeep(await chat(client, { prompt: PROMPT })) };
+        } catch (error) {
+          return { error: describeError(error) };
+        }
       },
     },
-    ...(driver.understands.has("fetch") ? [fetchCase(driver)] : []),
+    ...fetchCases(driver),
     {
       name: "client_perRequest",
       spans: ({ clients }) => clients,
@@ -55,8 +61,14 @@ export function clientCases(driver: Driver): readonly BehaviourCase[] {
   ];
 }
 
-const fetchCase = (driver: Driver): BehaviourCase => ({
+function fetchCases(driver: Driver): readonly BehaviourCase[] {
+  const since = driver.understands.fetch;
+  return since === undefined ? [] : [fetchCase(driver, since)];
+}
+
+const fetchCase = (driver: Driver, since: number): BehaviourCase => ({
   name: "client_fetch",
+  since,
   spans: 1,
   usage: driver.usage.chat,
   async run({ create }) {

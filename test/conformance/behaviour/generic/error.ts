@@ -58,7 +58,7 @@ export function errorCases(driver: Driver): readonly BehaviourCase[] {
         return rejection(chat(create({ url: "http://127.0.0.1:9" }), { prompt: "never sent" }), describeError);
       },
     },
-    ...when(understands.has("retries"), {
+    ...when(understands.retries, {
       name: "chat_retried",
       spans: 1,
       usage: usage.chat,
@@ -66,13 +66,13 @@ export function errorCases(driver: Driver): readonly BehaviourCase[] {
         return describeDeep(await chat(create({ retries: 1 }), { prompt: RETRIED }));
       },
     }),
-    ...when(understands.has("timeout"), {
+    ...when(understands.timeout, {
       name: "chat_timeout",
       spans: 1,
       errorType: errors.timeout,
       run: ({ client }) => rejection(chat(client, { prompt: HANGING, timeoutMillis: 60 }), describeError),
     }),
-    ...when(understands.has("signal"), {
+    ...when(understands.signal, {
       name: "chat_signal",
       spans: 1,
       errorType: errors.aborted,
@@ -109,7 +109,8 @@ function streamedRefusal(
   ];
 }
 
-const when = (holds: boolean, behaviourCase: BehaviourCase): readonly BehaviourCase[] => (holds ? [behaviourCase] : []);
+const when = (since: number | undefined, behaviourCase: BehaviourCase): readonly BehaviourCase[] =>
+  since === undefined ? [] : [{ ...behaviourCase, since }];
 
 const isInstance = (error: unknown, candidate: unknown): boolean =>
   typeof candidate === "function" && error instanceof candidate;

@@ -29,10 +29,13 @@ export function stopCases(driver: Driver): readonly BehaviourCase[] {
       ...left,
       name: "chat_stream_throw",
       async run({ client }) {
-        for await (const _ of chunksOf(driver, await stream(client, { prompt: PROMPT }))) {
-          throw new RangeError("the application fails");
+        const streamed = await stream(client, { prompt: PROMPT });
+        try {
+          for await (const _ of chunksOf(driver, streamed)) throw new RangeError("the application fails");
+          return "no chunk came";
+        } catch (error) {
+          return { own: describeError(error) };
         }
-        return "no chunk came";
       },
     },
     {
@@ -61,7 +64,7 @@ export function stopCases(driver: Driver): readonly BehaviourCase[] {
       },
     },
     ...(abort ? abortCases(driver, stream, abort) : []),
-    ...(understands.has("signal") ? signalCases(driver, stream) : []),
+    ...signalCases(driver, stream).map((made) => ({ ...made, since: understands.signal ?? Number.POSITIVE_INFINITY })),
   ];
 }
 

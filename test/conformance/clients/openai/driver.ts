@@ -1,17 +1,12 @@
 import type OpenAI from "openai";
-import type { Ask, Driver } from "../../behaviour/driver.ts";
-import { ask, CHAT_USAGE } from "./calls.ts";
+import type { Driver } from "../../behaviour/driver.ts";
+import { ask, CHAT_USAGE, requestOptions } from "./calls.ts";
 import { chatCases } from "./cases-chat.ts";
 import { chatStreamCases } from "./cases-chat-stream.ts";
 import { clientCases } from "./cases-client.ts";
 import { otherCases } from "./cases-other.ts";
 import { responsesCases } from "./cases-responses.ts";
 import { replies } from "./replies.ts";
-
-const requestOptions = ({ signal, timeoutMillis }: Ask): { signal?: AbortSignal; timeout?: number } => ({
-  ...(signal && { signal }),
-  ...(timeoutMillis !== undefined && { timeout: timeoutMillis }),
-});
 
 /** https://github.com/openai/openai-node */
 export const openai: Driver<OpenAI, typeof import("openai")> = {
@@ -25,7 +20,7 @@ export const openai: Driver<OpenAI, typeof import("openai")> = {
     maxRetries: retries,
     ...(fetch && { fetch }),
   }),
-  understands: new Set(["fetch", "retries", "signal", "timeout"]),
+  understands: { fetch: 4, retries: 4, signal: 4, timeout: 4 },
   isStainless: true,
   chat: (client, given) => client.chat.completions.create(ask(given.prompt), requestOptions(given)),
   stream: (client, given) =>

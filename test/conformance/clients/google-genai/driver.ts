@@ -1,0 +1,97 @@
+import type { GoogleGenAI } from "@google/genai";
+import { type BehaviourCase, PROMPT } from "../../behaviour/case.ts";
+import { describeDeep } from "../../behaviour/describe-value.ts";
+import type { Ask, Driver } from "../../behaviour/driver.ts";
+import { collect } from "../../behaviour/generic/chunks.ts";
+import { type Replies, serverSentEvent } from "../../behaviour/replies.ts";
+
+const usage = { input: 11, output: 7, cached: 3 };
+const usageMetadata = {
+  promptTokenCount: 11,
+  cachedContentTokenCount: 3,
+  candidatesTokenCount: 7,
+  totalTokenCount: 18,
+};
+const model = "gemini-2.5-flash";
+const ask = ({ prompt, signal, timeoutMillis }: Ask) => ({
+  model,
+  contents: prompt,
+  config: {
+    ...(signal && { abortSignal: signal }),
+    ...(timeoutMillis !== undefined && { httpOptions: { timeout: timeoutMillis } }),
+  },
+});
+
+function answer(text: string, more: object = {}): object {
+  const { finishReason, ...rest } = { finishReason: undefined as string | undefined, ...more };
+  const content = { parts: [{ text }], role: "model" };
+  const candidate = { content, index: 0, ...(finishReason && { finishReason }) };
+  return { candidates: [candidate], modelVersion: model, responseId: "resp_1", ...rest };
+}
+const end = { finishReason: "STOP", usageMetadata };
+
+const replies: Replies = {
+  answer({ path }) {
+    if (path.includes(":streamGenerateContent")) {
+      return {
+        events: [answer('{"a'), answer('":'), answer("1"), answer("}", end)].map((event) => serverSentEvent(event)),
+      };
+    }
+    if (path.includes(":generateContent")) return { body: answer('{"a":1}', end) };
+    if (path.includes(":batchEmbedContents")) return { body: { embeddings: [{ values: [0.25, -0.5, 1] }] } };
+    return path.includes(":embedContent") ? { body: { embedding: { values: [0.25, -0.5, 1] } } } : undefined;
+  },
+  error: { error: { code: 400, message: "The prompt is not allowed.", status: "INVALID_ARGUMENT" } },
+};
+
+/** https://github.com/googleapis/js-genai, in its Gemini mode. */
+export const googleGenAI: Driver<GoogleGenAI, typeof import("@google/genai")> = {
+  name: "google-genai",
+  module: "@google/genai",
+  installed: ["@google/genai", "google-genai-2", "google-genai-1"],
+  clientClass: (library) => library.GoogleGenAI,
+  options: ({ url, retries = 0, fetch }) => ({
+    apiKey: "key",
+    httpOptions: {
+      baseUrl: url,
+      ...(retries > 0 && { retryOptions: { attempts: retries + 1 } }),
+      ...(fetch && { fetch }),
+    },
+  }),
+  understands: { fetch: 2, retries: 2, signal: 1, timeout: 1 },
+  chat: (client, given) => client.models.generateContent(ask(given)),
+  stream: (client, given) => client.models.generateContentStream(ask(given)),
+  embed: (client, { prompt }) => client.models.embedContent({ model: "gemini-embedding-001", contents: prompt }),
+  usage: { chat: usage, stream: usage },
+  errors: {
+    refused: /^(INVALID_ARGUMENT|ApiError|400)$/,
+    unreachable: /^(TypeError|ECONNREFUSED|Error)$/,
+    aborted: /^(AbortError|Error)$/,
+    timeout: /^(AbortError|TimeoutError|timeout|Error)$/,
+  },
+  errorClasses: ["ApiError"],
+  replies,
+  cases: cases(),
+};
+
+function cases(): readonly BehaviourCase<GoogleGenAI>[] {
+  return [
+    {
+      name: "chats",
+      spans: 1,
+      usage,
+      run: async ({ client }) => describeDeep(await client.chats.create({ model }).sendMessage({ message: PROMPT })),
+    },
+    {
+      name: "chats_stream",
+      spans: 1,
+      streamed: true,
+      usage,
+      async run({ client }) {
+        const chat = client.chats.create({ model });
+        const chunks = await collect(await chat.sendMessageStream({ message: PROMPT }));
+        return { chunks, history: describeDeep(chat.getHistory()) };
+      },
+    },
+  ];
+}
