@@ -1,4 +1,11 @@
 export { VendorOptionsError } from "./engine/define-vendor.ts";
+export { DIALECT_NAMES, type DialectName } from "./engine/dialects/dialect.ts";
+export {
+  createNormaliser,
+  type NormaliseOptions,
+  type Normaliser,
+  normalise,
+} from "./engine/dialects/normalise.ts";
 export { optionsFromEnvironment } from "./engine/environment.ts";
 export { GenAISpan } from "./engine/genai-span.ts";
 export {

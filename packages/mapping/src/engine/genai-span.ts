@@ -13,8 +13,8 @@ import {
   type ToolDefinition,
 } from "@genspan/semconv";
 import type { HrTime } from "@opentelemetry/api";
-import { withCurrentNames } from "./aliases.ts";
 import { costOf } from "./cost.ts";
+import { type Normaliser, normaliseAttributes } from "./dialects/normalise.ts";
 import { isInputMessages, isSystemInstructions, isToolDefinitions } from "./message-guards.ts";
 import {
   parentSpanIdOf,
@@ -46,7 +46,11 @@ export class GenAISpan {
   readonly source: ReadableSpanLike;
   readonly #memo: Map<string, unknown> = new Map();
 
-  constructor(span: ReadableSpanLike) {
+  /**
+   * @param span an ended span of any producer.
+   * @param normaliser how other dialects are read; default: with the usual order and preference.
+   */
+  constructor(span: ReadableSpanLike, normaliser: Normaliser = normaliseAttributes) {
     const context = span.spanContext();
     this.traceId = context.traceId;
     this.spanId = context.spanId;
@@ -54,7 +58,7 @@ export class GenAISpan {
     this.name = span.name;
     this.startTime = span.startTime;
     this.endTime = span.endTime;
-    this.attributes = withCurrentNames(span.attributes);
+    this.attributes = normaliser(span);
     this.source = span;
   }
 

@@ -47,8 +47,8 @@ export const llmRows: Rows<LlmFields> = {
   model: from("`gen_ai.response.model`, else `gen_ai.request.model`", ({ span }) => span.model),
   temperature: number(ATTR_GEN_AI_REQUEST_TEMPERATURE),
   finish_reason: from(
-    "the first of `gen_ai.response.finish_reasons`, else `error` for a failed span",
-    ({ span }) => span.finishReasons[0] ?? (hasFailed(span) ? "error" : undefined),
+    "the first of `gen_ai.response.finish_reasons` (`tool_call` is `tool_calls`), else `error` for a failed span",
+    ({ span }) => galileoReason(span.finishReasons[0]) ?? (hasFailed(span) ? "error" : undefined),
   ),
 };
 
@@ -126,4 +126,9 @@ export function spansOf(
 
 function withCommon<T extends object>(own: Rows<T>): Rows<CommonFields & T> {
   return { ...commonRows, ...own } as Rows<CommonFields & T>; // the two have no field in common
+}
+
+/** Galileo's example has OpenAI's word where the conventions have one of their own. */
+function galileoReason(reason: string | undefined): string | undefined {
+  return reason === "tool_call" ? "tool_calls" : reason;
 }

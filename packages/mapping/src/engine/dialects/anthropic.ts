@@ -1,0 +1,18 @@
+import * as semconv from "@genspan/semconv";
+import { refineMessages } from "./content.ts";
+import type { Dialect } from "./dialect.ts";
+import { finishReasons } from "./value-maps.ts";
+import { text } from "./values.ts";
+
+/** The client library's own spans: current names, Anthropic's own reason. Its input count includes the cache. */
+export const anthropic: Dialect = {
+  name: "anthropic",
+  source: "@anthropic-ai/sdk 1.11.0, internal/tracing",
+  scopes: ["com.anthropic.sdk.typescript"],
+  markers: ["anthropic.message.stop_reason"],
+  rows: [
+    { from: "anthropic.message.stop_reason", to: semconv.ATTR_GEN_AI_RESPONSE_FINISH_REASONS, read: finishReasons },
+    { from: "anthropic.request.id", to: semconv.ATTR_GENSPAN_RESPONSE_REQUEST_ID, read: text },
+  ],
+  refine: (draft) => refineMessages(draft),
+};

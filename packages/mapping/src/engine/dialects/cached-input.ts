@@ -1,0 +1,36 @@
+import * as semconv from "@genspan/semconv";
+import type { Draft } from "./draft.ts";
+import { count } from "./values.ts";
+
+/** Providers whose own count of input tokens leaves out those that a cache served or took. */
+const UNCACHED: ReadonlySet<unknown> = new Set(["anthropic", "aws.bedrock"]);
+
+/**
+ * Makes the input of a producer that passes the provider's count on the count of the conventions, which includes the
+ * cache. `evidence` names attributes of the producer's that this reading uses up, so that nothing is added twice.
+ */
+export function addCachedInput(draft: Draft, evidence: readonly string[]): void {
+  if (!evidence.some((name) => draft.source[name] !== undefined)) return;
+  if (!UNCACHED.has(draft.get(semconv.ATTR_GEN_AI_PROVIDER_NAME) ?? draft.source["gen_ai.system"])) return;
+  const input = count(draft.get(semconv.ATTR_GEN_AI_USAGE_INPUT_TOKENS));
+  const read = cacheCount(draft, [
+    semconv.ATTR_GEN_AI_USAGE_CACHE_READ_INPUT_TOKENS,
+    "gen_ai.usage.cache_read_input_tokens",
+  ]);
+  const written = cacheCount(draft, [
+    semconv.ATTR_GEN_AI_USAGE_CACHE_WRITE_INPUT_TOKENS,
+    "gen_ai.usage.cache_creation.input_tokens",
+    "gen_ai.usage.cache_creation_input_tokens",
+  ]);
+  if (input === undefined || read + written === 0) return;
+  draft.replace(semconv.ATTR_GEN_AI_USAGE_INPUT_TOKENS, input + read + written);
+  for (const name of evidence) draft.use(name);
+}
+
+function cacheCount(draft: Draft, names: readonly string[]): number {
+  for (const name of names) {
+    const found = count(draft.get(name));
+    if (found !== undefined) return found;
+  }
+  return 0;
+}

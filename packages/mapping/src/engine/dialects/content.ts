@@ -1,0 +1,124 @@
+import {
+  ATTR_GEN_AI_INPUT_MESSAGES,
+  ATTR_GEN_AI_OPERATION_NAME,
+  ATTR_GEN_AI_OUTPUT_MESSAGES,
+  ATTR_GEN_AI_RESPONSE_FINISH_REASONS,
+  ATTR_GEN_AI_SYSTEM_INSTRUCTIONS,
+  ATTR_GEN_AI_TOOL_DEFINITIONS,
+  type InputMessage,
+  type MessagePart,
+} from "@genspan/semconv";
+import { json } from "../../formats/json-text.ts";
+import { isObject } from "../message-guards.ts";
+import type { Draft } from "./draft.ts";
+import { messagesOf } from "./messages.ts";
+import { partOf, partsOf } from "./parts.ts";
+import { toolDefinitions } from "./tools.ts";
+import { finishReasons } from "./value-maps.ts";
+import { parsed } from "./values.ts";
+
+/** Content that stands under a current name in another form than the conventions give it. */
+
+/** What any producer may get wrong and what a look at the text shows: no list, or reasons only within the messages. */
+export function refineContent(draft: Draft): void {
+  refineList(draft, ATTR_GEN_AI_SYSTEM_INSTRUCTIONS, (value) => nonEmpty(partsOf(value)));
+  refineList(draft, ATTR_GEN_AI_INPUT_MESSAGES, (value) => messagesOf(value, "user"));
+  refineList(draft, ATTR_GEN_AI_OUTPUT_MESSAGES, (value) => messagesOf(value, "assistant"));
+  const output = draft.get(ATTR_GEN_AI_OUTPUT_MESSAGES);
+  if (draft.has(ATTR_GEN_AI_RESPONSE_FINISH_REASONS) || typeof output !== "string") return;
+  if (!output.includes('"finish_reason"')) return;
+  const messages = parsed(output);
+  if (Array.isArray(messages)) collectFinishReasons(draft, messages);
+}
+
+/** One reason for each message, or none at all: the attribute is read by position. */
+function collectFinishReasons(draft: Draft, messages: readonly unknown[]): void {
+  const reasons = messages.flatMap((message) => (isObject(message) && finishReasons(message["finish_reason"])) || []);
+  if (reasons.length > 0 && reasons.length === messages.length) {
+    draft.set(ATTR_GEN_AI_RESPONSE_FINISH_REASONS, reasons);
+  }
+}
+
+/** Up to 1.41 a message had its own; the span says it now. */
+function withoutFinishReason(message: unknown): unknown {
+  if (!isObject(message) || !("finish_reason" in message)) return message;
+  const { finish_reason: _said, ...rest } = message;
+  return rest;
+}
+
+/** Plain text, or a single object, under the name of a list. */
+function refineList(draft: Draft, name: string, read: (value: unknown) => unknown): void {
+  const value = draft.source[name];
+  if (typeof value !== "string" || value === "" || value.startsWith("[") || draft.get(name) !== value) return;
+  const list = read(parsed(value) ?? value);
+  if (list !== undefined) draft.replace(name, json(list));
+}
+
+/** What the producer's own parts, roles and tools are called in the conventions, through all messages of the span. */
+export function refineMessages(draft: Draft, options: RefineOptions = {}): void {
+  for (const name of [ATTR_GEN_AI_INPUT_MESSAGES, ATTR_GEN_AI_OUTPUT_MESSAGES]) {
+    const value = draft.get(name);
+    const messages = parsed(value);
+    if (!Array.isArray(messages)) continue;
+    const speaker = name === ATTR_GEN_AI_INPUT_MESSAGES ? "user" : "assistant";
+    if (speaker === "assistant") collectFinishReasons(draft, messages);
+    const isSaid = draft.has(ATTR_GEN_AI_RESPONSE_FINISH_REASONS);
+    const refined = messages
+      .flatMap((message) => refineMessage(message, speaker, options))
+      .map((message) => (isSaid ? withoutFinishReason(message) : message));
+    const text = json(refined);
+    if (text !== undefined && text !== json(messages)) draft.replace(name, text);
+  }
+  refineTools(draft);
+}
+
+export interface RefineOptions {
+  /** Text that holds a whole list of messages as JSON: OpenLLMetry's input of the Responses API. */
+  readonly unwrapText?: boolean;
+  /** An empty text beside other parts was made by the producer. */
+  readonly dropEmptyText?: boolean;
+}
+
+function refineMessage(message: unknown, speaker: "user" | "assistant", options: RefineOptions): readonly unknown[] {
+  if (!isObject(message) || !Array.isArray(message["parts"])) return messagesOf(message, speaker) ?? [message];
+  const { parts } = message;
+  const [only] = parts;
+  if (options.unwrapText && parts.length === 1 && isObject(only) && only["type"] === "text") {
+    const within = unwrapped(only["content"]);
+    if (within !== undefined) return within.flatMap((inner) => refineMessage(inner, speaker, options));
+  }
+  const read = parts.flatMap((part) => (isObject(part) ? partOf(part) : partsOf(part)));
+  const kept = options.dropEmptyText && read.length > 1 ? read.filter((part) => !isEmptyText(part)) : read;
+  const isAnswer =
+    message["role"] === "user" && kept.length > 0 && kept.every(({ type }) => type === "tool_call_response");
+  return [{ ...message, role: isAnswer ? "tool" : message["role"], parts: kept }];
+}
+
+function isEmptyText(part: MessagePart): boolean {
+  return part.type === "text" && "content" in part && part.content === "";
+}
+
+function unwrapped(content: unknown): readonly InputMessage[] | undefined {
+  if (typeof content !== "string" || !content.startsWith("[{")) return undefined;
+  const list = parsed(content);
+  const isList = Array.isArray(list) && list.every((item) => isObject(item) && ("role" in item || "type" in item));
+  return isList ? messagesOf(list, "user") : undefined;
+}
+
+function refineTools(draft: Draft): void {
+  const value = draft.get(ATTR_GEN_AI_TOOL_DEFINITIONS);
+  const tools = toolDefinitions(value);
+  if (tools === undefined) return;
+  const text = json(tools);
+  if (text !== undefined && text !== json(parsed(value))) draft.replace(ATTR_GEN_AI_TOOL_DEFINITIONS, text);
+}
+
+function nonEmpty<T>(list: readonly T[]): readonly T[] | undefined {
+  return list.length > 0 ? list : undefined;
+}
+
+/** `gen_ai.operation.name` as it stands. */
+export function operationOf(draft: Draft): string | undefined {
+  const operation = draft.get(ATTR_GEN_AI_OPERATION_NAME);
+  return typeof operation === "string" ? operation : undefined;
+}

@@ -1,0 +1,69 @@
+import * as semconv from "@genspan/semconv";
+import type { Dialect } from "./dialect.ts";
+import { documentsOf, INPUT_TARGETS, inputOf, OUTPUT_TARGETS, outputOf } from "./io.ts";
+import { messagesOf } from "./messages.ts";
+import { PARAMETER_NAMES, parameters } from "./parameters.ts";
+import { toolDefinitions } from "./tools.ts";
+import { provider } from "./value-maps.ts";
+import { count, parsedObject, text } from "./values.ts";
+
+const OPERATIONS: ReadonlyMap<string, string> = new Map([
+  ["llm", "chat"],
+  ["agent", "invoke_agent"],
+  ["workflow", "invoke_workflow"],
+  ["tool", "execute_tool"],
+  ["embedding", "embeddings"],
+  ["retrieval", "retrieval"],
+]);
+
+const METRICS: readonly (readonly [name: string, to: string])[] = [
+  ["input_tokens", semconv.ATTR_GEN_AI_USAGE_INPUT_TOKENS],
+  ["output_tokens", semconv.ATTR_GEN_AI_USAGE_OUTPUT_TOKENS],
+  ["cache_read_input_tokens", semconv.ATTR_GEN_AI_USAGE_CACHE_READ_INPUT_TOKENS],
+  ["cache_write_input_tokens", semconv.ATTR_GEN_AI_USAGE_CACHE_WRITE_INPUT_TOKENS],
+  ["reasoning_output_tokens", semconv.ATTR_GEN_AI_USAGE_REASONING_OUTPUT_TOKENS],
+];
+
+/** The tags that Datadog's tracer keeps on spans of LLM Observability. */
+export const datadog: Dialect = {
+  name: "datadog",
+  source: "dd-trace, llmobs/constants/tags and llmobs/tagger",
+  scopes: ["dd-trace"],
+  markers: ["_ml_obs."],
+  operation: ({ source }) => OPERATIONS.get(String(source["_ml_obs.meta.span.kind"])),
+  rows: [
+    { from: "_ml_obs.meta.model_name", to: semconv.ATTR_GEN_AI_REQUEST_MODEL, read: text },
+    { from: "_ml_obs.meta.model_provider", to: semconv.ATTR_GEN_AI_PROVIDER_NAME, read: provider },
+    { from: "_ml_obs.meta.metadata", to: PARAMETER_NAMES, read: parameters, keep: true },
+    { from: "_ml_obs.metrics", to: METRICS.map(([, to]) => to), read: metrics },
+    { from: "_ml_obs.session_id", to: semconv.ATTR_GEN_AI_CONVERSATION_ID, read: text },
+    {
+      from: "_ml_obs.meta.input.messages",
+      to: semconv.ATTR_GEN_AI_INPUT_MESSAGES,
+      read: (value) => messagesOf(value, "user"),
+    },
+    {
+      from: "_ml_obs.meta.output.messages",
+      to: semconv.ATTR_GEN_AI_OUTPUT_MESSAGES,
+      read: (value) => messagesOf(withRole(value), "assistant"),
+    },
+    { from: "_ml_obs.meta.output.documents", to: semconv.ATTR_GEN_AI_RETRIEVAL_DOCUMENTS, read: documentsOf },
+    { from: "_ml_obs.meta.tool_definitions", to: semconv.ATTR_GEN_AI_TOOL_DEFINITIONS, read: toolDefinitions },
+    { from: "_ml_obs.meta.input.value", to: INPUT_TARGETS, read: inputOf },
+    { from: "_ml_obs.meta.output.value", to: OUTPUT_TARGETS, read: outputOf },
+  ],
+};
+
+function metrics(value: unknown): Readonly<Record<string, unknown>> | undefined {
+  const given = parsedObject(value);
+  return given && Object.fromEntries(METRICS.map(([name, to]) => [to, count(given[name])]));
+}
+
+/** An answer may come without a role. */
+function withRole(value: unknown): unknown {
+  const read = typeof value === "string" ? (parsedObject(`{"list":${value}}`)?.["list"] ?? value) : value;
+  if (!Array.isArray(read)) return read;
+  return read.map((message) =>
+    typeof message === "object" && message !== null ? { role: "assistant", ...message } : message,
+  );
+}

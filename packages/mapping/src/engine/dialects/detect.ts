@@ -1,0 +1,84 @@
+import type { ReadableSpanLike } from "../readable-span.ts";
+import { scopeOf } from "../readable-span.ts";
+import { CAREFUL } from "./current.ts";
+import type { Dialect } from "./dialect.ts";
+import { DIALECTS } from "./registry.ts";
+import { type Place, placeOf } from "./unflatten.ts";
+
+/** What a name of an attribute says, whatever its value. */
+export interface NameInfo {
+  /** A bit for each dialect of which it is a marker. */
+  readonly marks: number;
+  /** Where it belongs in the flattened rows of a dialect, by the dialect's index. */
+  readonly places: readonly (readonly [dialect: number, place: Place])[];
+  /** Its value has had other forms in earlier conventions. */
+  readonly careful: boolean;
+}
+
+const NOTHING: NameInfo = { marks: 0, places: [], careful: false };
+/** Names repeat from span to span. Names with ids in them must not fill the memory, so the memory starts anew. */
+const MOST_NAMES = 8192;
+const LONGEST_NAME = 256;
+
+const exact = new Map<string, number>();
+const beginnings: (readonly [string, number])[] = [];
+DIALECTS.forEach((dialect, index) => {
+  for (const marker of dialect.markers) {
+    if (marker.endsWith(".")) beginnings.push([marker, 1 << index]);
+    else exact.set(marker, (exact.get(marker) ?? 0) | (1 << index));
+  }
+});
+
+let known = new Map<string, NameInfo>();
+
+/** Remembered by name; a name is looked at closely once. */
+export function nameInfo(name: string): NameInfo {
+  const found = known.get(name);
+  if (found !== undefined) return found;
+  const info = infoOf(name);
+  if (name.length > LONGEST_NAME) return info;
+  if (known.size >= MOST_NAMES) known = new Map();
+  known.set(name, info);
+  return info;
+}
+
+function infoOf(name: string): NameInfo {
+  let marks = exact.get(name) ?? 0;
+  for (const [beginning, bit] of beginnings) if (name.startsWith(beginning)) marks |= bit;
+  const places = DIALECTS.flatMap(({ flattened = [] }, index) => {
+    const place = placeOf(name, flattened);
+    return place === undefined ? [] : [[index, place] as const];
+  });
+  for (const [index] of places) marks |= 1 << index;
+  const careful = CAREFUL.has(name);
+  return marks === 0 && !careful ? NOTHING : { marks, places, careful };
+}
+
+let knownScopes = new Map<string, number>();
+
+/** A bit for each dialect that the span's instrumentation scope belongs to. */
+export function scopeMarks(span: ReadableSpanLike): number {
+  const name = scopeOf(span)?.name;
+  if (name === undefined) return 0;
+  const found = knownScopes.get(name);
+  if (found !== undefined) return found;
+  let marks = 0;
+  DIALECTS.forEach(({ scopes }, index) => {
+    if (scopes.some((scope) => matches(name, scope))) marks |= 1 << index;
+  });
+  if (knownScopes.size >= MOST_NAMES) knownScopes = new Map();
+  knownScopes.set(name, marks);
+  return marks;
+}
+
+function matches(name: string, scope: string): boolean {
+  return scope.endsWith("*") ? name.startsWith(scope.slice(0, -1)) : name === scope;
+}
+
+/** The dialects of a set of bits, in the order in which they win. */
+export function dialectsOf(marks: number, order: readonly number[]): readonly (readonly [number, Dialect])[] {
+  return order.flatMap((index) => {
+    const dialect = DIALECTS[index];
+    return dialect !== undefined && (marks & (1 << index)) !== 0 ? [[index, dialect] as const] : [];
+  });
+}

@@ -1,0 +1,101 @@
+import * as semconv from "@genspan/semconv";
+import type { Dialect } from "./dialect.ts";
+import { INPUT_TARGETS, inputOf, OUTPUT_TARGETS, outputOf } from "./io.ts";
+import { finishReasons, provider } from "./value-maps.ts";
+import { count, field, integer, number, onlyTrue, parsedObject } from "./values.ts";
+
+const OPERATIONS: ReadonlyMap<string, string> = new Map([
+  ["llm", "chat"],
+  ["tool", "execute_tool"],
+  ["retriever", "retrieval"],
+  ["embedding", "embeddings"],
+  ["chain", "invoke_workflow"],
+]);
+
+/** Runs of LangSmith as its OpenTelemetry bridge exports them. */
+export const langsmith: Dialect = {
+  name: "langsmith",
+  source: "langsmith 0.10.5, experimental/otel",
+  scopes: [],
+  markers: ["langsmith."],
+  operation: ({ source }) => OPERATIONS.get(String(source["langsmith.span.kind"])),
+  rows: [
+    { from: "gen_ai.system", to: semconv.ATTR_GEN_AI_PROVIDER_NAME, read: provider },
+    { from: "gen_ai.prompt", to: INPUT_TARGETS, read: inputOf },
+    { from: "gen_ai.completion", to: OUTPUT_TARGETS, read: outputOf },
+    { from: "gen_ai.response.finish_reasons", to: semconv.ATTR_GEN_AI_RESPONSE_FINISH_REASONS, read: reasons },
+    {
+      from: "gen_ai.usage.input_token_details",
+      to: [
+        semconv.ATTR_GEN_AI_USAGE_CACHE_READ_INPUT_TOKENS,
+        semconv.ATTR_GEN_AI_USAGE_CACHE_WRITE_INPUT_TOKENS,
+        semconv.ATTR_GEN_AI_USAGE_AUDIO_INPUT_TOKENS,
+      ],
+      read: inputDetails,
+    },
+    {
+      from: "gen_ai.usage.output_token_details",
+      to: [semconv.ATTR_GEN_AI_USAGE_REASONING_OUTPUT_TOKENS, semconv.ATTR_GEN_AI_USAGE_AUDIO_OUTPUT_TOKENS],
+      read: outputDetails,
+    },
+    {
+      from: "langsmith.usage_metadata",
+      to: [semconv.ATTR_GEN_AI_USAGE_INPUT_TOKENS, semconv.ATTR_GEN_AI_USAGE_OUTPUT_TOKENS],
+      read: usageMetadata,
+    },
+    { from: "langsmith.request.streaming", to: semconv.ATTR_GEN_AI_REQUEST_STREAM, read: onlyTrue },
+    { from: "langsmith.request.headers" },
+    { from: "langsmith.metadata.ls_temperature", to: semconv.ATTR_GEN_AI_REQUEST_TEMPERATURE, read: number },
+    { from: "langsmith.metadata.ls_max_tokens", to: semconv.ATTR_GEN_AI_REQUEST_MAX_TOKENS, read: integer },
+    { from: "langsmith.metadata.ls_provider", to: semconv.ATTR_GEN_AI_PROVIDER_NAME, read: provider },
+  ],
+  prefixes: [
+    {
+      prefix: "langsmith.metadata.",
+      keys: {
+        session_id: semconv.ATTR_GEN_AI_CONVERSATION_ID,
+        thread_id: semconv.ATTR_GEN_AI_CONVERSATION_ID,
+        conversation_id: semconv.ATTR_GEN_AI_CONVERSATION_ID,
+        ls_model_name: semconv.ATTR_GEN_AI_REQUEST_MODEL,
+      },
+    },
+  ],
+};
+
+/** One text with commas; a list is the conventions' own form. */
+function reasons(value: unknown): unknown {
+  return typeof value === "string" ? finishReasons(value) : undefined;
+}
+
+function inputDetails(value: unknown): Readonly<Record<string, unknown>> | undefined {
+  const details = parsedObject(value);
+  return (
+    details && {
+      [semconv.ATTR_GEN_AI_USAGE_CACHE_READ_INPUT_TOKENS]: count(details["cache_read"]),
+      [semconv.ATTR_GEN_AI_USAGE_CACHE_WRITE_INPUT_TOKENS]: count(details["cache_creation"]),
+      [semconv.ATTR_GEN_AI_USAGE_AUDIO_INPUT_TOKENS]: count(details["audio"]),
+    }
+  );
+}
+
+function outputDetails(value: unknown): Readonly<Record<string, unknown>> | undefined {
+  const details = parsedObject(value);
+  return (
+    details && {
+      [semconv.ATTR_GEN_AI_USAGE_REASONING_OUTPUT_TOKENS]: count(details["reasoning"]),
+      [semconv.ATTR_GEN_AI_USAGE_AUDIO_OUTPUT_TOKENS]: count(details["audio"]),
+    }
+  );
+}
+
+function usageMetadata(value: unknown): Readonly<Record<string, unknown>> | undefined {
+  const usage = parsedObject(value);
+  return (
+    usage && {
+      [semconv.ATTR_GEN_AI_USAGE_INPUT_TOKENS]: count(usage["input_tokens"]),
+      [semconv.ATTR_GEN_AI_USAGE_OUTPUT_TOKENS]: count(usage["output_tokens"]),
+      ...inputDetails(field(usage, "input_token_details")),
+      ...outputDetails(field(usage, "output_token_details")),
+    }
+  );
+}

@@ -1,0 +1,144 @@
+import * as semconv from "@genspan/semconv";
+import { isObject } from "../message-guards.ts";
+import { refineMessages } from "./content.ts";
+import type { Dialect } from "./dialect.ts";
+import type { Draft } from "./draft.ts";
+import { messagesOf } from "./messages.ts";
+import { PARAMETER_NAMES, parameters } from "./parameters.ts";
+import { toolDefinitions } from "./tools.ts";
+import { count, field, parsed, parsedObject, text } from "./values.ts";
+
+/** Names of spans in format 2 of pydantic-ai, which says no operation. */
+const OPERATIONS: ReadonlyMap<string, string> = new Map([
+  ["agent run", "invoke_agent"],
+  ["running tool", "execute_tool"],
+  ["running output function", "execute_tool"],
+]);
+
+const isPydantic = ({ scope }: Draft): boolean => scope === "pydantic-ai";
+
+/** Logfire's own spans of providers, and pydantic-ai in its data formats 1 to 6. */
+export const logfire: Dialect = {
+  name: "logfire",
+  source: "logfire-api 0.22.1; pydantic/logfire e484a6b5; pydantic/pydantic-ai 4fda38988",
+  scopes: ["logfire", "logfire.*", "pydantic-ai"],
+  markers: ["logfire.", "pydantic_ai.all_messages", "all_messages_events"],
+  operation: (draft) =>
+    OPERATIONS.get(draft.name) ??
+    (draft.source["request_data"] !== undefined && draft.scope !== "" ? "chat" : undefined),
+  rows: [
+    { from: "agent_name", to: semconv.ATTR_GEN_AI_AGENT_NAME, read: text },
+    { from: "model_name", to: semconv.ATTR_GEN_AI_REQUEST_MODEL, read: text },
+    { from: "tool_arguments", to: semconv.ATTR_GEN_AI_TOOL_CALL_ARGUMENTS },
+    { from: "tool_response", to: semconv.ATTR_GEN_AI_TOOL_CALL_RESULT },
+    {
+      from: "pydantic_ai.all_messages",
+      to: [semconv.ATTR_GEN_AI_INPUT_MESSAGES, semconv.ATTR_GEN_AI_OUTPUT_MESSAGES],
+      read: allMessages,
+    },
+    {
+      from: "all_messages_events",
+      to: [semconv.ATTR_GEN_AI_INPUT_MESSAGES, semconv.ATTR_GEN_AI_OUTPUT_MESSAGES],
+      read: eventMessages,
+    },
+    {
+      from: "events",
+      to: [semconv.ATTR_GEN_AI_INPUT_MESSAGES, semconv.ATTR_GEN_AI_OUTPUT_MESSAGES],
+      read: eventMessages,
+    },
+    { from: "final_result", to: semconv.ATTR_GEN_AI_OUTPUT_MESSAGES, read: finalResult },
+    {
+      from: "model_request_parameters",
+      to: semconv.ATTR_GEN_AI_TOOL_DEFINITIONS,
+      read: (value) => toolDefinitions(field(parsedObject(value), "function_tools")),
+    },
+    {
+      from: "request_data",
+      to: [...PARAMETER_NAMES, semconv.ATTR_GEN_AI_INPUT_MESSAGES, semconv.ATTR_GEN_AI_TOOL_DEFINITIONS],
+      read: requestData,
+    },
+    {
+      from: "response_data",
+      to: [
+        semconv.ATTR_GEN_AI_OUTPUT_MESSAGES,
+        semconv.ATTR_GEN_AI_USAGE_INPUT_TOKENS,
+        semconv.ATTR_GEN_AI_USAGE_OUTPUT_TOKENS,
+      ],
+      read: responseData,
+    },
+    {
+      from: "gen_ai.usage.details.reasoning_tokens",
+      to: semconv.ATTR_GEN_AI_USAGE_REASONING_OUTPUT_TOKENS,
+      read: count,
+    },
+    {
+      from: "gen_ai.usage.details.cache_read_tokens",
+      to: semconv.ATTR_GEN_AI_USAGE_CACHE_READ_INPUT_TOKENS,
+      read: count,
+    },
+    {
+      from: "gen_ai.usage.details.cache_write_tokens",
+      to: semconv.ATTR_GEN_AI_USAGE_CACHE_WRITE_INPUT_TOKENS,
+      read: count,
+    },
+  ],
+  refine(draft) {
+    if (isPydantic(draft)) refineMessages(draft);
+  },
+};
+
+/** The whole conversation of an agent: the last word is its answer. */
+function allMessages(value: unknown): Readonly<Record<string, unknown>> | undefined {
+  const list = parsed(value);
+  return Array.isArray(list) ? inAndOut(list) : undefined;
+}
+
+/** Bodies of the conventions' events up to 1.36; `gen_ai.choice` is what the model said. */
+function eventMessages(value: unknown): Readonly<Record<string, unknown>> | undefined {
+  const list = parsed(value);
+  if (
+    !Array.isArray(list) ||
+    !list.every((event) => typeof field(event, "event.name") === "string" || "role" in Object(event))
+  ) {
+    return undefined;
+  }
+  const messages = list.map((event) => (isObject(event) && isObject(event["message"]) ? event["message"] : event));
+  return inAndOut(messages);
+}
+
+function inAndOut(list: readonly unknown[]): Readonly<Record<string, unknown>> {
+  const answered = field(list.at(-1), "role") === "assistant";
+  return {
+    [semconv.ATTR_GEN_AI_INPUT_MESSAGES]: messagesOf(answered ? list.slice(0, -1) : list, "user"),
+    [semconv.ATTR_GEN_AI_OUTPUT_MESSAGES]: answered ? messagesOf(list.slice(-1), "assistant") : undefined,
+  };
+}
+
+function finalResult(value: unknown): unknown {
+  const content = typeof value === "string" ? value : undefined;
+  return content ? [{ role: "assistant", parts: [{ type: "text", content }] }] : undefined;
+}
+
+function requestData(value: unknown): Readonly<Record<string, unknown>> | undefined {
+  const body = parsedObject(value);
+  return (
+    body && {
+      ...parameters(body),
+      [semconv.ATTR_GEN_AI_INPUT_MESSAGES]: messagesOf(body, "user"),
+      [semconv.ATTR_GEN_AI_TOOL_DEFINITIONS]: toolDefinitions(body["tools"]),
+    }
+  );
+}
+
+function responseData(value: unknown): Readonly<Record<string, unknown>> | undefined {
+  const body = parsedObject(value);
+  if (body === undefined) return undefined;
+  const { message, usage, combined_chunk_content: streamed } = body;
+  return {
+    [semconv.ATTR_GEN_AI_OUTPUT_MESSAGES]: messagesOf(message ?? streamed, "assistant"),
+    [semconv.ATTR_GEN_AI_USAGE_INPUT_TOKENS]: count(field(usage, "prompt_tokens") ?? field(usage, "input_tokens")),
+    [semconv.ATTR_GEN_AI_USAGE_OUTPUT_TOKENS]: count(
+      field(usage, "completion_tokens") ?? field(usage, "output_tokens"),
+    ),
+  };
+}

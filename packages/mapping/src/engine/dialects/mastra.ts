@@ -1,0 +1,60 @@
+import * as semconv from "@genspan/semconv";
+import type { Dialect } from "./dialect.ts";
+import type { Draft } from "./draft.ts";
+import { setFound } from "./found.ts";
+import { INPUT_TARGETS, inputOf, OUTPUT_TARGETS, outputOf } from "./io.ts";
+import { timeAfterStart } from "./time-after-start.ts";
+import { provider } from "./value-maps.ts";
+
+/** `model_generation` and `model_inference` are both the call; where both are, the inner one carries the usage. */
+const OPERATIONS: ReadonlyMap<string, string> = new Map([
+  ["agent_run", "invoke_agent"],
+  ["model_generation", "chat"],
+  ["model_inference", "chat"],
+  ["model_step", "agent_step"],
+  ["tool_call", "execute_tool"],
+  ["provider_tool_call", "execute_tool"],
+  ["mcp_tool_call", "execute_tool"],
+  ["rag_embedding", "embeddings"],
+  ["workflow_run", "invoke_workflow"],
+]);
+
+const typeOf = ({ source }: Draft): string => String(source["mastra.span.type"]);
+
+export const mastra: Dialect = {
+  name: "mastra",
+  source: "@mastra/otel-exporter 0.3.3 and 1.4.0, @mastra/core span types",
+  scopes: [],
+  markers: ["mastra."],
+  operation: (draft) => OPERATIONS.get(typeOf(draft)),
+  rows: [
+    { from: "gen_ai.system", to: semconv.ATTR_GEN_AI_PROVIDER_NAME, read: provider },
+    {
+      from: "mastra.completion_start_time",
+      to: semconv.ATTR_GEN_AI_RESPONSE_TIME_TO_FIRST_CHUNK,
+      read: (value, draft) => timeAfterStart(value, draft) ?? null,
+    },
+    // On a call of an MCP tool it is the server's name, which is no host.
+    { from: "server.address", to: "mastra.mcp.server", when: (draft) => typeOf(draft) === "mcp_tool_call" },
+  ],
+  prefixes: [
+    {
+      prefix: "mastra.metadata.",
+      keys: { threadId: semconv.ATTR_GEN_AI_CONVERSATION_ID, userId: semconv.ATTR_USER_ID },
+    },
+  ],
+  gather(draft) {
+    for (const [kind, read, targets] of [
+      ["input", inputOf, INPUT_TARGETS],
+      ["output", outputOf, OUTPUT_TARGETS],
+    ] as const) {
+      const name = `mastra.${typeOf(draft)}.${kind}`;
+      const value = draft.source[name];
+      if (value === undefined) continue;
+      const found = read(value, draft);
+      if (found === undefined) continue;
+      setFound(draft, targets, found);
+      draft.use(name);
+    }
+  },
+};

@@ -1,0 +1,281 @@
+import * as semconv from "@genspan/semconv";
+import { isObject } from "../message-guards.ts";
+import { operationOf } from "./content.ts";
+import type { Dialect, Unflattened } from "./dialect.ts";
+import type { Draft } from "./draft.ts";
+import { setFound } from "./found.ts";
+import { documentsOf, INPUT_TARGETS, inputOf, OUTPUT_TARGETS, outputOf } from "./io.ts";
+import { messagesOf } from "./messages.ts";
+import { PARAMETER_NAMES, parameters } from "./parameters.ts";
+import { toolDefinitions } from "./tools.ts";
+import { finishReasons, provider } from "./value-maps.ts";
+import { count, field, parsed, parsedObject, text } from "./values.ts";
+
+/**
+ * What each kind of span does. A reranker is no operation of the conventions and has a word of its own; guardrails and
+ * prompts are none.
+ */
+const OPERATIONS: ReadonlyMap<string, string> = new Map([
+  ["LLM", "chat"],
+  ["CHAIN", "invoke_workflow"],
+  ["TOOL", "execute_tool"],
+  ["RETRIEVER", "retrieval"],
+  ["EMBEDDING", "embeddings"],
+  ["AGENT", "invoke_agent"],
+  ["RERANKER", "rerank"],
+]);
+
+const MESSAGE_PATHS: readonly string[] = [
+  "message.role",
+  "message.content",
+  "message.name",
+  "message.tool_call_id",
+  "message.function_call_name",
+  "message.function_call_arguments_json",
+  ...["type", "text", "image.image.url", "audio.audio.url", "id", "signature", "data", "encrypted_content"].map(
+    (leaf) => `message.contents.#.message_content.${leaf}`,
+  ),
+  ...["id", "function.name", "function.arguments", "reasoning_signature"].map(
+    (leaf) => `message.tool_calls.#.tool_call.${leaf}`,
+  ),
+];
+
+const isLlm = (draft: Draft): boolean => draft.source["openinference.span.kind"] === "LLM";
+const isTool = (draft: Draft): boolean => draft.source["openinference.span.kind"] === "TOOL";
+
+/** Source: `@arizeai/openinference-semantic-conventions` 2.7.0 to 2.12.0, and spans of the instrumentation 4.2.7. */
+export const openinference: Dialect = {
+  name: "openinference",
+  source: "@arizeai/openinference-semantic-conventions 2.7.0 to 2.12.0",
+  scopes: ["@arizeai/openinference-*", "openinference.instrumentation.*"],
+  markers: [
+    "openinference.span.kind",
+    "llm.model_name",
+    "llm.token_count.",
+    "llm.invocation_parameters",
+    "embedding.model_name",
+  ],
+  operation(draft) {
+    const kind = String(draft.source["openinference.span.kind"]);
+    const isPrompt = kind === "LLM" && "llm.prompts.0.prompt.text" in draft.source;
+    return isPrompt ? "text_completion" : OPERATIONS.get(kind);
+  },
+  rows: [
+    { from: "llm.request.model_name", to: semconv.ATTR_GEN_AI_REQUEST_MODEL, read: text },
+    { from: "llm.response.model_name", to: semconv.ATTR_GEN_AI_RESPONSE_MODEL, read: text },
+    { from: "llm.invocation_parameters", to: PARAMETER_NAMES, read: parameters },
+    { from: "llm.model_name", to: semconv.ATTR_GEN_AI_REQUEST_MODEL, read: text },
+    { from: "embedding.model_name", to: semconv.ATTR_GEN_AI_REQUEST_MODEL, read: text },
+    { from: "reranker.model_name", to: semconv.ATTR_GEN_AI_REQUEST_MODEL, read: text },
+    { from: "llm.provider", to: semconv.ATTR_GEN_AI_PROVIDER_NAME, read: providerOf },
+    { from: "llm.system", to: semconv.ATTR_GEN_AI_PROVIDER_NAME, read: provider },
+    { from: "llm.finish_reason", to: semconv.ATTR_GEN_AI_RESPONSE_FINISH_REASONS, read: finishReasons },
+    { from: "llm.token_count.prompt", to: semconv.ATTR_GEN_AI_USAGE_INPUT_TOKENS, read: count },
+    { from: "llm.token_count.completion", to: semconv.ATTR_GEN_AI_USAGE_OUTPUT_TOKENS, read: count },
+    { from: "llm.token_count.total" },
+    {
+      from: "llm.token_count.prompt_details.cache_read",
+      to: semconv.ATTR_GEN_AI_USAGE_CACHE_READ_INPUT_TOKENS,
+      read: count,
+    },
+    {
+      from: "llm.token_count.prompt_details.cache_write",
+      to: semconv.ATTR_GEN_AI_USAGE_CACHE_WRITE_INPUT_TOKENS,
+      read: count,
+    },
+    { from: "llm.token_count.prompt_details.audio", to: semconv.ATTR_GEN_AI_USAGE_AUDIO_INPUT_TOKENS, read: count },
+    {
+      from: "llm.token_count.completion_details.audio",
+      to: semconv.ATTR_GEN_AI_USAGE_AUDIO_OUTPUT_TOKENS,
+      read: count,
+    },
+    {
+      from: "llm.token_count.completion_details.reasoning",
+      to: semconv.ATTR_GEN_AI_USAGE_REASONING_OUTPUT_TOKENS,
+      read: count,
+    },
+    { from: "tool.name", to: semconv.ATTR_GEN_AI_TOOL_NAME, read: text },
+    { from: "tool.description", to: semconv.ATTR_GEN_AI_TOOL_DESCRIPTION, read: text },
+    { from: "tool.id", to: semconv.ATTR_GEN_AI_TOOL_CALL_ID, read: text },
+    {
+      from: "tool.parameters",
+      to: semconv.ATTR_GEN_AI_TOOL_CALL_ARGUMENTS,
+      read: parsedObject,
+      when: (draft) => isTool(draft) && !hasSchema(draft),
+    },
+    { from: "agent.name", to: semconv.ATTR_GEN_AI_AGENT_NAME, read: text },
+    { from: "session.id", to: semconv.ATTR_GEN_AI_CONVERSATION_ID, read: text, keep: true },
+    { from: "llm.prompt_template.version", to: semconv.ATTR_GEN_AI_PROMPT_VERSION, read: text },
+    {
+      from: "llm.prompt_template.variables",
+      to: [`${semconv.ATTR_GEN_AI_PROMPT_VARIABLE}.<key>`],
+      read: promptVariables,
+    },
+  ],
+  flattened: [
+    {
+      prefix: "llm.input_messages.",
+      paths: MESSAGE_PATHS,
+      to: semconv.ATTR_GEN_AI_INPUT_MESSAGES,
+      read: (items, draft) => readMessages(items, "user", draft),
+    },
+    {
+      prefix: "llm.output_messages.",
+      paths: MESSAGE_PATHS,
+      to: semconv.ATTR_GEN_AI_OUTPUT_MESSAGES,
+      read: (items, draft) => readMessages(items, "assistant", draft),
+    },
+    {
+      prefix: "llm.prompts.",
+      paths: ["prompt.text"],
+      to: semconv.ATTR_GEN_AI_INPUT_MESSAGES,
+      read: (items) =>
+        messagesOf(
+          items.map((item) => field(item["prompt"], "text")),
+          "user",
+        ),
+    },
+    {
+      prefix: "llm.tools.",
+      paths: ["tool.json_schema"],
+      to: semconv.ATTR_GEN_AI_TOOL_DEFINITIONS,
+      read: (items) => toolDefinitions(items.map((item) => parsed(field(item["tool"], "json_schema")))),
+    },
+    {
+      prefix: "retrieval.documents.",
+      paths: ["document.id", "document.score", "document.content", "document.metadata"],
+      to: semconv.ATTR_GEN_AI_RETRIEVAL_DOCUMENTS,
+      read: (items) => documentsOf(items.map((item) => item["document"])),
+    },
+    // Vectors are never passed on; only how long they are, where they are lists of numbers.
+    {
+      prefix: "embedding.embeddings.",
+      paths: ["embedding.vector"],
+      to: semconv.ATTR_GEN_AI_EMBEDDINGS_DIMENSION_COUNT,
+      read: dimensions,
+    },
+  ],
+  gather(draft) {
+    // The response as it came tells of its id and model; as content it repeats the messages.
+    if (isLlm(draft)) readResponse(draft);
+    refineIo(draft, "input.value", "input.mime_type", inputOf, INPUT_TARGETS);
+    refineIo(draft, "output.value", "output.mime_type", outputOf, OUTPUT_TARGETS);
+  },
+};
+
+function providerOf(value: unknown, { source }: Draft): string | undefined {
+  const given = text(value)?.toLowerCase();
+  if (given === "google" && source["llm.system"] === "vertexai") return "gcp.vertex_ai";
+  const { "llm.system": system } = source;
+  if (given === "azure" && system !== undefined && system !== "openai") return "azure.ai.inference";
+  return provider(value);
+}
+
+/** A message with its parts and calls taken out of the objects that the names put around them. */
+function readMessages(items: readonly Unflattened[], speaker: "user" | "assistant", draft: Draft): unknown {
+  const messages = items.map(({ message }) => plainMessage(message, speaker));
+  // A response of the Responses API is one turn that comes as several items.
+  return messagesOf(isResponse(draft) && speaker === "assistant" ? [oneTurn(messages)] : messages, speaker);
+}
+
+function plainMessage(message: unknown, speaker: string): Readonly<Record<string, unknown>> {
+  if (!isObject(message)) return {};
+  const { contents, tool_calls: calls, function_call_name: name, function_call_arguments_json: json } = message;
+  const parts = Array.isArray(contents)
+    ? contents.map((one) => withImageUrl(field(one, "message_content")))
+    : undefined;
+  return {
+    role: text(message["role"]) ?? speaker,
+    name: message["name"],
+    tool_call_id: message["tool_call_id"],
+    content: parts ?? message["content"],
+    ...(Array.isArray(calls) && { tool_calls: calls.map((one) => field(one, "tool_call")) }),
+    ...(name !== undefined && { function_call: { name, arguments: json } }),
+  };
+}
+
+function withImageUrl(part: unknown): unknown {
+  if (!isObject(part) || part["audio"] === undefined) return part;
+  return { ...part, url: field(field(part["audio"], "audio"), "url") };
+}
+
+function oneTurn(messages: readonly Readonly<Record<string, unknown>>[]): Readonly<Record<string, unknown>> {
+  const list = (value: unknown): unknown[] => (Array.isArray(value) ? value : value === undefined ? [] : [value]);
+  return {
+    role: "assistant",
+    content: messages.flatMap(({ content }) => list(content)),
+    tool_calls: messages.flatMap(({ tool_calls: calls }) => list(calls)),
+  };
+}
+
+function isResponse(draft: Draft): boolean {
+  const value = draft.source["output.value"];
+  return typeof value === "string" && /^\{"id":"resp_/.test(value);
+}
+
+function dimensions(items: readonly Unflattened[]): number | null {
+  const vector = field(items[0]?.["embedding"], "vector");
+  return Array.isArray(vector) ? vector.length : null;
+}
+
+function hasSchema(draft: Draft): boolean {
+  const value = parsedObject(draft.source["tool.parameters"]);
+  return value?.["type"] === "object" && isObject(value["properties"]);
+}
+
+function promptVariables(value: unknown): Readonly<Record<string, unknown>> | undefined {
+  const variables = parsedObject(value);
+  if (variables === undefined) return undefined;
+  const entries = Object.entries(variables).filter(([, one]) => typeof one === "string");
+  return Object.fromEntries(entries.map(([key, one]) => [`${semconv.ATTR_GEN_AI_PROMPT_VARIABLE}.${key}`, one]));
+}
+
+const MOST_RESPONSE_CHARACTERS = 1_000_000;
+
+function readResponse(draft: Draft): void {
+  const value = draft.source["output.value"];
+  if (typeof value !== "string" || !value.startsWith("{") || value.length > MOST_RESPONSE_CHARACTERS) return;
+  const body = parsedObject(value);
+  if (body === undefined) return;
+  draft.set(semconv.ATTR_GEN_AI_RESPONSE_ID, text(body["id"]));
+  draft.set(semconv.ATTR_GEN_AI_RESPONSE_MODEL, text(body["model"]));
+  draft.set(semconv.ATTR_OPENAI_RESPONSE_SYSTEM_FINGERPRINT, text(body["system_fingerprint"]));
+  draft.set(semconv.ATTR_OPENAI_RESPONSE_SERVICE_TIER, text(body["service_tier"]));
+  if (body["object"] === "response") {
+    draft.set(semconv.ATTR_GEN_AI_RESPONSE_FINISH_REASONS, responseReasons(body));
+    return;
+  }
+  const { choices } = body;
+  if (!Array.isArray(choices)) return;
+  const reasons = choices.flatMap((choice) => finishReasons(field(choice, "finish_reason")) ?? []);
+  if (reasons.length > 1 && reasons.length === choices.length) {
+    draft.replace(semconv.ATTR_GEN_AI_RESPONSE_FINISH_REASONS, reasons);
+  }
+}
+
+/** The Responses API has a status instead of a reason: a finished response that calls a function waits for its result. */
+function responseReasons({ status, output, incomplete_details: details }: Unflattened): readonly string[] | undefined {
+  if (status === "incomplete") return finishReasons(field(details, "reason"));
+  if (status !== "completed") return finishReasons(status);
+  const calls = Array.isArray(output) && output.some((item) => field(item, "type") === "function_call");
+  return [calls ? "tool_call" : "stop"];
+}
+
+/** The whole input or output; used up where its content is known by a better name. */
+function refineIo(
+  draft: Draft,
+  name: string,
+  mimeType: string,
+  read: (value: unknown, draft: Draft) => Readonly<Record<string, unknown>> | undefined,
+  targets: readonly string[],
+): void {
+  const value = draft.source[name];
+  if (value === undefined || operationOf(draft) === undefined) return;
+  if (!targets.some((target) => draft.has(target))) {
+    const found = read(value, draft);
+    if (found === undefined) return;
+    setFound(draft, targets, found);
+  }
+  draft.use(name);
+  draft.use(mimeType);
+}

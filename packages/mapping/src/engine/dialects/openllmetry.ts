@@ -1,0 +1,173 @@
+import * as semconv from "@genspan/semconv";
+import { isObject } from "../message-guards.ts";
+import { addCachedInput } from "./cached-input.ts";
+import { refineMessages } from "./content.ts";
+import type { Dialect, Unflattened } from "./dialect.ts";
+import type { Draft } from "./draft.ts";
+import { INPUT_TARGETS, inputOf, OUTPUT_TARGETS, outputOf } from "./io.ts";
+import { messagesOf } from "./messages.ts";
+import { toolDefinitions } from "./tools.ts";
+import { finishReason, finishReasons, provider } from "./value-maps.ts";
+import { integer, number, onlyTrue, parsed, parsedObject, text, texts } from "./values.ts";
+
+const REQUEST_TYPES: ReadonlyMap<string, string> = new Map([
+  ["chat", "chat"],
+  ["completion", "text_completion"],
+  ["embedding", "embeddings"],
+  ["rerank", "rerank"],
+]);
+const SPAN_KINDS: ReadonlyMap<string, string> = new Map([
+  ["workflow", "invoke_workflow"],
+  ["agent", "invoke_agent"],
+  ["tool", "execute_tool"],
+]);
+const NAME_OF_KIND: Readonly<Record<string, string>> = {
+  workflow: semconv.ATTR_GEN_AI_WORKFLOW_NAME,
+  agent: semconv.ATTR_GEN_AI_AGENT_NAME,
+  tool: semconv.ATTR_GEN_AI_TOOL_NAME,
+};
+const MESSAGE_PATHS: readonly string[] = [
+  "role",
+  "content",
+  "name",
+  "finish_reason",
+  "tool_call_id",
+  "tool_calls.#.id",
+  "tool_calls.#.name",
+  "tool_calls.#.arguments",
+  "function_call.name",
+  "function_call.arguments",
+];
+
+const kindOf = ({ source }: Draft): string => String(source["traceloop.span.kind"]);
+
+/** Both generations: flattened `gen_ai.prompt.0.content`, and JSON built to the conventions 1.40. */
+export const openllmetry: Dialect = {
+  name: "openllmetry",
+  source: "@traceloop/ai-semantic-conventions 0.27.0; Python opentelemetry-semantic-conventions-ai 0.5.2",
+  scopes: ["@traceloop/*"],
+  markers: ["traceloop.", "llm.request.type", "llm.is_streaming", "llm.usage.total_tokens", "llm.request.functions."],
+  operation: ({ source }) =>
+    REQUEST_TYPES.get(String(source["llm.request.type"])) ?? SPAN_KINDS.get(String(source["traceloop.span.kind"])),
+  rows: [
+    { from: "gen_ai.system", to: semconv.ATTR_GEN_AI_PROVIDER_NAME, read: provider },
+    { from: "llm.usage.total_tokens" },
+    { from: "llm.top_k", to: semconv.ATTR_GEN_AI_REQUEST_TOP_K, read: integer },
+    { from: "llm.frequency_penalty", to: semconv.ATTR_GEN_AI_REQUEST_FREQUENCY_PENALTY, read: number },
+    { from: "llm.presence_penalty", to: semconv.ATTR_GEN_AI_REQUEST_PRESENCE_PENALTY, read: number },
+    { from: "llm.chat.stop_sequences", to: semconv.ATTR_GEN_AI_REQUEST_STOP_SEQUENCES, read: texts },
+    { from: "llm.is_streaming", to: semconv.ATTR_GEN_AI_REQUEST_STREAM, read: onlyTrue },
+    { from: "llm.user", to: semconv.ATTR_USER_ID, read: text },
+    { from: "llm.headers" },
+    {
+      from: "gen_ai.request.structured_output_schema",
+      to: semconv.ATTR_GEN_AI_OUTPUT_TYPE,
+      read: () => "json",
+      keep: true,
+    },
+    {
+      from: "traceloop.workflow.name",
+      to: semconv.ATTR_GEN_AI_WORKFLOW_NAME,
+      read: text,
+      when: (draft) => kindOf(draft) === "workflow",
+    },
+    { from: "traceloop.entity.name", to: Object.values(NAME_OF_KIND), read: entityName },
+    { from: "traceloop.entity.input", to: INPUT_TARGETS, read: inputOf },
+    { from: "traceloop.entity.output", to: OUTPUT_TARGETS, read: outputOf },
+    { from: "traceloop.prompt.key", to: semconv.ATTR_GEN_AI_PROMPT_NAME, read: text },
+    { from: "traceloop.prompt.version", to: semconv.ATTR_GEN_AI_PROMPT_VERSION, read: text },
+    {
+      from: "traceloop.prompt.template_variables",
+      to: [`${semconv.ATTR_GEN_AI_PROMPT_VARIABLE}.<key>`],
+      read: variables,
+    },
+    { from: "db.vector.query.top_k", to: semconv.ATTR_GEN_AI_RETRIEVAL_TOP_K, read: integer },
+    { from: "mcp.request.id", to: semconv.ATTR_JSONRPC_REQUEST_ID, read: text },
+    { from: "mcp.request.argument", to: semconv.ATTR_GEN_AI_TOOL_CALL_ARGUMENTS, read: parsedObject },
+    { from: "mcp.response.value", to: semconv.ATTR_GEN_AI_TOOL_CALL_RESULT },
+  ],
+  flattened: [
+    {
+      prefix: "gen_ai.prompt.",
+      paths: MESSAGE_PATHS,
+      to: semconv.ATTR_GEN_AI_INPUT_MESSAGES,
+      read: (items) =>
+        messagesOf(
+          items.map((item) => plainMessage(item, "user")),
+          "user",
+        ),
+    },
+    {
+      prefix: "gen_ai.completion.",
+      paths: MESSAGE_PATHS,
+      to: [semconv.ATTR_GEN_AI_OUTPUT_MESSAGES, semconv.ATTR_GEN_AI_RESPONSE_FINISH_REASONS],
+      read: completions,
+    },
+    {
+      prefix: "llm.request.functions.",
+      paths: ["name", "description", "arguments", "parameters"],
+      to: semconv.ATTR_GEN_AI_TOOL_DEFINITIONS,
+      read: (items) => toolDefinitions(items.map(tool)),
+    },
+  ],
+  prefixes: [
+    {
+      prefix: "traceloop.association.properties.",
+      keys: {
+        session_id: semconv.ATTR_GEN_AI_CONVERSATION_ID,
+        thread_id: semconv.ATTR_GEN_AI_CONVERSATION_ID,
+        chat_id: semconv.ATTR_GEN_AI_CONVERSATION_ID,
+        conversation_id: semconv.ATTR_GEN_AI_CONVERSATION_ID,
+        user_id: semconv.ATTR_USER_ID,
+      },
+    },
+  ],
+  gather(draft) {
+    // The flattened generation has the reason of the last choice alone, and only where it has none with the choices.
+    for (const name of ["llm.response.finish_reason", "llm.response.stop_reason"]) {
+      const reasons = finishReasons(draft.source[name]);
+      if (reasons === undefined) continue;
+      draft.set(semconv.ATTR_GEN_AI_RESPONSE_FINISH_REASONS, reasons);
+      draft.use(name);
+    }
+  },
+  refine(draft) {
+    addCachedInput(draft, ["gen_ai.usage.total_tokens", "llm.usage.total_tokens"]);
+    if (draft.scope.startsWith("@traceloop/")) refineMessages(draft, { unwrapText: true, dropEmptyText: true });
+  },
+};
+
+function entityName(value: unknown, draft: Draft): Readonly<Record<string, unknown>> | undefined {
+  const name = NAME_OF_KIND[kindOf(draft)];
+  return name === undefined ? undefined : { [name]: text(value) };
+}
+
+function plainMessage(item: Unflattened, speaker: string): Readonly<Record<string, unknown>> {
+  const { content } = item;
+  const parts = typeof content === "string" && content.startsWith("[{") ? parsed(content) : undefined;
+  const isParts = Array.isArray(parts) && parts.every((part) => isObject(part) && typeof part["type"] === "string");
+  return { ...item, role: text(item["role"]) ?? speaker, content: isParts ? parts : content };
+}
+
+function completions(items: readonly Unflattened[]): Readonly<Record<string, unknown>> {
+  const reasons = items.flatMap((item) => text(item["finish_reason"]) ?? []);
+  return {
+    [semconv.ATTR_GEN_AI_OUTPUT_MESSAGES]: messagesOf(
+      items.map((item) => plainMessage(item, "assistant")),
+      "assistant",
+    ),
+    [semconv.ATTR_GEN_AI_RESPONSE_FINISH_REASONS]:
+      reasons.length > 0 && reasons.length === items.length ? reasons.map(finishReason) : undefined,
+  };
+}
+
+function tool(item: Unflattened): Unflattened {
+  return { ...item, parameters: parsed(item["parameters"] ?? item["arguments"]) };
+}
+
+function variables(value: unknown): Readonly<Record<string, unknown>> | undefined {
+  const given = parsedObject(value);
+  if (given === undefined) return undefined;
+  const entries = Object.entries(given).filter(([, one]) => typeof one === "string");
+  return Object.fromEntries(entries.map(([key, one]) => [`${semconv.ATTR_GEN_AI_PROMPT_VARIABLE}.${key}`, one]));
+}

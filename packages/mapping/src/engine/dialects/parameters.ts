@@ -1,0 +1,58 @@
+import * as semconv from "@genspan/semconv";
+import { isObject } from "../message-guards.ts";
+import { integer, number, onlyTrue, parsedObject, text, texts } from "./values.ts";
+
+type Read = (value: unknown) => unknown;
+
+/** Parameters of requests as the providers' APIs and their client libraries spell them; the first that is there wins. */
+const PARAMETERS: readonly (readonly [names: readonly string[], to: string, read: Read])[] = [
+  [["temperature"], semconv.ATTR_GEN_AI_REQUEST_TEMPERATURE, number],
+  [["top_p", "topP"], semconv.ATTR_GEN_AI_REQUEST_TOP_P, number],
+  [["top_k", "topK"], semconv.ATTR_GEN_AI_REQUEST_TOP_K, integer],
+  [
+    ["max_completion_tokens", "max_output_tokens", "max_tokens", "maxOutputTokens", "maxTokens"],
+    semconv.ATTR_GEN_AI_REQUEST_MAX_TOKENS,
+    integer,
+  ],
+  [["frequency_penalty", "frequencyPenalty"], semconv.ATTR_GEN_AI_REQUEST_FREQUENCY_PENALTY, number],
+  [["presence_penalty", "presencePenalty"], semconv.ATTR_GEN_AI_REQUEST_PRESENCE_PENALTY, number],
+  [["stop_sequences", "stop", "stopSequences"], semconv.ATTR_GEN_AI_REQUEST_STOP_SEQUENCES, texts],
+  [["seed", "random_seed"], semconv.ATTR_GEN_AI_REQUEST_SEED, integer],
+  [["n"], semconv.ATTR_GEN_AI_REQUEST_CHOICE_COUNT, choiceCount],
+  [["stream"], semconv.ATTR_GEN_AI_REQUEST_STREAM, onlyTrue],
+  [["reasoning_effort", "reasoning"], semconv.ATTR_GEN_AI_REQUEST_REASONING_LEVEL, reasoningLevel],
+  [["model"], semconv.ATTR_GEN_AI_REQUEST_MODEL, text],
+  [["dimensions"], semconv.ATTR_GEN_AI_EMBEDDINGS_DIMENSION_COUNT, integer],
+  [["previous_response_id"], semconv.ATTR_GEN_AI_REQUEST_PREVIOUS_RESPONSE_ID, text],
+  [["service_tier"], semconv.ATTR_OPENAI_REQUEST_SERVICE_TIER, text],
+];
+
+/** Names that {@link parameters} may answer. */
+export const PARAMETER_NAMES: readonly string[] = PARAMETERS.map(([, to]) => to);
+
+/** The parameters of a request body, or of JSON text of one, under their names in the conventions. */
+export function parameters(value: unknown): Readonly<Record<string, unknown>> | undefined {
+  const body = parsedObject(value);
+  if (body === undefined) return undefined;
+  const found: Record<string, unknown> = {};
+  for (const [names, to, read] of PARAMETERS) {
+    for (const name of names) {
+      if (!Object.hasOwn(body, name)) continue;
+      const one = read(body[name]);
+      if (one === undefined || one === null) continue;
+      found[to] = one;
+      break;
+    }
+  }
+  return found;
+}
+
+/** One choice is what every call asks for: it is not said. */
+export function choiceCount(value: unknown): number | null | undefined {
+  const read = integer(value);
+  return read === 1 ? null : read;
+}
+
+function reasoningLevel(value: unknown): string | undefined {
+  return text(isObject(value) ? value["effort"] : value);
+}

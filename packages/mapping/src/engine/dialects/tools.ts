@@ -1,0 +1,42 @@
+import type { ToolDefinition } from "@genspan/semconv";
+import { isObject } from "../message-guards.ts";
+import { parsed, text } from "./values.ts";
+
+/**
+ * Tool definitions of OpenAI (nested and flat), Anthropic, Gemini and the AI SDK as the conventions have them.
+ * `undefined` where there is none.
+ */
+export function toolDefinitions(value: unknown): readonly ToolDefinition[] | undefined {
+  const read = typeof value === "string" ? parsed(value) : value;
+  const list = Array.isArray(read) ? read : [read];
+  const tools = list.flatMap((one) => toolDefinition(typeof one === "string" ? parsed(one) : one));
+  return tools.length > 0 ? tools : undefined;
+}
+
+function toolDefinition(tool: unknown): readonly ToolDefinition[] {
+  if (!isObject(tool)) return [];
+  const declared = tool["functionDeclarations"] ?? tool["function_declarations"];
+  if (Array.isArray(declared)) return declared.flatMap(toolDefinition);
+  const inner = isObject(tool["function"]) ? tool["function"] : isObject(tool["toolSpec"]) ? tool["toolSpec"] : tool;
+  const name = text(inner["name"]) ?? text(inner["type"]);
+  if (name === undefined) return [];
+  const type = text(tool["type"]) ?? "function";
+  const { description } = inner;
+  const schema = inner["parameters"] ?? inner["input_schema"] ?? inner["inputSchema"];
+  const parameters = typeof schema === "string" ? parsed(schema) : unwrapped(schema);
+  if (type !== "function" && parameters === undefined) return [{ ...tool, type, name }];
+  return [
+    {
+      type: "function",
+      name,
+      ...(typeof description === "string" && { description }),
+      ...(parameters !== undefined && parameters !== null && { parameters }),
+    },
+  ];
+}
+
+/** The AI SDK and Bedrock put the schema into an object of its own. */
+function unwrapped(schema: unknown): unknown {
+  if (!isObject(schema)) return schema;
+  return schema["jsonSchema"] ?? schema["json"] ?? schema;
+}
