@@ -5,7 +5,8 @@ import { reportOwnError } from "./state.ts";
  *
  * Some resource classes are in no module's exports and on no class: only a client leads to them. Its prototype either
  * has a getter, which is replaced until it is used once, or its constructor sets the property, and then a setter of
- * that name on the prototype sees the first client.
+ * that name on the prototype sees the first client. (Not a class field, which is defined and not assigned: such a client
+ * has to be given to `instrument()` itself.)
  */
 export function whenFirstPresent(prototype: object, property: string, found: (client: object) => void): void {
   const descriptor = Object.getOwnPropertyDescriptor(prototype, property);
