@@ -1,5 +1,7 @@
 import type { ClientAdapter } from "./adapter.ts";
+import { groq } from "./groq/index.ts";
 import { openai } from "./openai/index.ts";
+import { together } from "./together/index.ts";
 
 /** Every client library that is known here. */
-export const adapters: readonly ClientAdapter[] = [openai];
+export const adapters: readonly ClientAdapter[] = [openai, groq, together];

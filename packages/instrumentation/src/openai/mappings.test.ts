@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { MethodAdapter } from "../adapter.ts";
+import { providerOfHost } from "../openai-protocol/provider.ts";
 import { openai } from "./index.ts";
-import { providerOfHost } from "./provider.ts";
 
 function method(path: string): MethodAdapter {
   const found = openai.methods[path];
@@ -309,7 +309,7 @@ describe("provider", () => {
     ["localhost", "openai"],
     ["", "openai"],
   ])("of %s is %s", (host, provider) => {
-    expect(providerOfHost(host)).toBe(provider);
+    expect(providerOfHost(host, "openai")).toBe(provider);
   });
 });
 

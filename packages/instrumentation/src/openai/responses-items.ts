@@ -1,7 +1,7 @@
 import type { InputMessage, MessagePart, ServerToolCallPart } from "@genspan/semconv";
 import { isRecord, list, parseJson, text, type UnknownRecord } from "../engine/read.ts";
-import { mediaFromUrl } from "./media.ts";
-import { unknownPart } from "./unknown-part.ts";
+import { mediaFromUrl } from "../openai-protocol/media.ts";
+import { unknownPart } from "../openai-protocol/unknown-part.ts";
 
 /**
  * Input items as messages. What a model made in one turn (reasoning, calls, text) comes as several items and is one

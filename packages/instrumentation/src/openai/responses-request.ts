@@ -3,14 +3,15 @@ import * as semconv from "@genspan/semconv";
 import type { Attributes } from "@opentelemetry/api";
 import type { Body, InputContent } from "../adapter.ts";
 import { isRecord, list, put, putText, record, text } from "../engine/read.ts";
+import { outputType, putServiceTier, samplingParameters } from "../openai-protocol/sampling-parameters.ts";
+import { textInstructions } from "../openai-protocol/text-messages.ts";
 import { itemMessages } from "./responses-items.ts";
-import { outputType, samplingParameters } from "./sampling-parameters.ts";
-import { textInstructions } from "./text-messages.ts";
 
 /** https://platform.openai.com/docs/api-reference/responses/create */
 export function responsesRequest(body: Body): Attributes {
   const attributes = samplingParameters(body);
   attributes[semconv.ATTR_OPENAI_API_TYPE] = semconv.OPENAI_API_TYPE_VALUE_RESPONSES;
+  putServiceTier(attributes, body);
   putText(attributes, semconv.ATTR_GEN_AI_REQUEST_PREVIOUS_RESPONSE_ID, body["previous_response_id"]);
   put(attributes, semconv.ATTR_GEN_AI_OUTPUT_TYPE, outputType(record(record(body["text"])["format"])["type"]));
   putText(attributes, semconv.ATTR_GEN_AI_CONVERSATION_ID, idOf(body["conversation"]));

@@ -3,10 +3,10 @@ import * as semconv from "@genspan/semconv";
 import type { Attributes } from "@opentelemetry/api";
 import type { Failure } from "../adapter.ts";
 import { isRecord, list, putText, record, text, type UnknownRecord } from "../engine/read.ts";
-import { finishReason } from "./finish-reason.ts";
+import { finishReason } from "../openai-protocol/finish-reason.ts";
+import { putUsage } from "../openai-protocol/usage.ts";
 import { itemParts } from "./responses-items.ts";
 import { idOf } from "./responses-request.ts";
-import { putUsage } from "./usage.ts";
 
 /** https://platform.openai.com/docs/api-reference/responses/object */
 export function responsesResponse(value: unknown): Attributes {

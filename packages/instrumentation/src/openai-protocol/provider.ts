@@ -2,7 +2,8 @@ import * as semconv from "@genspan/semconv";
 
 /**
  * Who serves the model behind a host. Many services speak OpenAI's protocol and are used through its client. The value
- * is the conventions' where they have one, else the service's own name. A host that is in no row is OpenAI's flavour.
+ * is the conventions' where they have one, else the service's own name. A host that is in no row
+ * is taken for the service that the client library is made for.
  */
 const providerByHostSuffix: readonly (readonly [suffix: string, provider: string])[] = [
   ["openai.azure.com", semconv.GEN_AI_PROVIDER_NAME_VALUE_AZURE_AI_OPENAI],
@@ -51,9 +52,10 @@ const providerByHostSuffix: readonly (readonly [suffix: string, provider: string
   ["snowflakecomputing.com", "snowflake"],
 ];
 
-export function providerOfHost(host: string): string {
+/** @param otherwise the provider that the client library is made for */
+export function providerOfHost(host: string, otherwise: string): string {
   for (const [suffix, provider] of providerByHostSuffix) {
     if (host === suffix || host.endsWith(suffix.startsWith("-") ? suffix : `.${suffix}`)) return provider;
   }
-  return semconv.GEN_AI_PROVIDER_NAME_VALUE_OPENAI;
+  return otherwise;
 }

@@ -18,16 +18,19 @@ export function samplingParameters(body: Body): Attributes {
   // OpenRouter takes the Responses form in chat completions too.
   const reasoningLevel = body["reasoning_effort"] ?? record(body["reasoning"])["effort"];
   putText(attributes, semconv.ATTR_GEN_AI_REQUEST_REASONING_LEVEL, reasoningLevel);
-  const { n, stop, service_tier } = body;
+  const { n, stop } = body;
   if (n !== 1) putCount(attributes, semconv.ATTR_GEN_AI_REQUEST_CHOICE_COUNT, n);
   if (typeof stop === "string") attributes[semconv.ATTR_GEN_AI_REQUEST_STOP_SEQUENCES] = [stop];
   else if (Array.isArray(stop)) {
     attributes[semconv.ATTR_GEN_AI_REQUEST_STOP_SEQUENCES] = stop.filter((text) => typeof text === "string");
   }
-  if (service_tier !== semconv.OPENAI_REQUEST_SERVICE_TIER_VALUE_AUTO) {
-    putText(attributes, semconv.ATTR_OPENAI_REQUEST_SERVICE_TIER, service_tier);
-  }
   return attributes;
+}
+
+/** An attribute of OpenAI's own conventions. */
+export function putServiceTier(attributes: Attributes, { service_tier }: Body): void {
+  if (service_tier === semconv.OPENAI_REQUEST_SERVICE_TIER_VALUE_AUTO) return;
+  putText(attributes, semconv.ATTR_OPENAI_REQUEST_SERVICE_TIER, service_tier);
 }
 
 /** `response_format` of chat, `text.format` of responses. */

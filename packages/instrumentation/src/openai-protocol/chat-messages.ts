@@ -52,6 +52,11 @@ function contentPart(part: UnknownRecord): MessagePart {
     const image = part["image_url"];
     return mediaFromUrl("image", text(isRecord(image) ? image["url"] : image));
   }
+  // vLLM, OpenRouter and Together AI.
+  if (type === "video_url" || type === "audio_url") {
+    const media = part[type];
+    return mediaFromUrl(type === "video_url" ? "video" : "audio", text(isRecord(media) ? media["url"] : media));
+  }
   if (type === "input_audio" && isRecord(part["input_audio"])) {
     const { data, format } = part["input_audio"];
     return { type: "blob", modality: "audio", mime_type: `audio/${text(format) ?? "wav"}`, content: text(data) ?? "" };

@@ -4,12 +4,19 @@ import type { Attributes } from "@opentelemetry/api";
 import type { Body, InputContent } from "../adapter.ts";
 import { isRecord, list, put, record } from "../engine/read.ts";
 import { chatMessage } from "./chat-messages.ts";
-import { outputType, samplingParameters } from "./sampling-parameters.ts";
+import { outputType, putServiceTier, samplingParameters } from "./sampling-parameters.ts";
 
 /** https://platform.openai.com/docs/api-reference/chat/create */
 export function chatRequest(body: Body): Attributes {
-  const attributes = samplingParameters(body);
+  const attributes = chatParameters(body);
   attributes[semconv.ATTR_OPENAI_API_TYPE] = semconv.OPENAI_API_TYPE_VALUE_CHAT_COMPLETIONS;
+  putServiceTier(attributes, body);
+  return attributes;
+}
+
+/** What every service that speaks the protocol takes. */
+export function chatParameters(body: Body): Attributes {
+  const attributes = samplingParameters(body);
   const wantsSpeech = list(body["modalities"]).includes("audio");
   const format = outputType(record(body["response_format"])["type"]);
   const type = wantsSpeech ? semconv.GEN_AI_OUTPUT_TYPE_VALUE_SPEECH : format;

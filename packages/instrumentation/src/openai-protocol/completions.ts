@@ -2,21 +2,25 @@ import type { InputMessage, OutputMessage } from "@genspan/semconv";
 import * as semconv from "@genspan/semconv";
 import type { Body, ChunkFold, MethodAdapter } from "../adapter.ts";
 import { isRecord, list, record, text } from "../engine/read.ts";
-import { chatResponse } from "./chat-response.ts";
+import { chatAnswer } from "./chat-response.ts";
 import { brokenOff } from "./finish-reason.ts";
 import { samplingParameters } from "./sampling-parameters.ts";
 
 /** https://platform.openai.com/docs/api-reference/completions/create */
-export const completions: MethodAdapter = {
+export const textCompletions: MethodAdapter = {
   operation: semconv.GEN_AI_OPERATION_NAME_VALUE_TEXT_COMPLETION,
   path: "/completions",
   request: samplingParameters,
   input: (body) => ({ messages: promptMessages(body) }),
   // id, model, finish reasons and usage have the same names as in a chat completion.
-  response: chatResponse,
+  response: chatAnswer,
   output: (response) => list(record(response)["choices"]).map(choiceMessage),
-  stream: () => new CompletionFold(),
+  stream: completionStream,
 };
+
+export function completionStream(): ChunkFold {
+  return new CompletionFold();
+}
 
 /** One message for each prompt; prompts of token ids are not text. */
 function promptMessages(body: Body): InputMessage[] {

@@ -1,0 +1,47 @@
+import { GEN_AI_OPERATION_NAME_VALUE_CHAT } from "@genspan/semconv";
+import type { ClientAdapter, MethodAdapter } from "../adapter.ts";
+import { generateSpeech, transcribeAudio, translateAudio } from "../openai-protocol/audio.ts";
+import { chatInput, chatParameters } from "../openai-protocol/chat-request.ts";
+import { chatAnswer, chatOutput } from "../openai-protocol/chat-response.ts";
+import { chatStream } from "../openai-protocol/chat-stream.ts";
+import { stainlessClient, stainlessEntryFiles } from "../openai-protocol/client.ts";
+import { textCompletions } from "../openai-protocol/completions.ts";
+import { embeddings } from "../openai-protocol/embeddings.ts";
+import { generateImage } from "../openai-protocol/images.ts";
+import { providerOfHost } from "../openai-protocol/provider.ts";
+import { rerank } from "./rerank.ts";
+import { completionStream } from "./stream.ts";
+
+/**
+ * https://docs.together.ai/reference/chat-completions-1
+ * Usage is as OpenAI's; `prompt_tokens` is the whole prompt, `completion_tokens` the whole answer with its reasoning.
+ */
+const chat: MethodAdapter = {
+  operation: GEN_AI_OPERATION_NAME_VALUE_CHAT,
+  path: "/chat/completions",
+  request: chatParameters,
+  input: chatInput,
+  response: chatAnswer,
+  output: chatOutput,
+  stream: chatStream,
+};
+
+/** https://github.com/togethercomputer/together-typescript. `stream()` calls `create`: one span a model call. */
+export const together: ClientAdapter = {
+  module: "together-ai",
+  supportedVersions: [{ from: "0.52.0", to: "0" }],
+  clientClasses: ["Together"],
+  entryFiles: stainlessEntryFiles("Together"),
+  methods: {
+    "Chat.Completions.create": chat,
+    "Completions.create": { ...textCompletions, stream: completionStream },
+    "Embeddings.create": embeddings,
+    "Images.generate": generateImage,
+    "Audio.Speech.create": generateSpeech,
+    "Audio.Transcriptions.create": transcribeAudio,
+    "Audio.Translations.create": translateAudio,
+    "Rerank.create": rerank,
+  },
+  ...stainlessClient("TogetherError"),
+  provider: (_client, host) => providerOfHost(host, "together_ai"),
+};
