@@ -7,11 +7,13 @@ import { DRIVERS, driverOf } from "./behaviour/drivers.ts";
 import { applicationsOf, FORMATS, OWN_WAYS, runMatrix, wayOf } from "./behaviour/matrix.ts";
 import { NODES, nodeOf } from "./behaviour/nodes.ts";
 import { entriesOf, failuresOf, printFailures, printTables } from "./behaviour/table.ts";
+import { memoryCommand } from "./memory/command.ts";
 
 const HELP = `Makes every client library call a local model server, bare and instrumented, and compares all that the application
 and the server can see: values, types, prototypes, own properties, errors, order, chunks sent, connections, unhandled rejections.
 
   npx -y pnpm@12 conformance [options]
+  npx -y pnpm@12 conformance memory --help
 
   --client NAME[,NAME]   only these of ${DRIVERS.map(({ name }) => name).join(", ")}
   --current              only the current version of each client
@@ -38,6 +40,11 @@ Ends with 1 where any cell is neither ok nor -.`;
 const LIST = (text: string | undefined): readonly string[] | undefined => text?.split(",").filter(Boolean);
 
 async function main(): Promise<number> {
+  const [subcommand, ...rest] = process.argv.slice(2);
+  return subcommand === "memory" ? memoryCommand(rest) : conformance();
+}
+
+async function conformance(): Promise<number> {
   const text = { type: "string" } as const;
   const flag = { type: "boolean", default: false } as const;
   const { values } = parseArgs({

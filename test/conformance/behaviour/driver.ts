@@ -74,6 +74,7 @@ export interface ClientOptions {
   readonly url: string;
   /** Default: 0. */
   readonly retries?: number;
+  /** Sends the requests. Measurements also give it to clients that `understand` none: the driver finds another way. */
   readonly fetch?: typeof fetch;
 }
 

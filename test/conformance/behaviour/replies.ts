@@ -44,6 +44,8 @@ export interface StreamedAnswer {
   readonly contentType?: string;
   /** What follows the events at once, such as `data: [DONE]`. */
   readonly end?: string | Uint8Array;
+  /** Index of an event that may come any number of times, for long streams. Default: 1. */
+  readonly repeatable?: number;
   /** How the provider tells of a failure in mid-stream, where it can. */
   readonly failure?: string | Uint8Array;
 }

@@ -83,5 +83,15 @@ export const endingTwice = (): Instrumented => {
   };
 };
 
+/** Ends its spans in time, but never lets go of any. */
+export const keeping = (): Instrumented => {
+  const kept: unknown[] = [];
+  return replacing((create, span, args) => {
+    span.end();
+    kept.push(span);
+    return create(...args);
+  });
+};
+
 /** Does nothing at all. */
 export const nothing = (): Instrumented => ({});

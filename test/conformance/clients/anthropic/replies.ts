@@ -44,7 +44,8 @@ const overloaded = { type: "error", error: { type: "overloaded_error", message: 
 export const replies: Replies = {
   answer({ path, body }) {
     if (path.replace(/\?.*$/, "") !== "/v1/messages") return undefined;
-    if (body["stream"] === true) return { events: events(body), failure: serverSentEvent(overloaded, "error") };
+    if (body["stream"] === true)
+      return { events: events(body), repeatable: 2, failure: serverSentEvent(overloaded, "error") };
     const whole = { content: [{ type: "text", text: TEXT }], stop_reason: "end_turn", usage };
     return { body: message(body, whole) };
   },

@@ -1,4 +1,5 @@
 import { createRequire } from "node:module";
+import { Readable } from "node:stream";
 import type { BedrockRuntimeClient } from "@aws-sdk/client-bedrock-runtime";
 import type { Ask, Driver } from "../../behaviour/driver.ts";
 import { replies } from "./replies.ts";
@@ -37,25 +38,42 @@ function send(
   return client.send(new Command(input) as never, { ...(signal && { abortSignal: signal }) }); // as above
 }
 
-/** HTTP 1, as the behaviour server speaks: the client's own default is HTTP 2. */
-function requestHandler(): object {
+/** HTTP 1, as the behaviour server speaks: the client's own default is HTTP 2. With a `fetch`, requests go through that. */
+function requestHandler(send: typeof fetch | undefined): object {
+  if (send) return { handle: (request: HttpRequest) => handled(send, request) };
   const { NodeHttpHandler } = createRequire(import.meta.url)("@smithy/node-http-handler") as HandlerLibrary; // its exports
   return new NodeHttpHandler();
 }
 type HandlerLibrary = typeof import("@smithy/node-http-handler");
 
+interface HttpRequest {
+  readonly protocol: string;
+  readonly hostname: string;
+  readonly path: string;
+  readonly method: string;
+  readonly headers: Record<string, string>;
+  readonly body: Uint8Array<ArrayBuffer> | string;
+}
+
+async function handled(send: typeof fetch, { protocol, hostname, path, ...init }: HttpRequest): Promise<object> {
+  const { status, headers, body } = await send(`${protocol}//${hostname}${path}`, init);
+  const read = body ? Readable.fromWeb(body as WebStream) : undefined; // the platform's own stream
+  return { response: { statusCode: status, headers: Object.fromEntries(headers), body: read } };
+}
+type WebStream = Parameters<typeof Readable.fromWeb>[0];
+
 const common = {
   module: "@aws-sdk/client-bedrock-runtime",
   installed: ["@aws-sdk/client-bedrock-runtime"],
   clientClass: (library) => library.BedrockRuntimeClient,
-  options({ url, retries = 0 }, library) {
+  options({ url, retries = 0, fetch }, library) {
     loaded = library;
     return {
       region: "us-east-1",
       endpoint: url,
       credentials: { accessKeyId: "key", secretAccessKey: "secret" },
       maxAttempts: retries + 1,
-      requestHandler: requestHandler(),
+      requestHandler: requestHandler(fetch),
     };
   },
   understands: { retries: 3, signal: 3 },

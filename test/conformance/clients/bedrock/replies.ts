@@ -16,8 +16,9 @@ const failure = encodeFrame(
   JSON.stringify({ message: "Too many tokens, please wait." }),
 );
 
-const streamed = (events: readonly Buffer[]): Answer => ({
+const streamed = (events: readonly Buffer[], repeatable: number): Answer => ({
   events,
+  repeatable,
   failure,
   contentType: "application/vnd.amazon.eventstream",
 });
@@ -31,14 +32,14 @@ const converse: Answer = {
   },
 };
 
-const converseStream = streamed([
+const converseEvents = [
   event("messageStart", { role: "assistant" }),
   event("contentBlockDelta", { contentBlockIndex: 0, delta: { text: '{"a' } }),
   event("contentBlockDelta", { contentBlockIndex: 0, delta: { text: '":1}' } }),
   event("contentBlockStop", { contentBlockIndex: 0 }),
   event("messageStop", { stopReason: "end_turn" }),
   event("metadata", { usage, metrics: { latencyMs: 5 } }),
-]);
+];
 
 /** The body of an Anthropic model. */
 const invoked = {
@@ -55,7 +56,7 @@ const invoked = {
 const chunk = (payload: object): Buffer =>
   event("chunk", { bytes: Buffer.from(JSON.stringify(payload)).toString("base64") });
 
-const invokeStream = streamed([
+const invokeEvents = [
   chunk({
     type: "message_start",
     message: { ...invoked, content: [], stop_reason: null, usage: { ...invoked.usage, output_tokens: 1 } },
@@ -65,13 +66,13 @@ const invokeStream = streamed([
   chunk({ type: "content_block_stop", index: 0 }),
   chunk({ type: "message_delta", delta: { stop_reason: "end_turn" }, usage: { output_tokens: 7 } }),
   chunk({ type: "message_stop" }),
-]);
+];
 
 const ANSWERS: Readonly<Record<string, Answer>> = {
   converse,
-  "converse-stream": converseStream,
+  "converse-stream": streamed(converseEvents, 1),
   invoke: { body: invoked },
-  "invoke-with-response-stream": invokeStream,
+  "invoke-with-response-stream": streamed(invokeEvents, 2),
 };
 
 export const replies: Replies = {

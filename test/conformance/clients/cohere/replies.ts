@@ -49,7 +49,7 @@ const embedMeta = { api_version: { version: "2" }, billed_units: { input_tokens:
 export const replies: Replies = {
   answer({ path, body }) {
     if (path === "/v2/chat")
-      return isStreamed(body) ? { events: eventsV2(), end: "data: [DONE]\n\n" } : { body: chatV2() };
+      return isStreamed(body) ? { events: eventsV2(), repeatable: 2, end: "data: [DONE]\n\n" } : { body: chatV2() };
     if (path === "/v1/chat") {
       return isStreamed(body) ? { events: eventsV1(), contentType: "application/stream+json" } : { body: chatV1() };
     }

@@ -1,0 +1,5 @@
+/** The process that memory is measured in. */
+import { type MemoryRun, measureMemory } from "./measure.ts";
+
+const report = await measureMemory(JSON.parse(process.argv[2] ?? "") as MemoryRun); // what run.ts gives
+process.send?.(report, () => process.exit(0));
