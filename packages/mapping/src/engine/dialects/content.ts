@@ -89,6 +89,10 @@ function refineMessage(message: unknown, speaker: "user" | "assistant", options:
   }
   const read = parts.flatMap((part) => (isObject(part) ? partOf(part) : partsOf(part)));
   const kept = options.dropEmptyText && read.length > 1 ? read.filter((part) => !isEmptyText(part)) : read;
+  if (message["role"] === "tool" && kept.length > 0 && kept.every(({ type }) => type === "text")) {
+    const response = kept.map((part) => ("content" in part ? part.content : "")).join("");
+    return [{ ...message, parts: [{ type: "tool_call_response", response }] }];
+  }
   const isAnswer =
     message["role"] === "user" && kept.length > 0 && kept.every(({ type }) => type === "tool_call_response");
   return [{ ...message, role: isAnswer ? "tool" : message["role"], parts: kept }];

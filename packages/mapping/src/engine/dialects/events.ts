@@ -11,6 +11,7 @@ import { needsCare } from "./current.ts";
 import type { Draft } from "./draft.ts";
 import { setFound } from "./found.ts";
 import { messagesOf } from "./messages.ts";
+import { partsOrText } from "./parts.ts";
 import { finishReasons } from "./value-maps.ts";
 import { parsedObject, parsedOrText, text } from "./values.ts";
 
@@ -70,7 +71,7 @@ function bodyOf({ attributes = {} }: SpanEventLike): Json {
 function messageOfEvent(body: Json, role: string): readonly InputMessage[] {
   const message = {
     role: text(body["role"]) ?? role,
-    content: parsedOrText(body["content"]),
+    content: partsOrText(body["content"]),
     tool_calls: parsedOrText(body["tool_calls"]),
     tool_call_id: body["id"],
   };

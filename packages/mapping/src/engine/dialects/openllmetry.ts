@@ -1,11 +1,11 @@
 import * as semconv from "@genspan/semconv";
-import { isObject } from "../message-guards.ts";
 import { addCachedInput } from "./cached-input.ts";
 import { refineMessages } from "./content.ts";
 import type { Dialect, Unflattened } from "./dialect.ts";
 import type { Draft } from "./draft.ts";
 import { INPUT_TARGETS, inputOf, OUTPUT_TARGETS, outputOf } from "./io.ts";
 import { messagesOf } from "./messages.ts";
+import { partsOrText } from "./parts.ts";
 import { toolDefinitions } from "./tools.ts";
 import { finishReason, finishReasons, provider } from "./value-maps.ts";
 import { integer, number, onlyTrue, parsed, parsedObject, text, texts } from "./values.ts";
@@ -143,10 +143,7 @@ function entityName(value: unknown, draft: Draft): Readonly<Record<string, unkno
 }
 
 function plainMessage(item: Unflattened, speaker: string): Readonly<Record<string, unknown>> {
-  const { content } = item;
-  const parts = typeof content === "string" && content.startsWith("[{") ? parsed(content) : undefined;
-  const isParts = Array.isArray(parts) && parts.every((part) => isObject(part) && typeof part["type"] === "string");
-  return { ...item, role: text(item["role"]) ?? speaker, content: isParts ? parts : content };
+  return { ...item, role: text(item["role"]) ?? speaker, content: partsOrText(item["content"]) };
 }
 
 function completions(items: readonly Unflattened[]): Readonly<Record<string, unknown>> {

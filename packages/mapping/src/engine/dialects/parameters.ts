@@ -48,7 +48,7 @@ export function parameters(value: unknown): Readonly<Record<string, unknown>> | 
 }
 
 /** One choice is what every call asks for: it is not said. */
-export function choiceCount(value: unknown): number | null | undefined {
+function choiceCount(value: unknown): number | null | undefined {
   const read = integer(value);
   return read === 1 ? null : read;
 }

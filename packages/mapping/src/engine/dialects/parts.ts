@@ -18,6 +18,13 @@ export function partsOf(content: unknown): MessagePart[] {
   return isObject(content) ? partOf(content) : [];
 }
 
+/** A content that may be JSON text of a list of parts, as spans without structured values have it; else as it is. */
+export function partsOrText(content: unknown): unknown {
+  if (typeof content !== "string" || !content.startsWith("[{")) return content;
+  const parts = parsed(content);
+  return Array.isArray(parts) && parts.every((part) => typeof field(part, "type") === "string") ? parts : content;
+}
+
 function textPart(content: string): MessagePart {
   return { type: "text", content };
 }

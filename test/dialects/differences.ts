@@ -1,0 +1,97 @@
+/**
+ * In which facts the spans of a producer differ from ours after normalising, and why. Nothing else may differ, and what
+ * stands here must: a producer that gets better fails the test, and its line goes.
+ */
+import type { Facts } from "./facts.ts";
+
+type Differences = Partial<Record<keyof Facts, string>>;
+
+const LOST = "the producer does not record it";
+const STREAM = "the producer does not record it of a stream";
+const EVENTS = "the producer puts content into log events, which no span pipeline sees";
+const OVERWRITTEN = "the producer overwrites the model that was asked for with the one that answered";
+const ONLY_CHAT = "the producer reads the items of the Responses API as if they were chat choices";
+
+const langfuse: Differences = {
+  requestModel: OVERWRITTEN,
+  responseModel: OVERWRITTEN,
+  responseId: LOST,
+  finishReasons: LOST,
+};
+const vercelOld: Readonly<Record<string, Differences>> = {
+  "token-counts-24a998": { cacheRead: LOST, reasoning: LOST },
+};
+
+/** By producer, then by the end of the recording's id. */
+export const DIFFERENCES: Readonly<Record<string, Readonly<Record<string, Differences>>>> = {
+  "OpenInference 4.2.7": {
+    "agent-run-stream-structured-with-tool-7153b3": {
+      responseModel: STREAM,
+      responseId: STREAM,
+      inputTokens: STREAM,
+      outputTokens: STREAM,
+    },
+    "openai-embeddings-post-48694087-9e6123": { responseModel: LOST, inputTokens: LOST },
+  },
+  "OpenLLMetry 0.27.0": {
+    "agent-run-stream-structured-with-tool-7153b3": { inputTokens: STREAM, outputTokens: STREAM },
+    "token-counts-24a998": { cacheRead: LOST, reasoning: LOST },
+    "openai-responses-post-f5f637a6-77e6a9": { finishReasons: ONLY_CHAT, output: ONLY_CHAT, tools: LOST },
+    "interleaved-reasoning-between-tool-f79eb8": {
+      finishReasons: ONLY_CHAT,
+      output: ONLY_CHAT,
+      tools: LOST,
+      reasoning: LOST,
+    },
+  },
+  "Langfuse 5.11.1": {
+    "agent-run-stream-structured-with-tool-7153b3": {
+      responseModel: STREAM,
+      responseId: LOST,
+      finishReasons: LOST,
+      output: "the producer drops the id of a call that was streamed",
+    },
+    "litellm-instrumentation-cacdb7": langfuse,
+    "openai-v6-latest-0709f3": { responseModel: OVERWRITTEN, responseId: LOST, finishReasons: LOST },
+    "token-counts-24a998": langfuse,
+    "openai-embeddings-post-48694087-9e6123": {
+      requestModel: OVERWRITTEN,
+      responseModel: OVERWRITTEN,
+      inputTokens: LOST,
+    },
+    "openai-responses-post-f5f637a6-77e6a9": { ...langfuse, tools: "the provider's echo, with defaults filled in" },
+    "interleaved-reasoning-between-tool-f79eb8": { ...langfuse, tools: "the provider's echo, with defaults filled in" },
+  },
+  "OpenLIT 1.15.0": {
+    "agent-run-stream-structured-with-tool-7153b3": {
+      input: "the producer drops the id of a tool's answer",
+      tools: STREAM,
+    },
+    "openai-v6-latest-0709f3": { input: "the producer drops images that are given as data" },
+    "token-counts-24a998": { reasoning: LOST },
+    "openai-embeddings-post-48694087-9e6123": {
+      responseModel: LOST,
+      input: "the producer records what was embedded as a message",
+    },
+    "openai-responses-post-f5f637a6-77e6a9": { finishReasons: ONLY_CHAT, input: ONLY_CHAT, output: ONLY_CHAT },
+    "interleaved-reasoning-between-tool-f79eb8": { finishReasons: ONLY_CHAT, input: ONLY_CHAT, output: ONLY_CHAT },
+  },
+  "OpenTelemetry contrib 0.22.0": {
+    "agent-run-stream-structured-with-tool-7153b3": { input: EVENTS, output: EVENTS, tools: LOST },
+    "litellm-instrumentation-cacdb7": { input: EVENTS, output: EVENTS, tools: LOST },
+    "openai-v6-latest-0709f3": { input: EVENTS, output: EVENTS },
+    "token-counts-24a998": { input: EVENTS, output: EVENTS, cacheRead: LOST, reasoning: LOST },
+    "openai-responses-post-f5f637a6-77e6a9": { input: EVENTS, output: EVENTS, tools: LOST },
+    "interleaved-reasoning-between-tool-f79eb8": {
+      input: EVENTS,
+      output: EVENTS,
+      tools: LOST,
+      reasoning: LOST,
+    },
+  },
+  "ai 4.3.19": vercelOld,
+  "ai 5.0.277": vercelOld,
+  "ai 6.0.326": {},
+  "ai 7.0.173": { "token-counts-24a998": { reasoning: "the producer records it on the step, not on the call" } },
+  "ai 7.0.173, LegacyOpenTelemetry": {},
+};

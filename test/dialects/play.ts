@@ -1,0 +1,64 @@
+/** Runs the producers, each in a process of its own, and gives the spans that they printed. */
+import { spawn } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import type { ReadableSpanLike } from "@genspan/mapping";
+import type { Cassette } from "../support/cassettes.ts";
+import type { Play, PrintedSpan } from "./producers/run.ts";
+
+/** A producer: its file beside this one, and what it is called with. */
+export interface Producer {
+  readonly name: string;
+  readonly file: string;
+  readonly argument?: string;
+}
+
+export type SpansById = Readonly<Record<string, readonly ReadableSpanLike[]>>;
+
+export async function play(producer: Producer, cassettes: readonly Cassette[], serverUrl: string): Promise<SpansById> {
+  const plays = cassettes.map(({ id, api, request }): Play => {
+    const body = request.body as Play["body"]; // recorded JSON bodies are objects
+    return { id, api, body, baseURL: `${serverUrl}/_c/${id}/v1` };
+  });
+  const file = fileURLToPath(new URL(producer.file, import.meta.url));
+  const extra = producer.argument === undefined ? [] : [producer.argument];
+  const child = spawn(
+    process.execPath,
+    ["--conditions=@genspan/source", "--no-warnings", file, JSON.stringify(plays), ...extra],
+    {
+      stdio: ["ignore", "pipe", "pipe"],
+      env: { ...process.env, OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT: "true", NODE_OPTIONS: "" },
+    },
+  );
+  const [out, err] = await Promise.all([textOf(child.stdout), textOf(child.stderr)]);
+  const last = out.trim().split("\n").at(-1) ?? "";
+  if (!last.startsWith("{")) throw new Error(`${producer.name} printed no spans: ${err}`);
+  const printed = JSON.parse(last) as Readonly<Record<string, readonly PrintedSpan[]>>; // written by producers/run.ts
+  return Object.fromEntries(Object.entries(printed).map(([id, spans]) => [id, spans.map(revived)]));
+}
+
+async function textOf(stream: AsyncIterable<Buffer>): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of stream) chunks.push(chunk);
+  return Buffer.concat(chunks).toString("utf8");
+}
+
+/** A printed span as a processor would get it. */
+function revived(span: PrintedSpan): ReadableSpanLike {
+  const { traceId, spanId, parentSpanId, scope, events, startTime, endTime, ...rest } = span;
+  return {
+    ...rest,
+    startTime: [...startTime],
+    endTime: [...endTime],
+    duration: [0, 0],
+    ended: true,
+    spanContext: () => ({ traceId, spanId, traceFlags: 1 }),
+    ...(parentSpanId !== undefined && { parentSpanContext: { traceId, spanId: parentSpanId, traceFlags: 1 } }),
+    instrumentationScope: scope,
+    events: events as ReadableSpanLike["events"], // printed from events of an SDK
+    links: [],
+    resource: { attributes: {} },
+    droppedAttributesCount: 0,
+    droppedEventsCount: 0,
+    droppedLinksCount: 0,
+  };
+}

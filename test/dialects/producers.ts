@@ -1,0 +1,30 @@
+import type { Producer } from "./play.ts";
+
+const OPENAI: readonly string[] = ["chat.completions", "responses", "embeddings"];
+/** The AI SDK is asked for the recordings of the chat endpoint. */
+const CHAT: readonly string[] = ["chat.completions"];
+
+/** Every package, in the versions that `package.json` installs, and the surfaces that it traces. */
+export const PRODUCERS: readonly (Producer & { readonly apis: readonly string[] })[] = [
+  { name: "OpenInference 4.2.7", file: "producers/openinference.ts", apis: OPENAI },
+  { name: "OpenLLMetry 0.27.0", file: "producers/openllmetry.ts", apis: ["chat.completions", "responses"] },
+  { name: "Langfuse 5.11.1", file: "producers/langfuse.ts", apis: OPENAI },
+  { name: "OpenLIT 1.15.0", file: "producers/openlit.ts", apis: OPENAI },
+  { name: "OpenTelemetry contrib 0.22.0", file: "../dialects-api-1.10/contrib.ts", apis: OPENAI },
+  { name: "ai 4.3.19", file: "producers/ai.ts", argument: "4", apis: CHAT },
+  { name: "ai 5.0.277", file: "producers/ai.ts", argument: "5", apis: CHAT },
+  { name: "ai 6.0.326", file: "producers/ai.ts", argument: "6", apis: CHAT },
+  { name: "ai 7.0.173", file: "producers/ai.ts", argument: "7", apis: CHAT },
+  { name: "ai 7.0.173, LegacyOpenTelemetry", file: "producers/ai.ts", argument: "7-legacy", apis: CHAT },
+];
+
+/** Ends of the recordings' ids: counts of every kind, calls, a stream with history, an image, Responses, embeddings. */
+export const RECORDINGS: readonly string[] = [
+  "token-counts-24a998",
+  "litellm-instrumentation-cacdb7",
+  "agent-run-stream-structured-with-tool-7153b3",
+  "openai-v6-latest-0709f3",
+  "openai-responses-post-f5f637a6-77e6a9",
+  "interleaved-reasoning-between-tool-f79eb8",
+  "openai-embeddings-post-48694087-9e6123",
+];
