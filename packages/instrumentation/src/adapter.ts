@@ -33,7 +33,10 @@ export interface ClientAdapter {
   keys?(client: object): readonly unknown[];
   /** Whether this is a client of the library, or the prototype of such clients. */
   isClient(value: unknown): boolean;
-  /** Where the client sends its requests, such as `https://api.openai.com/v1`. */
+  /**
+   * Where the client sends its requests, such as `https://api.openai.com/v1`. Undefined where that is not known yet: it
+   * is asked for when the client is registered, when a call begins and, if need be, when the call ends.
+   */
   baseUrl(client: object): string | undefined;
   /** `gen_ai.provider.name` of the service behind that host. */
   provider(client: object, host: string): string;
@@ -87,6 +90,8 @@ export interface MethodAdapter {
   output?(response: unknown): readonly OutputMessage[];
   /** A failure that came as a well-formed response. */
   failure?(response: unknown): Failure | undefined;
+  /** What a chunk says, where the application is given bytes. Default: the chunk. */
+  chunk?(chunk: unknown): unknown;
   /** Folds streamed chunks into what an unstreamed call returns. */
   stream?(content: boolean): ChunkFold;
 }

@@ -37,6 +37,7 @@ export function instrument<T extends object>(target: T, options: Instrumentation
 
 function registerClient(adapter: ClientAdapter, client: object, tracing: Tracing): void {
   state.clients.set(client, tracing);
+  adapter.baseUrl(client);
   for (const key of adapter.keys?.(client) ?? []) if (isObject(key)) state.clients.set(key, tracing);
 }
 

@@ -1,7 +1,8 @@
 import type { ClientAdapter } from "./adapter.ts";
+import { bedrock } from "./bedrock/index.ts";
 import { groq } from "./groq/index.ts";
 import { openai } from "./openai/index.ts";
 import { together } from "./together/index.ts";
 
 /** Every client library that is known here. */
-export const adapters: readonly ClientAdapter[] = [openai, groq, together];
+export const adapters: readonly ClientAdapter[] = [openai, groq, together, bedrock];

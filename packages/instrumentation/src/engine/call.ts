@@ -56,6 +56,8 @@ export class Call {
   readonly #isRecording: boolean;
   readonly #instruments: Instruments | undefined;
   readonly #startAttributes: Attributes;
+  /** Only where it was not known at the start which server it talks to. */
+  #client: object | undefined;
   readonly #startedAt = performance.now();
   #stack: string | undefined;
   readonly #wantsContent: boolean;
@@ -76,6 +78,7 @@ export class Call {
     const attributes: Attributes = { [semconv.ATTR_GEN_AI_OPERATION_NAME]: method.operation, ...server.attributes };
     if (model !== undefined) attributes[semconv.ATTR_GEN_AI_REQUEST_MODEL] = model;
     const name = model === undefined ? method.operation : `${method.operation} ${model}`;
+    if (server.baseUrl === undefined) this.#client = client;
     this.#adapter = adapter;
     this.#method = method;
     this.#tracing = tracing;
@@ -143,8 +146,10 @@ export class Call {
     if (this.ended) return;
     if (this.#firstChunkAt === undefined) this.#firstChunkAt = this.#lastChunkAt = performance.now();
     else if (this.#instruments !== undefined) this.#measureChunk(this.#instruments);
-    this.#fold?.add(chunk);
-    this.#rawChunks?.push(chunk);
+    if (this.#fold === undefined) return;
+    const said = this.#method.chunk === undefined ? chunk : this.#method.chunk(chunk);
+    this.#fold.add(said);
+    this.#rawChunks?.push(said);
   }
 
   #measureChunk(instruments: Instruments): void {
@@ -208,11 +213,13 @@ export class Call {
     this.#fold = undefined;
     this.#rawChunks = undefined;
     this.#stack = undefined;
+    this.#client = undefined;
   }
 
   #describeEnd(response: unknown, thrown: Failure | undefined, error: unknown, endedAt: number): void {
     const method = this.#method;
     const attributes = response === undefined ? {} : method.response(response);
+    this.#describeServer();
     const failure = thrown ?? (response === undefined ? undefined : method.failure?.(response));
     const firstChunkSeconds =
       this.#firstChunkAt === undefined ? undefined : (this.#firstChunkAt - this.#startedAt) / 1000;
@@ -237,6 +244,15 @@ export class Call {
     this.#describeSensitive(attributes, response);
     this.#span.setAttributes(attributes);
     if (thrown !== undefined) emitException(this.#tracing, this.context, error);
+  }
+
+  /** A client library may learn its endpoint during the call. */
+  #describeServer(): void {
+    if (this.#client === undefined) return;
+    const { baseUrl, attributes } = serverFacts(this.#adapter, this.#client);
+    if (baseUrl === undefined) return;
+    Object.assign(this.#startAttributes, attributes);
+    this.#span.setAttributes(attributes);
   }
 
   #describeFailure(attributes: Attributes, failure: Failure, error: unknown): void {
