@@ -84,6 +84,7 @@ export class Delivery {
     this.#queue = openQueue(destination, {
       ready: () => safely(this, () => this.#schedule()),
       dropped,
+      buried: (count, why) => this.#tellOf(why, [], count),
       recovered: (count) => {
         this.#recovered += count;
       },
@@ -98,10 +99,11 @@ export class Delivery {
       this.#reject(unit.span, encoded.payload, encoded);
       return;
     }
-    const { item } = encoded;
-    const order = ++this.#order;
-    const isIn = this.#room.length === 0 && this.#queue.add(item, order);
-    if (!isIn && !(this.#blockMillis > 0 && this.#room.enter(item, order))) this.#drop(1, "queue full");
+    try {
+      this.#enter(encoded.item, ++this.#order);
+    } catch (error) {
+      this.#reject(unit.span, encoded.item.payload, { reason: "could not be stored", detail: messageOf(error) });
+    }
     this.#schedule();
   }
 
@@ -167,6 +169,12 @@ export class Delivery {
       gate: this.#gate.status(),
       storage,
     };
+  }
+
+  #enter(item: Item, order: number): void {
+    if (this.#room.length === 0 && this.#queue.add(item, order)) return;
+    if (this.#blockMillis > 0 && this.#room.enter(item, order)) return;
+    this.#drop(1, this.#queue.fullReason);
   }
 
   #encode(unit: Unit): Encoded {

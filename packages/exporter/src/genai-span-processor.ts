@@ -3,16 +3,23 @@ import type { Context, Span } from "@opentelemetry/api";
 import { DEFAULT_RETRY, type RetryOptions } from "./backoff.ts";
 import type { DeadLetter } from "./dead-letters.ts";
 import { Delivery } from "./delivery.ts";
-import type { Destination, SpanFilter } from "./destination.ts";
+import type { Destination, Item, SpanFilter } from "./destination.ts";
 import type { DestinationStatus } from "./destination-status.ts";
 import { Intake } from "./intake.ts";
 import { ownTurn } from "./own-turn.ts";
 import { stampAttributes } from "./propagate-attributes.ts";
 import { MemoryQueue, type MemoryQueueOptions } from "./queue/memory-queue.ts";
+import type { Queue, QueueHooks } from "./queue/queue.ts";
 import { Router } from "./router.ts";
+import { quietTimer } from "./runtime.ts";
+import { atProcessEnd } from "./spool/process-end.ts";
+import { Spool, type SpoolOptions, type SpoolStatus } from "./spool/spool.ts";
 import { messageOf, safely, tellOnce } from "./tell-once.ts";
 import { type AssemblerOptions, type AssemblerStatus, DEFAULT_ASSEMBLY, TraceAssembler } from "./trace-assembler.ts";
 import { within } from "./within.ts";
+
+/** How long the end of a process waits for the disk. */
+const END_MILLIS = 3000;
 
 const DEFAULT_QUEUE: MemoryQueueOptions = {
   maxItems: 100_000,
@@ -25,13 +32,31 @@ export interface GenAISpanProcessorOptions {
   readonly destinations: readonly Destination[];
   /** Spans that it refuses reach no destination; they are counted as `filtered`. */
   readonly shouldExport?: SpanFilter;
-  /** Bounds of each destination's queue. Default: 100 000 items, 128 MiB, `drop-newest`. */
-  readonly queue?: Partial<MemoryQueueOptions>;
+  /** Bounds of each destination's queue in memory. Default: 100 000 items, 128 MiB, `drop-newest`. */
+  readonly queue?: Partial<Omit<MemoryQueueOptions, "reason">> | undefined;
+  /** Queues on disk: what was accepted outlives the process. Default: queues in memory. */
+  readonly spool?: SpoolOptions | undefined;
+  /** With policy `block`: how long what a full queue refuses waits for room. The application does not wait. Default: 5000. */
+  readonly blockTimeoutMillis?: number | undefined;
+  /**
+   * `batch`: batches wait a little to be filled. `immediate`: what ended is sent in the next turn of the event loop, for
+   * functions that are frozen when they have answered. Default: `batch`.
+   */
+  readonly exportMode?: "batch" | "immediate" | undefined;
+  /**
+   * Given a promise that settles when what has ended is delivered, for platforms that stop a function when it has
+   * answered: `waitUntil` of Vercel, Cloudflare and others.
+   */
+  readonly waitUntil?: ((work: Promise<unknown>) => void) | undefined;
+  /** Whether SIGTERM has the spool written before it takes its effect. Default: false, since signals are the application's. */
+  readonly handleSigterm?: boolean | undefined;
   readonly retry?: Partial<RetryOptions>;
   /** How spans are gathered for destinations that take whole traces. */
   readonly assembly?: Partial<AssemblerOptions>;
   /** Most ended spans that wait for a later turn of the event loop; further ones are dropped. Default: 100 000. */
   readonly maxPendingSpans?: number;
+  /** Most bytes of text in them. Default: 256 MiB. */
+  readonly maxPendingBytes?: number | undefined;
   /** How long `forceFlush` waits at most. Default: 30 000. */
   readonly flushTimeoutMillis?: number;
   /** How long `shutdown` takes at most. Default: 10 000. */
@@ -56,6 +81,8 @@ export interface ExporterStatus {
   readonly unreadable: number;
   /** Handed to the destinations. */
   readonly routed: number;
+  /** Where queues on disk are and how they do; undefined where none were asked for. */
+  readonly spool: SpoolStatus | undefined;
 }
 
 /**
@@ -75,7 +102,11 @@ export class GenAISpanProcessor {
   readonly #needsTraces: boolean;
   readonly #flushMillis: number;
   readonly #shutdownMillis: number;
-  #sweep: NodeJS.Timeout | undefined;
+  readonly #spool: Spool | undefined;
+  readonly #waitUntil: ((work: Promise<unknown>) => void) | undefined;
+  #letProcessEnd: () => void = () => {};
+  #isAwaited = false;
+  #sweep: ReturnType<typeof setTimeout> | undefined;
   #ended = 0;
   #dropped = 0;
   #isShutDown = false;
@@ -89,12 +120,18 @@ export class GenAISpanProcessor {
     if (twice !== undefined) {
       throw new TypeError(`two destinations are named "${twice}": give one of them another \`name\``);
     }
+    const memory: MemoryQueueOptions = { ...DEFAULT_QUEUE, ...queue };
+    this.#spool = options.spool === undefined ? undefined : new Spool(options.spool, memory, destinations.length);
+    const openQueue = (destination: Destination, hooks: QueueHooks): Queue<Item> =>
+      this.#spool?.openQueue(destination, hooks) ?? new MemoryQueue(memory, hooks);
+    const isBlocking = (options.spool?.overflow ?? memory.overflow) === "block";
     this.#deliveries = destinations.map(
       (destination) =>
         new Delivery(destination, {
-          openQueue: (_destination, hooks) => new MemoryQueue({ ...DEFAULT_QUEUE, ...queue }, hooks),
+          openQueue,
           retry: { ...DEFAULT_RETRY, ...retry },
-          blockMillis: 0,
+          blockMillis: isBlocking ? (options.blockTimeoutMillis ?? 5000) : 0,
+          ...(options.exportMode === "immediate" && { lingerMillis: 0 }),
           onDeadLetter,
         }),
     );
@@ -105,11 +142,18 @@ export class GenAISpanProcessor {
     this.#router = new Router(this.#deliveries, options.shouldExport, this.#assembler);
     this.#intake = new Intake({
       maxSpans: options.maxPendingSpans ?? 100_000,
+      maxBytes: options.maxPendingBytes ?? 256 * 1024 * 1024,
       take: (span) => safely(this, () => this.#router.route(span)),
       afterTurn: () => this.#sweepTraces(),
     });
     this.#flushMillis = options.flushTimeoutMillis ?? 30_000;
     this.#shutdownMillis = options.shutdownTimeoutMillis ?? 10_000;
+    this.#waitUntil = options.waitUntil;
+    if (this.#spool === undefined) return;
+    this.#spool.start();
+    this.#letProcessEnd = atProcessEnd(() => safely(this, () => this.#storeNow()), {
+      sigterm: options.handleSigterm ?? false,
+    });
   }
 
   onStart(span: Span, parentContext: Context): void {
@@ -126,9 +170,11 @@ export class GenAISpanProcessor {
   onEnd(span: ReadableSpanLike): void {
     if (this.#isShutDown) return;
     this.#ended++;
-    if (this.#intake.add(span)) return;
-    this.#dropped++;
-    tellOnce(this, "pending", "too many spans ended at once, further ones are dropped (see maxPendingSpans)");
+    if (!this.#intake.add(span)) {
+      this.#dropped++;
+      tellOnce(this, "pending", "too many spans ended at once, further ones are dropped (see maxPendingSpans)");
+    }
+    if (this.#waitUntil !== undefined && !this.#isAwaited) this.#haveAwaited(this.#waitUntil);
   }
 
   /**
@@ -144,6 +190,28 @@ export class GenAISpanProcessor {
     await within(timeoutMillis, this.#settled());
     const queued = this.#deliveries.reduce((sum, delivery) => sum + delivery.status().queued, this.#intake.length);
     return { queued };
+  }
+
+  /**
+   * Resolves when everything that has ended is on disk or delivered, or after `timeoutMillis`: before a function is
+   * frozen, this is much less to wait for than `flush`. @returns whether it is; false where there is no spool.
+   */
+  async store({ timeoutMillis }: { readonly timeoutMillis: number }): Promise<boolean> {
+    const spool = this.#spool;
+    if (spool === undefined || !spool.status().durable) return false;
+    const stored = async (): Promise<void> => {
+      await this.#intake.drained();
+      await this.#assembler.flush(ownTurn);
+      await spool.stored();
+    };
+    return within(timeoutMillis, stored());
+  }
+
+  /** Tries destinations that failed, or that refused a key, again now. @param name of one; default: all. */
+  resume(name?: string): void {
+    for (const delivery of this.#deliveries) {
+      if (name === undefined || delivery.destination.name === name) delivery.resume();
+    }
   }
 
   /**
@@ -166,6 +234,7 @@ export class GenAISpanProcessor {
       filtered,
       unreadable,
       routed,
+      spool: this.#spool?.status(),
     };
   }
 
@@ -185,8 +254,37 @@ export class GenAISpanProcessor {
     }
     clearTimeout(this.#sweep);
     for (const delivery of this.#deliveries) delivery.abandon("shut down");
+    this.#letProcessEnd();
+    if (this.#spool !== undefined && !(await within(this.#shutdownMillis / 4, this.#spool.close()))) {
+      this.#spool.storeNow(0);
+    }
     const closing = this.#deliveries.map(async ({ destination }) => destination.shutdown?.());
     await within(this.#shutdownMillis / 4, Promise.allSettled(closing));
+  }
+
+  /** What has not even been looked at comes first: the process ends when this returns. */
+  #storeNow(): void {
+    this.#isShutDown = true;
+    this.#intake.drainNow();
+    this.#assembler.flushNow();
+    this.#spool?.storeNow(END_MILLIS);
+  }
+
+  /** One promise for all that ends while it is open. */
+  #haveAwaited(waitUntil: (work: Promise<unknown>) => void): void {
+    this.#isAwaited = true;
+    const until = performance.now() + this.#flushMillis;
+    const work = async (): Promise<void> => {
+      for (let left = 1; left > 0 && performance.now() < until; ) {
+        left = (await this.flush({ timeoutMillis: until - performance.now() })).queued;
+      }
+      this.#isAwaited = false;
+    };
+    try {
+      waitUntil(work());
+    } catch (error) {
+      tellOnce(this, "waitUntil", `waitUntil threw: ${messageOf(error)}`);
+    }
   }
 
   #sweepTraces(): void {
@@ -196,7 +294,6 @@ export class GenAISpanProcessor {
       again = this.#assembler.sweep();
     });
     if (again === undefined) return;
-    this.#sweep = setTimeout(() => this.#sweepTraces(), Math.max(1, again));
-    this.#sweep.unref();
+    this.#sweep = quietTimer(() => this.#sweepTraces(), Math.max(1, again));
   }
 }

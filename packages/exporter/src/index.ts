@@ -8,11 +8,13 @@ export type { SpanDestinationOptions } from "./destinations/span-destination.ts"
 export { consoleDestination, custom, file, memory } from "./destinations/spans.ts";
 export type { StockExporter } from "./destinations/stock-exporter.ts";
 export { type RecordDestination, type VendorDestinationOptions, vendorDestination } from "./destinations/vendor.ts";
+export type { GateStatus } from "./gate.ts";
 export { type ExporterStatus, GenAISpanProcessor, type GenAISpanProcessorOptions } from "./genai-span-processor.ts";
 export { spanToOtlp } from "./otlp-json.ts";
 export { type PropagatedAttributes, propagateAttributes } from "./propagate-attributes.ts";
 export { MemoryQueue, type MemoryQueueOptions, type OverflowPolicy } from "./queue/memory-queue.ts";
 export type { Queue, QueueHooks, Storage, Why } from "./queue/queue.ts";
+export type { SpoolOptions, SpoolStatus } from "./spool/spool.ts";
 export type { AssemblerOptions, AssemblerStatus } from "./trace-assembler.ts";
 export { type HttpTransportOptions, httpTransport } from "./transport/http.ts";
 export { memoryTransport } from "./transport/memory.ts";

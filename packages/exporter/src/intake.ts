@@ -1,9 +1,12 @@
 import type { ReadableSpanLike, ResourceLike } from "@genspan/mapping";
+import { soon } from "./runtime.ts";
 import { within } from "./within.ts";
 
 export interface IntakeOptions {
   /** Most spans that wait. */
   readonly maxSpans: number;
+  /** Most bytes of text in their attributes. */
+  readonly maxBytes: number;
   /** Handles one span; must not throw. */
   readonly take: (span: ReadableSpanLike) => void;
   /** Called when a turn's work is done; must not throw. */
@@ -28,7 +31,10 @@ export class Intake {
   #spans: ReadableSpanLike[] = [];
   #head = 0;
   #taken = 0;
-  #slice: NodeJS.Immediate | undefined;
+  /** Of each of them. */
+  #weights: number[] = [];
+  #bytes = 0;
+  #isScheduled = false;
   #isPaused = false;
   #waiters: Waiter[] = [];
 
@@ -42,8 +48,11 @@ export class Intake {
 
   /** @returns false when too many wait already: the span was not added. */
   add(span: ReadableSpanLike): boolean {
-    if (this.length >= this.#options.maxSpans) return false;
+    if (this.length >= this.#options.maxSpans || this.#bytes > this.#options.maxBytes) return false;
+    const weight = textOf(span);
     this.#spans.push(span);
+    this.#weights.push(weight);
+    this.#bytes += weight;
     this.#schedule();
     return true;
   }
@@ -54,12 +63,32 @@ export class Intake {
     if (this.#taken < target) await new Promise<void>((resolve) => this.#waiters.push({ target, resolve }));
   }
 
+  /** Handles everything at one go, for the end of the process. */
+  drainNow(): void {
+    const spans = this.#spans.slice(this.#head);
+    this.#empty();
+    for (const span of spans) {
+      this.#taken++;
+      this.#options.take(span);
+    }
+    this.#wake();
+  }
+
+  #empty(): void {
+    this.#spans = [];
+    this.#weights = [];
+    this.#head = 0;
+    this.#bytes = 0;
+  }
+
   #schedule(): void {
-    if (!this.#isPaused) this.#slice ??= setImmediate(() => this.#work());
+    if (this.#isPaused || this.#isScheduled) return;
+    this.#isScheduled = true;
+    soon(() => this.#work());
   }
 
   #work(): void {
-    this.#slice = undefined;
+    this.#isScheduled = false;
     const until = performance.now() + SLICE_MILLIS;
     for (let span = this.#spans[this.#head]; span !== undefined; span = this.#spans[this.#head]) {
       const pending = this.#pendingResource(span);
@@ -71,17 +100,18 @@ export class Intake {
         });
         break;
       }
+      this.#bytes -= this.#weights[this.#head] ?? 0;
       this.#head++;
       this.#taken++;
       this.#options.take(span);
       if (performance.now() > until) break;
     }
     if (this.length === 0) {
-      this.#spans = [];
-      this.#head = 0;
+      this.#empty();
     } else {
       if (this.#head > 4096) {
         this.#spans = this.#spans.slice(this.#head);
+        this.#weights = this.#weights.slice(this.#head);
         this.#head = 0;
       }
       this.#schedule();
@@ -107,5 +137,20 @@ export class Intake {
     const due = this.#waiters.filter(({ target }) => target <= this.#taken);
     this.#waiters = this.#waiters.filter(({ target }) => target > this.#taken);
     for (const { resolve } of due) resolve();
+  }
+}
+
+/** What a span holds most of, at the cost of a glance. A hostile span weighs nothing here: reading it comes later. */
+function textOf(span: ReadableSpanLike): number {
+  try {
+    let length = 0;
+    const { attributes } = span;
+    for (const name in attributes) {
+      const value = attributes[name];
+      if (typeof value === "string") length += value.length;
+    }
+    return length;
+  } catch {
+    return 0;
   }
 }

@@ -1,3 +1,5 @@
+import { soon } from "./runtime.ts";
+
 let last: Promise<void> = Promise.resolve();
 
 /**
@@ -11,6 +13,6 @@ export function ownTurn(): Promise<void> {
 
 function nextTurn(): Promise<void> {
   return new Promise((resolve) => {
-    setImmediate(resolve);
+    soon(resolve);
   });
 }

@@ -12,6 +12,8 @@ interface BuiltinModules {
   readonly "node:fs": typeof import("node:fs");
   readonly "node:http": typeof import("node:http");
   readonly "node:https": typeof import("node:https");
+  readonly "node:module": typeof import("node:module");
+  readonly "node:path": typeof import("node:path");
   readonly "node:os": typeof import("node:os");
   readonly "node:sqlite": typeof import("node:sqlite");
   readonly "node:worker_threads": typeof import("node:worker_threads");
@@ -27,4 +29,10 @@ export function quietTimer(run: () => void, millis: number): ReturnType<typeof s
   const timer = setTimeout(run, Math.min(millis, 2 ** 31 - 1));
   (timer as Unrefable).unref?.(); // a number on runtimes that are no Node
   return timer;
+}
+
+/** In a later turn of the event loop, which is `setImmediate` where there is one. */
+export function soon(run: () => void): void {
+  if (typeof setImmediate === "function") setImmediate(run);
+  else setTimeout(run, 0);
 }

@@ -149,12 +149,16 @@ export class TraceAssembler {
   async flush(pause: () => Promise<void>): Promise<void> {
     let until = performance.now() + SLICE_MILLIS;
     for (const trace of [...this.#traces.values()]) {
-      if (trace.ended.length > 0) this.#handOver(trace, trace.lineage.openCount === 0 ? undefined : "flush");
-      else if (trace.lineage.openCount === 0) this.#forget(trace);
+      this.#flushOne(trace);
       if (performance.now() <= until) continue;
       await pause();
       until = performance.now() + SLICE_MILLIS;
     }
+  }
+
+  /** The same at one go, for the end of the process. */
+  flushNow(): void {
+    for (const trace of [...this.#traces.values()]) this.#flushOne(trace);
   }
 
   status(): AssemblerStatus {
@@ -166,6 +170,12 @@ export class TraceAssembler {
       early: { ...this.#early },
       late: this.#late,
     };
+  }
+
+  #flushOne(trace: OpenTrace): void {
+    const isComplete = trace.lineage.openCount === 0;
+    if (trace.ended.length > 0) this.#handOver(trace, isComplete ? undefined : "flush");
+    else if (isComplete) this.#forget(trace);
   }
 
   #add(trace: OpenTrace, span: GenAISpan): void {

@@ -44,6 +44,10 @@ export class MemoryQueue<T extends { readonly bytes: number }> implements Queue<
     this.storage = { kind: "memory", ...(reason !== undefined && { reason }) };
   }
 
+  get fullReason(): string {
+    return "queue full";
+  }
+
   get waiting(): number {
     return this.#waiting;
   }
@@ -123,6 +127,23 @@ export class MemoryQueue<T extends { readonly bytes: number }> implements Queue<
 
   bury(items: readonly T[]): void {
     this.settle(items);
+  }
+
+  /** Removes items that wait. */
+  discard(items: Iterable<T>): void {
+    const gone = new Set(items);
+    for (let index = this.#head; index < this.#entries.length; index++) {
+      const entry = this.#entries[index];
+      if (entry === undefined || !gone.has(entry.item)) continue;
+      this.#entries[index] = undefined;
+      this.#waiting--;
+      this.#bytes -= entry.item.bytes;
+    }
+    const suspects = this.#suspects.filter(({ item }) => !gone.has(item));
+    for (const { item } of this.#suspects) if (gone.has(item)) this.#bytes -= item.bytes;
+    this.#waiting -= this.#suspects.length - suspects.length;
+    this.#suspects = suspects;
+    this.#skipHoles();
   }
 
   close(): number {

@@ -12,6 +12,8 @@ export interface QueueHooks {
   readonly ready: () => void;
   /** Items that were accepted gave way. */
   readonly dropped: (count: number, reason: string) => void;
+  /** Items were put aside by the queue itself. */
+  readonly buried: (count: number, why: Why) => void;
   /** Items of an earlier or another process were taken over. */
   readonly recovered: (count: number) => void;
 }
@@ -29,6 +31,8 @@ export interface Storage {
  */
 export interface Queue<T> {
   readonly storage: Storage;
+  /** Why `add` refuses. */
+  readonly fullReason: string;
   /** Items that wait, without those on their way. */
   readonly waiting: number;
   /** Of these, those that can be taken at once; the others are on disk and are being read. */
@@ -43,7 +47,7 @@ export interface Queue<T> {
   readonly oldestOrder: number | undefined;
   /**
    * Adds an item. @param order grows from item to item. @returns whether there was room for it; older ones may have
-   * given way, which the hook is told.
+   * given way, which the hook is told. @throws {Error} for what cannot be stored.
    */
   add(item: T, order: number): boolean;
   /**

@@ -1,0 +1,16 @@
+import type { ReadableSpanLike } from "@genspan/mapping";
+import { jsonOf } from "../destinations/codecs.ts";
+import { spanLine } from "../otlp-json.ts";
+
+/** What could not be encoded as it should be, in some form that a person can read; empty where there is none. */
+export function bodyForInspection(payload: unknown): string {
+  try {
+    return isSpan(payload) ? spanLine(payload) : (jsonOf(payload) ?? "");
+  } catch {
+    return "";
+  }
+}
+
+function isSpan(payload: unknown): payload is ReadableSpanLike {
+  return typeof payload === "object" && payload !== null && "spanContext" in payload && "resource" in payload;
+}

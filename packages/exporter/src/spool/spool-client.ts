@@ -1,0 +1,219 @@
+import { builtin, quietTimer } from "../runtime.ts";
+import { messageOf, safely, tellOnce } from "../tell-once.ts";
+import type { Chunk, ChunkNote } from "./chunk.ts";
+import type { Driver } from "./database.ts";
+import type { Change, Reply, Request, WorkerSettings } from "./messages.ts";
+import { openStore } from "./open-store.ts";
+import { WorkerHost } from "./worker-host.ts";
+
+export interface SpoolClientOptions {
+  /** A directory that was checked. */
+  readonly directory: string;
+  readonly driver: Driver;
+  readonly leaseMillis: number;
+  readonly maxDeadBytes: number;
+}
+
+/** What one destination's queue is told. */
+export interface SpoolListener {
+  readonly stored: (chunk: number) => void;
+  readonly content: (id: number, chunk: Chunk | undefined) => void;
+  readonly adopted: (chunks: readonly ChunkNote[]) => void;
+  /** The file was damaged: only what is in memory is still there. */
+  readonly lostFile: () => void;
+  /** Bytes that other processes hold for it. */
+  readonly others: (bytes: number) => void;
+}
+
+const FIRST_RESTART_MILLIS = 50;
+const MOST_RESTART_MILLIS = 10_000;
+/** Ids of chunks: 24 random bits for the process, 29 to count with. */
+const COUNTER_RANGE = 2 ** 29;
+
+/** The application's side of a spool: hands requests to the worker, and again to its successor when it dies. */
+export class SpoolClient {
+  readonly #options: SpoolClientOptions;
+  readonly #owner: number = Math.floor(Math.random() * 2 ** 31);
+  readonly #committed: Int32Array = new Int32Array(new SharedArrayBuffer(4));
+  readonly #listeners: Map<string, SpoolListener> = new Map();
+  /** Requests whose commit is not known yet, by number. */
+  readonly #open: Map<number, Request> = new Map();
+  #waiters: { readonly upTo: number; readonly resolve: () => void }[] = [];
+  #worker: WorkerHost | undefined;
+  #restart: ReturnType<typeof setTimeout> | undefined;
+  #restartMillis = FIRST_RESTART_MILLIS;
+  #lastId: number = Math.floor(Math.random() * 2 ** 24) * COUNTER_RANGE;
+  #number = 0;
+  #isClosed = false;
+  /** What is wrong with the spool at the moment. */
+  trouble: string | undefined;
+  /** Times that the worker was started again. */
+  restarts = 0;
+  /** Dead letters that gave way to newer ones. */
+  trimmed = 0;
+
+  constructor(options: SpoolClientOptions) {
+    this.#options = options;
+  }
+
+  /** Ids that no other process uses. */
+  nextId(): number {
+    return ++this.#lastId;
+  }
+
+  listen(destination: string, listener: SpoolListener): void {
+    this.#listeners.set(destination, listener);
+  }
+
+  /** Starts the worker, and takes over what earlier processes left for the destinations that listen. */
+  start(): void {
+    this.request({ type: "serve", destinations: [...this.#listeners.keys()] });
+    this.#startWorker();
+  }
+
+  request(change: Change): void {
+    if (this.#isClosed) return;
+    const request: Request = { number: ++this.#number, ...change };
+    this.#open.set(request.number, request);
+    this.#post(request);
+  }
+
+  /** Resolves when everything that was asked for is on disk. */
+  async settled(): Promise<void> {
+    const upTo = this.#number;
+    if (this.#open.size === 0) return;
+    await new Promise<void>((resolve) => this.#waiters.push({ upTo, resolve }));
+  }
+
+  /** Waits for the worker with the thread held, at the end of a process. @returns whether everything is on disk. */
+  settleNow(timeoutMillis: number): boolean {
+    const until = performance.now() + timeoutMillis;
+    for (;;) {
+      const done = Atomics.load(this.#committed, 0);
+      const rest = until - performance.now();
+      if (done >= this.#number) return true;
+      if (rest <= 0 || this.#worker === undefined || this.trouble !== undefined) return this.#writeMyself();
+      Atomics.wait(this.#committed, 0, done, Math.min(rest, 500));
+    }
+  }
+
+  /** Gives up the lease, so that others may take over at once, and ends the worker. */
+  async close(): Promise<void> {
+    this.request({ type: "release" });
+    this.#isClosed = true;
+    await this.settled();
+    clearTimeout(this.#restart);
+    await this.#worker?.stop();
+    this.#worker = undefined;
+  }
+
+  #startWorker(): void {
+    const settings: WorkerSettings = { ...this.#options, owner: this.#owner, committed: this.#committed };
+    try {
+      this.#worker = new WorkerHost(settings, {
+        reply: (reply) => safely(this, () => this.#take(reply)),
+        died: (reason) => this.#died(reason),
+      });
+      for (const request of this.#open.values()) this.#post(request);
+    } catch (error) {
+      this.#died(messageOf(error));
+    }
+  }
+
+  #died(reason: string): void {
+    this.#worker = undefined;
+    if (this.#isClosed && this.#open.size === 0) return;
+    tellOnce(this, "worker", `the spool's thread is started again: ${reason}`);
+    this.restarts++;
+    this.#restart = quietTimer(() => this.#startWorker(), this.#restartMillis);
+    this.#restartMillis = Math.min(this.#restartMillis * 2, MOST_RESTART_MILLIS);
+    // The new worker must know what this process serves.
+    if (![...this.#open.values()].some(({ type }) => type === "serve")) {
+      const request: Request = { number: ++this.#number, type: "serve", destinations: [...this.#listeners.keys()] };
+      this.#open.set(request.number, request);
+    }
+  }
+
+  #post(request: Request): void {
+    try {
+      this.#worker?.post(request);
+    } catch (error) {
+      // Nothing that cannot be cloned is ever asked for; were it so, it must not be tried forever.
+      this.#open.delete(request.number);
+      tellOnce(this, "post", `a request to the spool failed: ${messageOf(error)}`);
+    }
+  }
+
+  #take(reply: Reply): void {
+    switch (reply.type) {
+      case "committed":
+        this.trimmed += reply.trimmed;
+        this.#restartMillis = FIRST_RESTART_MILLIS;
+        this.#commit(reply.number);
+        break;
+      case "content":
+        for (const listener of this.#listeners.values()) listener.content(reply.id, reply.chunk);
+        break;
+      case "adopted":
+        for (const [destination, listener] of this.#listeners) {
+          const chunks = reply.chunks.filter((chunk) => chunk.destination === destination);
+          listener.others(reply.others[destination] ?? 0);
+          if (chunks.length > 0) listener.adopted(chunks);
+        }
+        break;
+      case "trouble":
+        this.trouble = reply.reason;
+        tellOnce(this, "trouble", `the spool cannot be written: ${reply.reason}`);
+        break;
+      case "well":
+        this.trouble = undefined;
+        break;
+      case "quarantined":
+        tellOnce(this, "quarantined", `the spool was damaged, it was put aside as ${reply.path}`);
+        for (const listener of this.#listeners.values()) listener.lostFile();
+        break;
+      case "failed":
+        this.trouble = reply.reason;
+        tellOnce(this, "failed", `there is no spool: ${reply.reason}`);
+    }
+  }
+
+  #commit(number: number): void {
+    const stored: Request[] = [];
+    for (const request of this.#open.values()) {
+      if (request.number > number) break;
+      stored.push(request);
+    }
+    for (const request of stored) this.#open.delete(request.number);
+    for (const request of stored) {
+      if (request.type === "append") this.#listeners.get(request.chunk.destination)?.stored(request.chunk.id);
+    }
+    const due = this.#waiters.filter(({ upTo }) => upTo <= number);
+    this.#waiters = this.#waiters.filter(({ upTo }) => upTo > number);
+    for (const { resolve } of due) resolve();
+  }
+
+  /** The worker is dead or stuck, and the process ends: its requests are carried out here. All of them may come twice. */
+  #writeMyself(): boolean {
+    const { directory, driver } = this.#options;
+    if (builtin("node:fs") === undefined) return false;
+    try {
+      const { store } = openStore(directory, driver);
+      store.transaction(() => {
+        for (const request of this.#open.values()) {
+          if (request.type === "append") store.append(request.chunk, this.#owner);
+          if (request.type === "remove") store.remove(request.id);
+          if (request.type === "mark") store.mark(request.id, request.indexes);
+          if (request.type === "bury") store.bury(request.record);
+        }
+        store.release(this.#owner);
+      });
+      store.close();
+      this.#open.clear();
+      return true;
+    } catch (error) {
+      tellOnce(this, "end", `the end of the process was not stored: ${messageOf(error)}`);
+      return false;
+    }
+  }
+}

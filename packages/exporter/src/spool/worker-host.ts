@@ -1,0 +1,62 @@
+import type { Worker } from "node:worker_threads";
+import { builtin } from "../runtime.ts";
+import type { Reply, Request, WorkerSettings } from "./messages.ts";
+
+/** The file of the worker: beside this one in the sources, beside the bundle in the published package. */
+function workerUrl(): URL {
+  return new URL(import.meta.url.endsWith(".ts") ? "./worker.ts" : "./spool-worker.mjs", import.meta.url);
+}
+
+/** Where an application is bundled, the file beside the bundle is not ours: the installed package has it. */
+function existingUrl(): URL {
+  const beside = workerUrl();
+  if (builtin("node:fs")?.existsSync(beside)) return beside;
+  const require = builtin("node:module")?.createRequire(`${process.cwd()}/package.json`);
+  const path = require?.resolve("@genspan/exporter/spool-worker");
+  return path === undefined ? beside : new URL(`file://${path}`);
+}
+
+export interface WorkerHooks {
+  readonly reply: (reply: Reply) => void;
+  /** The thread has ended, for whatever reason but `stop`. */
+  readonly died: (reason: string) => void;
+}
+
+/** The thread that owns the database. It never keeps the process alive. */
+export class WorkerHost {
+  readonly #worker: Worker;
+  #isStopped = false;
+
+  /** @throws {Error} where this runtime has no threads, or the worker's file is not there. */
+  constructor(settings: WorkerSettings, hooks: WorkerHooks) {
+    const threads = builtin("node:worker_threads");
+    if (threads === undefined) throw new Error("this runtime has no worker threads");
+    this.#worker = new threads.Worker(existingUrl(), {
+      name: "genspan spool",
+      workerData: settings,
+      // Neither `--import genspan/register` nor any other flag or variable of the application's is meant for it.
+      execArgv: [],
+      env: {},
+      stdout: false,
+      stderr: false,
+    });
+    let reason = "it ended";
+    this.#worker.on("message", hooks.reply);
+    this.#worker.on("error", (error: Error) => {
+      reason = error.message;
+    });
+    this.#worker.on("exit", () => {
+      if (!this.#isStopped) hooks.died(reason);
+    });
+    this.#worker.unref();
+  }
+
+  post(request: Request): void {
+    this.#worker.postMessage(request);
+  }
+
+  async stop(): Promise<void> {
+    this.#isStopped = true;
+    await this.#worker.terminate();
+  }
+}

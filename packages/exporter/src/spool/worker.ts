@@ -1,0 +1,28 @@
+/** The worker thread of a spool: an entry of its own in the published package. */
+import { parentPort, receiveMessageOnPort, workerData } from "node:worker_threads";
+import { messageOf } from "../tell-once.ts";
+import type { Reply, Request, WorkerSettings } from "./messages.ts";
+import { SpoolServer } from "./spool-server.ts";
+
+/** What waits together is committed together, up to that many requests. */
+const MOST_TOGETHER = 256;
+
+const port = parentPort;
+if (port !== null) {
+  const reply = (message: Reply): void => port.postMessage(message);
+  try {
+    const server = new SpoolServer(workerData as WorkerSettings, reply); // as `SpoolClient` starts it
+    port.on("message", (first: Request) => {
+      const requests = [first];
+      while (requests.length < MOST_TOGETHER) {
+        const next = receiveMessageOnPort(port) as { readonly message: Request } | undefined;
+        if (next === undefined) break;
+        requests.push(next.message);
+      }
+      server.handle(requests);
+    });
+  } catch (error) {
+    reply({ type: "failed", reason: messageOf(error) });
+    port.close();
+  }
+}
