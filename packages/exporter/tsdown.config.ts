@@ -1,7 +1,8 @@
 import { defineConfig } from "tsdown";
 
 export default defineConfig({
-  entry: ["src/index.ts"],
+  // The thread of the spool is started by its file, which lies beside the bundle.
+  entry: { index: "src/index.ts", "spool-worker": "src/spool/worker.ts" },
   format: ["esm", "cjs"],
   dts: true,
   platform: "node",
