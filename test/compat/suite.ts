@@ -9,11 +9,11 @@ import {
 } from "@genspan/exporter";
 import { type InstrumentationOptions, instrument } from "@genspan/instrumentation";
 import type { ReadableSpanLike } from "@genspan/mapping";
+import { spansOf } from "@genspan/mocks";
 import type { Tracer, TracerProvider } from "@opentelemetry/api";
 import OpenAI from "openai";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { type BehaviourServer, startBehaviourServer } from "../support/behaviour-server.ts";
-import { spansOf } from "../support/otlp/records.ts";
 import { type OtlpSink, startOtlpSink } from "../support/otlp-sink.ts";
 
 /** An SDK with its own API; nothing in it is cast, so that its types fit ours and ours fit its. */

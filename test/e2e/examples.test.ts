@@ -1,20 +1,25 @@
 /** The examples run as a user runs them; what arrived is asserted, so they cannot rot. */
+import { type Mock, startMock } from "@genspan/mocks";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { type BehaviourServer, startBehaviourServer } from "../support/behaviour-server.ts";
 import { type OtlpSink, startOtlpSink } from "../support/otlp-sink.ts";
-import { startVendorMock, type VendorMock } from "../support/vendor-mocks.ts";
 import { runProgram } from "./run-program.ts";
 
 let server: BehaviourServer;
 let sink: OtlpSink;
-let vendor: VendorMock;
+let log10: Mock;
+let keywordsAI: Mock;
 beforeAll(async () => {
-  [server, sink, vendor] = await Promise.all([startBehaviourServer(), startOtlpSink(), startVendorMock()]);
+  [server, sink, log10, keywordsAI] = await Promise.all([
+    startBehaviourServer(),
+    startOtlpSink(),
+    startMock("log10", { key: "log10-token" }),
+    startMock("keywords-ai", { key: "respan-key" }),
+  ]);
 });
-afterAll(() => Promise.all([server.close(), sink.close(), vendor.close()]));
+afterAll(() => Promise.all([server.close(), sink.close(), log10.close(), keywordsAI.close()]));
 beforeEach(() => {
-  sink.reset();
-  vendor.reset();
+  for (const mock of [sink, log10, keywordsAI]) mock.reset();
 });
 
 /** What all programs read. */
@@ -24,10 +29,10 @@ const environment = () => ({
   OPENAI_MODEL: "gpt-5",
   OTEL_EXPORTER_OTLP_ENDPOINT: sink.url,
   RESPAN_API_KEY: "respan-key",
-  RESPAN_BASE_URL: vendor.url,
+  RESPAN_BASE_URL: keywordsAI.url,
   LOG10_TOKEN: "log10-token",
   LOG10_ORGANIZATION_ID: "org_1",
-  LOG10_URL: vendor.url,
+  LOG10_URL: log10.url,
 });
 
 /** The program's own output: nothing of ours is in it. */
@@ -59,12 +64,10 @@ describe.each([
     expect(sink.spans).toMatchObject([{ ...MODEL_SPAN, resource: { "service.name": "shop" } }]);
     expect(Object.keys(sink.spans[0]?.attributes ?? {})).not.toContain("gen_ai.input.messages");
     expect(sink.requests).toMatchObject([{ path: "/v1/traces", format: "protobuf" }]);
-    expect(vendor.requests).toHaveLength(1);
-    expect(vendor.requests[0]).toMatchObject({
-      path: "/api/v1/traces/ingest",
-      headers: { authorization: "Bearer respan-key" },
-      body: [{ log_type: "chat", model: "gpt-5", usage: { prompt_tokens: 11, completion_tokens: 7 } }],
-    });
+    expect(keywordsAI.requests).toMatchObject([{ path: "/api/v1/traces/ingest", problems: [] }]);
+    expect(keywordsAI.records).toMatchObject([
+      { record: { log_type: "chat", model: "gpt-5", usage: { prompt_tokens: 11, completion_tokens: 7 } } },
+    ]);
   });
 
   it("has content recorded and OTLP sent as JSON where the environment says so", async () => {
@@ -74,7 +77,7 @@ describe.each([
     expect(JSON.parse(String(sink.spans[0]?.attributes["gen_ai.input.messages"]))).toEqual([
       { role: "user", parts: [{ type: "text", content: "Say hello." }] },
     ]);
-    expect(vendor.requests).toEqual([]);
+    expect(keywordsAI.requests).toEqual([]);
   });
 
   it("runs without telemetry when the configuration is wrong, and is told so in one sentence", async () => {
@@ -105,9 +108,9 @@ it("has --require do what --import does, for an application in CommonJS", async 
 });
 
 describe.each([
-  ["2", "examples/processor-sdk2", "/api/v1/traces/ingest"],
-  ["3", "examples/processor-sdk3", "/api/v1/completions"],
-])("an application on OpenTelemetry SDK %s with our processor beside its own", (_version, folder, path) => {
+  ["2", "examples/processor-sdk2", () => keywordsAI],
+  ["3", "examples/processor-sdk3", () => log10],
+])("an application on OpenTelemetry SDK %s with our processor beside its own", (_version, folder, vendor) => {
   it("has its spans arrive at the collector, and the model call at the vendor as well", async () => {
     expect(await runProgram(folder, ["main.ts"], environment())).toEqual(ANSWERED);
     const greet = sink.spans.find(({ name }) => name === "greet");
@@ -116,8 +119,8 @@ describe.each([
     expect(sink.spans.filter((span) => span !== greet)).toMatchObject([
       { ...MODEL_SPAN, traceId: greet?.traceId, parentSpanId: greet?.spanId },
     ]);
-    expect(vendor.requests.map((request) => request.path)).toEqual([path]);
-    expect(vendor.requests[0]?.text).toContain("Say hello.");
+    expect(vendor().requests).toMatchObject([{ problems: [], text: expect.stringContaining("Say hello.") }]);
+    expect(vendor().size).toBe(1);
   });
 });
 

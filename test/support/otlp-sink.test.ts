@@ -114,13 +114,19 @@ describe("OTLP sink", () => {
   });
 
   it("tells a partial success in both formats", async () => {
-    sink.reject(3, "too old");
-    const send = (type: string, body: string): Promise<Response> =>
+    sink.reject(1, "too old");
+    const span = { traceId: "a".repeat(32), spanId: "b".repeat(16), name: "n" };
+    const body = JSON.stringify({ resourceSpans: [{ scopeSpans: [{ spans: [span] }] }] });
+    const send = (type: string, body: string | Uint8Array<ArrayBuffer>): Promise<Response> =>
       fetch(`${sink.url}/v1/traces`, { method: "POST", body, headers: { "content-type": type } });
-    const json = await send("application/json", '{"resourceSpans":[]}');
-    expect(await json.json()).toEqual({ partialSuccess: { rejectedSpans: "3", errorMessage: "too old" } });
-    const protobuf = Buffer.from(await (await send("application/x-protobuf", "")).arrayBuffer());
-    expect(protobuf.toString("latin1")).toBe("\n\x0b\b\x03\x12\x07too old");
+    const json = await send("application/json", body);
+    expect(await json.json()).toEqual({ partialSuccess: { rejectedSpans: "1", errorMessage: "too old" } });
+    // resource_spans 1 { scope_spans 2 { spans 2 { trace_id 1, span_id 2 } } }, written by hand
+    const ids = [0x0a, 16, ...Array(16).fill(0xaa), 0x12, 8, ...Array(8).fill(0xbb)];
+    const bytes = new Uint8Array([0x0a, ids.length + 4, 0x12, ids.length + 2, 0x12, ids.length, ...ids]);
+    const protobuf = Buffer.from(await (await send("application/x-protobuf", bytes)).arrayBuffer());
+    expect(protobuf.toString("latin1")).toBe("\n\x0b\b\x01\x12\x07too old");
+    expect(sink.spans).toEqual([]);
   });
 
   it("reads integers as numbers and as text, and skips what it does not know", async () => {

@@ -29,11 +29,8 @@ describe("vendor mock", () => {
     expect((await post("/b")).status).toBe(200);
   });
 
-  it("delays and disconnects", async () => {
-    vendor.answer("*", { delayMillis: 40 }, { disconnect: true });
-    const began = performance.now();
-    await post("/slow");
-    expect(performance.now() - began).toBeGreaterThan(35);
+  it("disconnects", async () => {
+    vendor.answer("*", { disconnect: true });
     await expect(post("/gone")).rejects.toThrow();
   });
 

@@ -1,0 +1,11 @@
+#!/usr/bin/env node
+import { run } from "./run.ts";
+
+const signal = new AbortController();
+for (const name of ["SIGINT", "SIGTERM"] as const) process.once(name, () => signal.abort());
+
+process.exitCode = await run(process.argv.slice(2), {
+  output: process.stdout,
+  errors: process.stderr,
+  signal: signal.signal,
+});

@@ -1,0 +1,95 @@
+/** The OTLP messages by field numbers (opentelemetry-proto: common/v1, resource/v1, trace/v1, logs/v1). */
+
+export type Scalar =
+  | "string"
+  | "bool"
+  | "int64"
+  | "uint32"
+  | "enum"
+  | "double"
+  | "fixed64"
+  | "fixed32"
+  | "bytes"
+  | "hex";
+export interface Field {
+  readonly name: string;
+  /** A scalar, or the message that is nested. */
+  readonly type: Scalar | (() => Message);
+  readonly repeated?: boolean;
+}
+export type Message = Readonly<Record<number, Field>>;
+
+const one = (name: string, type: Field["type"]): Field => ({ name, type });
+const many = (name: string, type: Field["type"]): Field => ({ name, type, repeated: true });
+
+const keyValue: Message = { 1: one("key", "string"), 2: one("value", () => anyValue) };
+const anyValue: Message = {
+  1: one("stringValue", "string"),
+  2: one("boolValue", "bool"),
+  3: one("intValue", "int64"),
+  4: one("doubleValue", "double"),
+  5: one("arrayValue", () => ({ 1: many("values", () => anyValue) })),
+  6: one("kvlistValue", () => ({ 1: many("values", () => keyValue) })),
+  7: one("bytesValue", "bytes"),
+};
+const attributes: Field = many("attributes", () => keyValue);
+const dropped: Field = one("droppedAttributesCount", "uint32");
+const resource: Message = { 1: attributes, 2: dropped };
+const scope: Message = { 1: one("name", "string"), 2: one("version", "string"), 3: attributes, 4: dropped };
+const event: Message = { 1: one("timeUnixNano", "fixed64"), 2: one("name", "string"), 3: attributes, 4: dropped };
+const link: Message = {
+  1: one("traceId", "hex"),
+  2: one("spanId", "hex"),
+  3: one("traceState", "string"),
+  4: attributes,
+  5: dropped,
+  6: one("flags", "fixed32"),
+};
+const span: Message = {
+  1: one("traceId", "hex"),
+  2: one("spanId", "hex"),
+  3: one("traceState", "string"),
+  4: one("parentSpanId", "hex"),
+  5: one("name", "string"),
+  6: one("kind", "enum"),
+  7: one("startTimeUnixNano", "fixed64"),
+  8: one("endTimeUnixNano", "fixed64"),
+  9: attributes,
+  10: dropped,
+  11: many("events", () => event),
+  12: one("droppedEventsCount", "uint32"),
+  13: many("links", () => link),
+  14: one("droppedLinksCount", "uint32"),
+  15: one("status", () => ({ 2: one("message", "string"), 3: one("code", "enum") })),
+  16: one("flags", "fixed32"),
+};
+const logRecord: Message = {
+  1: one("timeUnixNano", "fixed64"),
+  2: one("severityNumber", "enum"),
+  3: one("severityText", "string"),
+  5: one("body", () => anyValue),
+  6: attributes,
+  7: dropped,
+  8: one("flags", "fixed32"),
+  9: one("traceId", "hex"),
+  10: one("spanId", "hex"),
+  11: one("observedTimeUnixNano", "fixed64"),
+  12: one("eventName", "string"),
+};
+const perScope = (items: string, item: Message): Message => ({
+  1: one("scope", () => scope),
+  2: many(items, () => item),
+  3: one("schemaUrl", "string"),
+});
+const perResource = (scopes: string, items: Message): Message => ({
+  1: one("resource", () => resource),
+  2: many(scopes, () => items),
+  3: one("schemaUrl", "string"),
+});
+
+export const TRACES_REQUEST: Message = {
+  1: many("resourceSpans", () => perResource("scopeSpans", perScope("spans", span))),
+};
+export const LOGS_REQUEST: Message = {
+  1: many("resourceLogs", () => perResource("scopeLogs", perScope("logRecords", logRecord))),
+};
