@@ -13,6 +13,7 @@ import { spansOf } from "@genspan/mocks";
 import type { Tracer, TracerProvider } from "@opentelemetry/api";
 import OpenAI from "openai";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { replies } from "../conformance/clients/openai/replies.ts";
 import { type BehaviourServer, startBehaviourServer } from "../support/behaviour-server.ts";
 import { type OtlpSink, startOtlpSink } from "../support/otlp-sink.ts";
 
@@ -48,6 +49,7 @@ export function compatSuite(sdk: CompatSdk): void {
 
   beforeAll(async () => {
     [server, sink] = await Promise.all([startBehaviourServer(), startOtlpSink()]);
+    server.open("compat", replies);
   });
   afterAll(() => Promise.all([server.close(), sink.close()]));
 

@@ -1,6 +1,7 @@
 /** The examples run as a user runs them; what arrived is asserted, so they cannot rot. */
 import { type Mock, startMock } from "@genspan/mocks";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { replies } from "../conformance/clients/openai/replies.ts";
 import { type BehaviourServer, startBehaviourServer } from "../support/behaviour-server.ts";
 import { type OtlpSink, startOtlpSink } from "../support/otlp-sink.ts";
 import { runProgram } from "./run-program.ts";
@@ -16,6 +17,7 @@ beforeAll(async () => {
     startMock("log10", { key: "log10-token" }),
     startMock("keywords-ai", { key: "respan-key" }),
   ]);
+  server.open("examples", replies);
 });
 afterAll(() => Promise.all([server.close(), sink.close(), log10.close(), keywordsAI.close()]));
 beforeEach(() => {

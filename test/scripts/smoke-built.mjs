@@ -7,7 +7,7 @@ import { createRequire } from "node:module";
 import { fileURLToPath, pathToFileURL } from "node:url";
 
 const root = new URL("../../packages/", import.meta.url);
-const packages = ["semconv", "instrumentation", "mapping", "exporter", "node", "cli"];
+const packages = ["semconv", "instrumentation", "mapping", "exporter", "node", "cli", "mocks"];
 const require = createRequire(import.meta.url);
 
 const trace = (await import("node:fs")).readFileSync(

@@ -23,7 +23,8 @@ export async function startOtlpSink(): Promise<OtlpSink> {
   const mock = await startMock("otlp");
   const received = (): readonly (ReceivedSpan | ReceivedLog)[] =>
     mock.records.flatMap(({ record, copies }) => Array.from({ length: copies }, () => record));
-  const spans = (): readonly ReceivedSpan[] => received().filter((one): one is ReceivedSpan => "startTimeUnixNano" in one);
+  const spans = (): readonly ReceivedSpan[] =>
+    received().filter((one): one is ReceivedSpan => "startTimeUnixNano" in one);
   return {
     url: mock.url,
     close: () => mock.close(),

@@ -17,10 +17,11 @@ import { startVendorEndpoints } from "./vendor-endpoints.ts";
 
 const folder = process.env.GENSPAN_DEMO_DIR ?? fileURLToPath(new URL("../../../.genspan/demo", import.meta.url));
 const model = await startModelServer();
-const vendors = await startVendorEndpoints(folder);
+const apiKey = "demo-key";
+const vendors = await startVendorEndpoints(folder, apiKey);
+const { urls } = vendors;
 const spans: ReadableSpanLike[] = [];
 
-const apiKey = "demo-key";
 const projectId = "5b6f0c1e-2a51-4a3e-9d57-0c9d4be7b0aa";
 const logStreamId = "0f8fad5b-d9cb-469f-a165-70867728950e";
 
@@ -34,13 +35,13 @@ const genspan = register({
     {
       type: "vendor",
       vendor: "log10",
-      options: { token: apiKey, organizationId: "org_demo", baseUrl: `${vendors.url}/log10` },
+      options: { token: apiKey, organizationId: "org_demo", baseUrl: urls.log10 },
     },
     {
       type: "vendor",
       vendor: "noveum",
       options: {
-        elasticsearchUrl: `${vendors.url}/noveum`,
+        elasticsearchUrl: urls.noveum,
         username: "demo",
         password: apiKey,
         orgId: "org_demo",
@@ -48,23 +49,23 @@ const genspan = register({
         projectName: "Support",
       },
     },
-    { type: "vendor", vendor: "keywords-ai", options: { apiKey, baseUrl: `${vendors.url}/keywords-ai` } },
+    { type: "vendor", vendor: "keywords-ai", options: { apiKey, baseUrl: urls["keywords-ai"] } },
     {
       type: "vendor",
       vendor: "galileo",
-      options: { apiKey, projectId, logStreamId, url: `${vendors.url}/galileo/traces` },
+      options: { apiKey, projectId, logStreamId, url: `${urls.galileo}/traces` },
     },
     {
       type: "vendor",
       vendor: "galileo-ingest",
-      options: { apiKey, projectId, logStreamId, baseUrl: `${vendors.url}/galileo-ingest` },
+      options: { apiKey, projectId, logStreamId, baseUrl: urls["galileo-ingest"] },
     },
     {
       type: "vendor",
       vendor: "cyberpod",
-      options: { token: apiKey, endpoint: `${vendors.url}/cyberpod/api/v1/telemetry/traces` },
+      options: { token: apiKey, endpoint: `${urls.cyberpod}/api/v1/telemetry/traces` },
     },
-    { type: "otlp", endpoint: `${vendors.url}/otlp`, protocol: "http/json" },
+    { type: "otlp", endpoint: urls.otlp, protocol: "http/json" },
     memory(spans),
   ],
 });
@@ -88,6 +89,8 @@ console.log(deliveryTable(delivered));
 
 const undelivered = genspan.status().exporter.destinations.filter(({ accepted, sent }) => accepted !== sent);
 for (const { name, lastError } of undelivered) console.error(`${name}: not everything was delivered: ${lastError}`);
-process.exitCode = undelivered.length === 0 ? 0 : 1;
+const refused = delivered.flatMap(({ name, problems }) => problems.map((problem) => `${name}: ${problem}`));
+for (const problem of refused) console.error(problem);
+process.exitCode = undelivered.length + refused.length === 0 ? 0 : 1;
 model.close();
-vendors.close();
+await vendors.close();

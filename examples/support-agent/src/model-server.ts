@@ -41,13 +41,13 @@ function recordingFor(path: string, { model, stream }: { model?: string; stream?
   );
 }
 
-export async function readAll(request: IncomingMessage): Promise<string> {
+async function readAll(request: IncomingMessage): Promise<string> {
   const pieces: Buffer[] = [];
   for await (const piece of request) pieces.push(piece as Buffer); // no encoding was set on the stream
   return Buffer.concat(pieces).toString("utf8");
 }
 
-export async function listen(server: Server): Promise<string> {
+async function listen(server: Server): Promise<string> {
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`; // a TCP server has a port
 }
