@@ -78,6 +78,8 @@ export interface MethodAdapter {
   model?(body: Body): string | undefined;
   /** Whether the call streams; only where `stream` is given. Default: `body.stream === true`. */
   isStreaming?(body: Body): boolean;
+  /** For streams whose provider reports usage on request only; the request is the first argument. */
+  readonly usageOnRequest?: UsageOnRequest;
   /** The parts of what the method gives. Default: the value is the response, or the stream. */
   unpack?(value: unknown): Unpacked;
   /** Attributes of the request, content excluded. */
@@ -94,6 +96,15 @@ export interface MethodAdapter {
   chunk?(chunk: unknown): unknown;
   /** Folds streamed chunks into what an unstreamed call returns. */
   stream?(content: boolean): ChunkFold;
+}
+
+export interface UsageOnRequest {
+  /** The request with usage asked for, or undefined where the application did so itself, or declined it. */
+  asking(body: Body): Body | undefined;
+  /** Whether a chunk is there for the usage alone. */
+  isUsageOnly(chunk: unknown): boolean;
+  /** Takes from another chunk what it has because usage was asked for. */
+  clean(chunk: unknown): void;
 }
 
 /** What a method's value consists of, where that is more than a response or a stream. */

@@ -3,6 +3,29 @@ import type { MeterProvider, TracerProvider } from "@opentelemetry/api";
 /** Where prompts and completions are recorded: nowhere, on the span, in a log event, or in both. */
 export type CaptureContent = "none" | "span" | "event" | "both";
 
+/** How token counts of streams come about where the provider reports none unasked. */
+export type StreamUsage = "never" | "request" | "count";
+
+/** Tokens of a text as the model counts them; `model` is the name that the response gave, or the request. */
+export type CountTokens = (text: string, model: string | undefined) => number;
+
+/** An image, a sound or a document out of a prompt or an answer. */
+export interface MediaUpload {
+  readonly bytes: Uint8Array;
+  /** Hexadecimal, of the bytes. */
+  readonly sha256: string;
+  readonly mimeType: string | undefined;
+  /** `image`, `audio`, `video`, `document`, where the provider told. */
+  readonly modality: string | undefined;
+}
+
+/**
+ * Called in a turn of its own, never while the application waits. The URI that it returns or resolves to stands in the
+ * span in the place of the bytes; without one it has their SHA-256. The span ends, with the time of the call's end, when
+ * the hook has answered, or after 10 s. What it throws is counted in `status()`.
+ */
+export type OnMedia = (media: MediaUpload) => string | undefined | Promise<string | undefined>;
+
 /** The part of a `LoggerProvider` of `@opentelemetry/api-logs` (or `@opentelemetry/api` 1.10) that is used here. */
 export interface LoggerProviderLike {
   getLogger(name: string, version?: string): { emit(record: never): void };
@@ -20,10 +43,23 @@ export interface InstrumentationOptions {
   /** Keeps the caller's stack in `genspan.stacktrace`. Default: false. */
   readonly captureStacktrace?: boolean | undefined;
   /**
-   * Whether token usage is asked for on streams where the application did not. Only `never` exists: asking would
-   * add a chunk that the application did not order.
+   * What to do about streams whose provider reports usage on request only (OpenAI's chat and text completions), where the
+   * application did not request it. Default: `GENSPAN_STREAM_USAGE`, else `never`.
+   * - `never`: nothing; such spans have no token counts.
+   * - `request`: it is requested, and the chunk that this adds is kept from the application. (Not from one that reads
+   *   the bytes of a raw response.)
+   * - `count`: the request stays as it is; tokens are counted by `countTokens`, and `genspan.usage.estimated` is true.
    */
-  readonly streamUsage?: "never" | undefined;
+  readonly streamUsage?: StreamUsage | undefined;
+  /** For `streamUsage: "count"`. Default: a rule of thumb, about four characters to a token. */
+  readonly countTokens?: CountTokens | undefined;
+  /**
+   * Media in captured content over this many bytes are replaced by type, size and SHA-256. Default:
+   * `GENSPAN_MEDIA_MAX_BYTES`, else 131072 (128 KiB).
+   */
+  readonly mediaMaxBytes?: number | undefined;
+  /** Takes media over `mediaMaxBytes` to wherever they are to be kept. Default: nowhere. */
+  readonly onMedia?: OnMedia | undefined;
   /** Default: the provider that is registered globally. */
   readonly tracerProvider?: TracerProvider | undefined;
   /** Default: the provider that is registered globally. */

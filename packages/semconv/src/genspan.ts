@@ -15,6 +15,8 @@ export const ATTR_GENSPAN_STACKTRACE = "genspan.stacktrace";
 export const ATTR_GENSPAN_RESPONSE_REQUEST_ID = "genspan.response.request_id";
 /** Path of the HTTP request that the client library made, such as `/v1/chat/completions`. */
 export const ATTR_GENSPAN_REQUEST_PATH = "genspan.request.path";
+/** True where the token counts were counted or estimated by the instrumentation, because the provider reported none. */
+export const ATTR_GENSPAN_USAGE_ESTIMATED = "genspan.usage.estimated";
 /** USD, when the producer of the span knows the cost of the call; it wins over a computed price. Type: double. */
 export const ATTR_GENSPAN_COST_USD = "genspan.cost.usd";
 

@@ -9,16 +9,17 @@ import {
   SpanStatusCode,
   trace,
 } from "@opentelemetry/api";
-import type { Body, ChunkFold, ClientAdapter, Failure, HttpFacts, MethodAdapter } from "../adapter.ts";
-import { asJsonText, type ContentAttributes, inputContent, outputContent } from "./content.ts";
-import { emitDetails, emitException } from "./events.ts";
+import type { Body, ChunkFold, ClientAdapter, Failure, HttpFacts, MethodAdapter, UsageOnRequest } from "../adapter.ts";
+import { Capture } from "./capture.ts";
+import { UncountedStream } from "./estimate.ts";
+import { emitException } from "./events.ts";
 import { failureOf, requestIdOf } from "./failure.ts";
+import { factsOfResponse, httpAttributes } from "./http.ts";
 import { type Instruments, recordCall } from "./metrics.ts";
 import type { ModuleRecord } from "./module-record.ts";
-import { rawJson } from "./raw.ts";
-import { isObject, putInteger, putText, text } from "./read.ts";
+import { text } from "./read.ts";
 import { serverFacts } from "./server.ts";
-import { captureStack, parseStack } from "./stacktrace.ts";
+import { captureStack } from "./stacktrace.ts";
 import { reportOwnError } from "./state.ts";
 import type { Tracing } from "./tracing.ts";
 
@@ -45,6 +46,8 @@ export class Call {
   /** False where nobody would see what is observed: no recording span and no metrics. */
   readonly isObserved: boolean;
   readonly isStreaming: boolean;
+  /** Set where usage was asked for on the application's behalf. */
+  hiddenUsage: UsageOnRequest | undefined;
   ended = false;
 
   // Not the whole start: a promise that the application keeps must not keep the request's body.
@@ -59,13 +62,12 @@ export class Call {
   /** Only where it was not known at the start which server it talks to. */
   #client: object | undefined;
   readonly #startedAt = performance.now();
-  #stack: string | undefined;
-  readonly #wantsContent: boolean;
+  #capture: Capture | undefined;
+  /** Where the user wants tokens counted that no provider reports. */
+  #uncounted: UncountedStream | undefined;
   #requestAttributes: Attributes = {};
-  #inputContent: ContentAttributes = {};
   #headerAttributes: Attributes | undefined;
   #fold: ChunkFold | undefined;
-  #rawChunks: unknown[] | undefined;
   #firstChunkAt: number | undefined;
   #lastChunkAt = 0;
 
@@ -90,17 +92,21 @@ export class Call {
     this.#instruments = tracing.instruments();
     this.isObserved = this.#isRecording || this.#instruments !== undefined;
     this.isStreaming = method.stream !== undefined && (method.isStreaming?.(body) ?? body["stream"] === true);
-    this.#wantsContent = this.#isRecording && (tracing.contentOnSpan || tracing.contentInEvent);
-    this.#stack = this.#isRecording && tracing.captureStacktrace ? captureStack(start.callee) : undefined;
+    const wantsContent = tracing.contentOnSpan || tracing.contentInEvent;
+    if (this.#isRecording && (wantsContent || tracing.captureRaw || tracing.captureStacktrace)) {
+      const stack = tracing.captureStacktrace ? captureStack(start.callee) : undefined;
+      this.#capture = new Capture(method, tracing, this.#span, this.isStreaming, stack);
+    }
+    const counts = this.isStreaming && this.isObserved && tracing.streamUsage === "count";
     record.callsSeen += 1;
     if (!this.isObserved) record.notRecorded += 1;
-    if (this.isStreaming) this.#fold = method.stream?.(this.#wantsContent);
+    if (this.isStreaming) this.#fold = method.stream?.(counts || (wantsContent && this.#isRecording));
+    if (counts) this.#uncounted = new UncountedStream(method, body, tracing.countTokens);
     if (this.#isRecording) this.#describeRequest(body, active, server.basePath);
   }
 
   #describeRequest(body: Body, active: Context, basePath: string): void {
     const method = this.#method;
-    const tracing = this.#tracing;
     try {
       const attributes = method.request(body);
       const path = typeof method.path === "string" ? method.path : method.path(body);
@@ -109,14 +115,7 @@ export class Call {
       // The value was put there by our own `propagateAttributes` or by an equal one: span attributes by name.
       const propagated = active.getValue(propagatedAttributes) as Attributes | undefined;
       if (propagated !== undefined) this.#span.setAttributes(propagated);
-      if (this.#wantsContent && method.input !== undefined) {
-        this.#inputContent = inputContent(method.input(body));
-        if (tracing.contentOnSpan) Object.assign(attributes, asJsonText(this.#inputContent));
-      }
-      if (tracing.captureRaw) {
-        attributes[semconv.ATTR_GENSPAN_RAW_REQUEST] = rawJson(body);
-        if (this.isStreaming) this.#rawChunks = [];
-      }
+      this.#capture?.request(body, attributes);
       this.#span.setAttributes(attributes);
       this.#requestAttributes = attributes;
     } catch (error) {
@@ -124,21 +123,24 @@ export class Call {
     }
   }
 
+  /** The request with usage asked for, or undefined where it is to stay as it is. */
+  askForUsage(body: Body): Body | undefined {
+    if (!this.isStreaming || this.#tracing.streamUsage !== "request") return undefined;
+    const asking = this.#method.usageOnRequest?.asking(body);
+    if (asking !== undefined) this.hiddenUsage = this.#method.usageOnRequest;
+    return asking;
+  }
+
   /** The response headers have arrived; the body may still be unread. */
   headers(response: unknown): void {
-    if (this.ended || !isObject(response) || !this.#isRecording) return;
-    const { status, url, headers } = response as Partial<Response>;
-    this.describeHttp({ status, url, requestId: headers?.get(this.#adapter.requestIdHeader ?? "x-request-id") });
+    if (this.ended || !this.#isRecording) return;
+    const facts = factsOfResponse(response, this.#adapter.requestIdHeader);
+    if (facts !== undefined) this.#headerAttributes = httpAttributes(facts);
   }
 
   /** What is known of the HTTP answer. */
-  describeHttp({ status, url, requestId }: HttpFacts): void {
-    if (this.ended || !this.#isRecording) return;
-    const attributes: Attributes = {};
-    putInteger(attributes, semconv.ATTR_HTTP_RESPONSE_STATUS_CODE, status);
-    putText(attributes, semconv.ATTR_GENSPAN_RESPONSE_REQUEST_ID, requestId);
-    putText(attributes, semconv.ATTR_GENSPAN_REQUEST_PATH, pathOf(url));
-    this.#headerAttributes = attributes;
+  describeHttp(facts: HttpFacts): void {
+    if (!this.ended && this.#isRecording) this.#headerAttributes = httpAttributes(facts);
   }
 
   /** A chunk is about to be handed to the application. */
@@ -149,7 +151,7 @@ export class Call {
     if (this.#fold === undefined) return;
     const said = this.#method.chunk === undefined ? chunk : this.#method.chunk(chunk);
     this.#fold.add(said);
-    this.#rawChunks?.push(said);
+    this.#capture?.chunk(said);
   }
 
   #measureChunk(instruments: Instruments): void {
@@ -193,32 +195,53 @@ export class Call {
     if (this.ended) return;
     this.ended = true;
     const endedAt = performance.now();
+    let waitsFor: Promise<unknown> | undefined;
     try {
-      this.#describeEnd(response, failure, error, endedAt);
+      waitsFor = this.#describeEnd(response, failure, error, endedAt);
     } catch (ownError) {
       reportOwnError("response", ownError);
     }
     if (!this.isObserved) return;
+    if (waitsFor === undefined) this.#close(undefined);
+    else {
+      waitsFor.then(
+        () => this.#close(endedAt),
+        (ownError: unknown) => {
+          reportOwnError("content", ownError);
+          this.#close(endedAt);
+        },
+      );
+    }
+    this.#forget();
+  }
+
+  /** A time of `performance.now()` is what spans take. */
+  #close(endedAt: number | undefined): void {
     if (this.#isRecording) this.#record.spansEnded += 1;
     else this.#record.notRecorded += 1;
-    this.#span.end();
-    this.#forget();
+    this.#span.end(endedAt);
   }
 
   /** The application may hold promise or stream for long. */
   #forget(): void {
     this.#requestAttributes = {};
-    this.#inputContent = {};
     this.#headerAttributes = undefined;
     this.#fold = undefined;
-    this.#rawChunks = undefined;
-    this.#stack = undefined;
+    this.#capture = undefined;
+    this.#uncounted = undefined;
     this.#client = undefined;
   }
 
-  #describeEnd(response: unknown, thrown: Failure | undefined, error: unknown, endedAt: number): void {
+  /** Returns what the span's end has to wait for, if anything. */
+  #describeEnd(
+    response: unknown,
+    thrown: Failure | undefined,
+    error: unknown,
+    endedAt: number,
+  ): Promise<unknown> | undefined {
     const method = this.#method;
     const attributes = response === undefined ? {} : method.response(response);
+    if (response !== undefined) this.#uncounted?.count(attributes, response, this.#startAttributes);
     this.#describeServer();
     const failure = thrown ?? (response === undefined ? undefined : method.failure?.(response));
     const firstChunkSeconds =
@@ -236,14 +259,17 @@ export class Call {
         errorType: failure?.type,
       });
     }
-    if (!this.#isRecording) return;
+    if (!this.#isRecording) return undefined;
     if (this.#headerAttributes !== undefined) Object.assign(attributes, this.#headerAttributes);
     if (firstChunkSeconds !== undefined)
       attributes[semconv.ATTR_GEN_AI_RESPONSE_TIME_TO_FIRST_CHUNK] = firstChunkSeconds;
     if (failure !== undefined) this.#describeFailure(attributes, failure, error);
-    this.#describeSensitive(attributes, response);
+    const requestAttributes = this.#requestAttributes;
+    const described = (): Attributes => ({ ...this.#startAttributes, ...requestAttributes, ...attributes });
+    const waitsFor = this.#capture?.response(response, attributes, described, this.context);
     this.#span.setAttributes(attributes);
     if (thrown !== undefined) emitException(this.#tracing, this.context, error);
+    return waitsFor;
   }
 
   /** A client library may learn its endpoint during the call. */
@@ -263,27 +289,4 @@ export class Call {
     const { message } = failure;
     this.#span.setStatus({ code: SpanStatusCode.ERROR, ...(message !== undefined && { message }) });
   }
-
-  #describeSensitive(attributes: Attributes, response: unknown): void {
-    const method = this.#method;
-    const tracing = this.#tracing;
-    if (this.#stack !== undefined) {
-      attributes[semconv.ATTR_GENSPAN_STACKTRACE] = JSON.stringify(parseStack(this.#stack));
-    }
-    if (tracing.captureRaw && response !== undefined) {
-      if (!this.isStreaming) attributes[semconv.ATTR_GENSPAN_RAW_RESPONSE] = rawJson(response);
-    }
-    if (this.#rawChunks !== undefined) attributes[semconv.ATTR_GENSPAN_RAW_CHUNKS] = rawJson(this.#rawChunks);
-    if (!this.#wantsContent) return;
-    const content = response === undefined || method.output === undefined ? {} : outputContent(method.output(response));
-    if (tracing.contentInEvent) {
-      const described = { ...this.#startAttributes, ...this.#requestAttributes, ...attributes };
-      emitDetails(tracing, this.context, { ...described, ...this.#inputContent, ...content });
-    }
-    if (tracing.contentOnSpan) Object.assign(attributes, asJsonText(content));
-  }
-}
-
-function pathOf(url: unknown): string | undefined {
-  return typeof url === "string" ? /^\w+:\/\/[^/]+([^?#]*)/.exec(url)?.[1] : undefined;
 }

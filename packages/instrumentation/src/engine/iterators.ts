@@ -1,3 +1,4 @@
+import type { UsageOnRequest } from "../adapter.ts";
 import type { Observer } from "./observer.ts";
 import { reportOwnError } from "./state.ts";
 
@@ -31,8 +32,24 @@ export function observeIterators(target: AsyncIterator<unknown>, observer: Obser
   define(target, "next", function (this: AsyncIterator<unknown>, ...args: [] | [unknown]) {
     reader ??= this;
     const result = next.apply(this, args);
-    return reader === this ? result.then(onResult, onError) : result;
+    if (reader !== this) return result;
+    const { hiddenUsage } = observer.call;
+    const seen = result.then(onResult, onError);
+    return hiddenUsage === undefined ? seen : seen.then((found) => hide(this, found, hiddenUsage));
   });
+  const hide = (
+    iterator: AsyncIterator<unknown>,
+    result: IteratorResult<unknown>,
+    hidden: UsageOnRequest,
+  ): IteratorResult<unknown> | Promise<IteratorResult<unknown>> => {
+    if (result.done === true) return result;
+    if (!hidden.isUsageOnly(result.value)) {
+      hidden.clean(result.value);
+      return result;
+    }
+    const rest = next.call(iterator).then(onResult, onError);
+    return rest.then((found) => hide(iterator, found, hidden));
+  };
   if (end !== undefined) {
     define(target, "return", function (this: AsyncIterator<unknown>, value?: unknown) {
       leave(this);

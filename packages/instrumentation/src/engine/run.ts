@@ -27,7 +27,7 @@ export function runCall(invocation: Invocation): unknown {
   if (begun === undefined) return Reflect.apply(original, resource, args);
   const { call, client, method } = begun;
   const callback = call.isObserved ? method.callback?.(args) : undefined;
-  const passed = callback === undefined ? args : observeCallback(args, callback, call, method);
+  const passed = callback === undefined ? begun.args : observeCallback(args, callback, call, method);
   const run = (): unknown => Reflect.apply(original, resource, passed);
   const outer = running;
   running = client;
@@ -58,6 +58,8 @@ interface Begun {
   readonly call: Call;
   readonly client: object;
   readonly method: MethodAdapter;
+  /** What the library's method is given. */
+  readonly args: readonly never[];
 }
 
 function beginCall({ adapter, method: patched, record, resource, args, callee }: Invocation): Begun | undefined {
@@ -71,7 +73,8 @@ function beginCall({ adapter, method: patched, record, resource, args, callee }:
     if (!isObject(body)) return undefined;
     // An object is a body of named fields, whatever the application's type for it is.
     const call = new Call({ adapter, method, record, tracing, client, body: body as Body, callee });
-    return { call, client, method };
+    const asking = call.isObserved ? call.askForUsage(body as Body) : undefined;
+    return { call, client, method, args: asking === undefined ? args : args.with(0, asking as never) };
   } catch (error) {
     reportOwnError("call", error);
     return undefined;

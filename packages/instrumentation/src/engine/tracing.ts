@@ -1,6 +1,9 @@
 import * as api from "@opentelemetry/api";
-import type { InstrumentationOptions, LoggerProviderLike } from "../options.ts";
+import type { CountTokens, InstrumentationOptions, LoggerProviderLike, StreamUsage } from "../options.ts";
 import { type CaptureContent, defaultCaptureContent } from "./content.ts";
+import { defaultMediaMaxBytes, defaultStreamUsage } from "./environment.ts";
+import { estimateTokens } from "./estimate.ts";
+import type { MediaRule } from "./media.ts";
 import { createInstruments, type Instruments } from "./metrics.ts";
 import { SCOPE_NAME, SCOPE_VERSION } from "./scope.ts";
 
@@ -10,6 +13,9 @@ export interface Tracing {
   readonly contentInEvent: boolean;
   readonly captureRaw: boolean;
   readonly captureStacktrace: boolean;
+  readonly streamUsage: StreamUsage;
+  readonly countTokens: CountTokens;
+  readonly media: MediaRule;
   tracer(): api.Tracer;
   /** Undefined where no meter provider is registered: then nothing is measured. */
   instruments(): Instruments | undefined;
@@ -45,6 +51,9 @@ export function createTracing(options: InstrumentationOptions): Tracing {
     contentInEvent: content === "event" || content === "both",
     captureRaw: options.captureRaw ?? false,
     captureStacktrace: options.captureStacktrace ?? false,
+    streamUsage: options.streamUsage ?? defaultStreamUsage(),
+    countTokens: options.countTokens ?? estimateTokens,
+    media: { maxBytes: options.mediaMaxBytes ?? defaultMediaMaxBytes(), onMedia: options.onMedia },
     tracer,
     instruments,
     logger,

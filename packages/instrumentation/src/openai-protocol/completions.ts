@@ -5,6 +5,7 @@ import { isRecord, list, record, text } from "../engine/read.ts";
 import { chatAnswer } from "./chat-response.ts";
 import { brokenOff } from "./finish-reason.ts";
 import { samplingParameters } from "./sampling-parameters.ts";
+import { includeUsage } from "./stream-usage.ts";
 
 /** https://platform.openai.com/docs/api-reference/completions/create */
 export const textCompletions: MethodAdapter = {
@@ -15,6 +16,7 @@ export const textCompletions: MethodAdapter = {
   // id, model, finish reasons and usage have the same names as in a chat completion.
   response: chatAnswer,
   output: (response) => list(record(response)["choices"]).map(choiceMessage),
+  usageOnRequest: includeUsage,
   stream: completionStream,
 };
 

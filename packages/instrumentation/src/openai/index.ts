@@ -15,6 +15,7 @@ import { editImage, generateImage, varyImage } from "../openai-protocol/images.t
 import { moderateContent } from "../openai-protocol/moderations.ts";
 import { providerOfHost } from "../openai-protocol/provider.ts";
 import { putServiceTier } from "../openai-protocol/sampling-parameters.ts";
+import { includeUsage } from "../openai-protocol/stream-usage.ts";
 import { responsesInput, responsesRequest } from "./responses-request.ts";
 import { responsesFailure, responsesOutput, responsesResponse } from "./responses-response.ts";
 import { responsesStream } from "./responses-stream.ts";
@@ -26,6 +27,7 @@ const chat: MethodAdapter = {
   input: chatInput,
   response: chatResponse,
   output: chatOutput,
+  usageOnRequest: includeUsage,
   stream: chatStream,
 };
 

@@ -71,10 +71,11 @@ export async function startServer(): Promise<TestServer> {
   ): Promise<void> {
     response.setHeader("content-type", "text/event-stream");
     const deltas = [{ role: "assistant", content: "" }, { content: '{"a"' }, { content: ":1}" }, {}];
-    const chunks: unknown[] = deltas.map((delta, index) =>
-      chunk([{ index: 0, delta, finish_reason: index === 3 ? "stop" : null }]),
-    );
     const options = body["stream_options"] as { include_usage?: boolean } | undefined;
+    const chunks: unknown[] = deltas.map((delta, index) => ({
+      ...chunk([{ index: 0, delta, finish_reason: index === 3 ? "stop" : null }]),
+      ...(options?.include_usage && { usage: null }),
+    }));
     if (options?.include_usage) chunks.push({ ...chunk([]), usage });
     for (const [index, one] of chunks.entries()) {
       if (response.destroyed) return;

@@ -26,6 +26,10 @@ const chat: MethodAdapter = {
   stream: chatStream,
 };
 
+// Streams report usage unasked.
+const { usageOnRequest: _usageOnRequest, ...unasked } = textCompletions;
+const completions: MethodAdapter = { ...unasked, stream: completionStream };
+
 /** https://github.com/togethercomputer/together-typescript. `stream()` calls `create`: one span a model call. */
 export const together: ClientAdapter = {
   module: "together-ai",
@@ -34,7 +38,7 @@ export const together: ClientAdapter = {
   entryFiles: stainlessEntryFiles("Together"),
   methods: {
     "Chat.Completions.create": chat,
-    "Completions.create": { ...textCompletions, stream: completionStream },
+    "Completions.create": completions,
     "Embeddings.create": embeddings,
     "Images.generate": generateImage,
     "Audio.Speech.create": generateSpeech,

@@ -1,0 +1,29 @@
+import { diag } from "@opentelemetry/api";
+import type { StreamUsage } from "../options.ts";
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+const streamUsages: readonly StreamUsage[] = ["never", "request", "count"];
+
+/** `GENSPAN_STREAM_USAGE`; a value that is none of the option's is told and left aside. */
+export function defaultStreamUsage(environment: Environment = process.env): StreamUsage {
+  const value = environment["GENSPAN_STREAM_USAGE"]?.trim().toLowerCase();
+  if (!value) return "never";
+  const known = streamUsages.find((usage) => usage === value);
+  if (known === undefined)
+    diag.warn(`GENSPAN_STREAM_USAGE is "${value}"; set it to one of ${streamUsages.join(", ")}.`);
+  return known ?? "never";
+}
+
+/** Large enough for icons and short sounds; a few photographs in one span are more than collectors take. */
+const mediaMaxBytes = 128 * 1024;
+
+/** `GENSPAN_MEDIA_MAX_BYTES`, a number of bytes or `Infinity`. */
+export function defaultMediaMaxBytes(environment: Environment = process.env): number {
+  const value = environment["GENSPAN_MEDIA_MAX_BYTES"]?.trim();
+  if (!value) return mediaMaxBytes;
+  const bytes = Number(value);
+  if (bytes >= 0) return bytes;
+  diag.warn(`GENSPAN_MEDIA_MAX_BYTES is "${value}"; set it to a number of bytes.`);
+  return mediaMaxBytes;
+}
