@@ -5,6 +5,7 @@ const generators = [
   "packages/semconv/scripts/generate.mjs",
   "packages/mapping/scripts/field-tables.mjs",
   "packages/mapping/scripts/redaction-table.mjs",
+  "packages/mapping/scripts/dialect-tables.mjs",
   "test/scripts/readme.mjs",
 ];
 

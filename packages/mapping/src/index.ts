@@ -6,6 +6,7 @@ export {
   type Normaliser,
   normalise,
 } from "./engine/dialects/normalise.ts";
+export { SPOKEN_DIALECTS, type SpanTranslator, type SpokenDialect, to } from "./engine/dialects/out/speak.ts";
 export { optionsFromEnvironment } from "./engine/environment.ts";
 export { GenAISpan } from "./engine/genai-span.ts";
 export {

@@ -3,7 +3,7 @@ import type { Draft } from "./draft.ts";
 import { count } from "./values.ts";
 
 /** Providers whose own count of input tokens leaves out those that a cache served or took. */
-const UNCACHED: ReadonlySet<unknown> = new Set(["anthropic", "aws.bedrock"]);
+export const UNCACHED_PROVIDERS: ReadonlySet<unknown> = new Set(["anthropic", "aws.bedrock"]);
 
 /**
  * Makes the input of a producer that passes the provider's count on the count of the conventions, which includes the
@@ -11,7 +11,7 @@ const UNCACHED: ReadonlySet<unknown> = new Set(["anthropic", "aws.bedrock"]);
  */
 export function addCachedInput(draft: Draft, evidence: readonly string[]): void {
   if (!evidence.some((name) => draft.source[name] !== undefined)) return;
-  if (!UNCACHED.has(draft.get(semconv.ATTR_GEN_AI_PROVIDER_NAME) ?? draft.source["gen_ai.system"])) return;
+  if (!UNCACHED_PROVIDERS.has(draft.get(semconv.ATTR_GEN_AI_PROVIDER_NAME) ?? draft.source["gen_ai.system"])) return;
   const input = count(draft.get(semconv.ATTR_GEN_AI_USAGE_INPUT_TOKENS));
   const read = cacheCount(draft, [
     semconv.ATTR_GEN_AI_USAGE_CACHE_READ_INPUT_TOKENS,

@@ -15,7 +15,7 @@ import { messagesOf } from "./messages.ts";
 import { partOf, partsOf } from "./parts.ts";
 import { toolDefinitions } from "./tools.ts";
 import { finishReasons } from "./value-maps.ts";
-import { parsed } from "./values.ts";
+import { field, parsed } from "./values.ts";
 
 /** Content that stands under a current name in another form than the conventions give it. */
 
@@ -25,10 +25,12 @@ export function refineContent(draft: Draft): void {
   refineList(draft, ATTR_GEN_AI_INPUT_MESSAGES, (value) => messagesOf(value, "user"));
   refineList(draft, ATTR_GEN_AI_OUTPUT_MESSAGES, (value) => messagesOf(value, "assistant"));
   const output = draft.get(ATTR_GEN_AI_OUTPUT_MESSAGES);
-  if (draft.has(ATTR_GEN_AI_RESPONSE_FINISH_REASONS) || typeof output !== "string") return;
-  if (!output.includes('"finish_reason"')) return;
+  if (typeof output !== "string" || !output.includes('"finish_reason"')) return;
   const messages = parsed(output);
-  if (Array.isArray(messages)) collectFinishReasons(draft, messages);
+  if (!Array.isArray(messages)) return;
+  collectFinishReasons(draft, messages);
+  if (!draft.has(ATTR_GEN_AI_RESPONSE_FINISH_REASONS) || !messages.some((one) => field(one, "finish_reason"))) return;
+  draft.replace(ATTR_GEN_AI_OUTPUT_MESSAGES, json(messages.map(withoutFinishReason)));
 }
 
 /** One reason for each message, or none at all: the attribute is read by position. */

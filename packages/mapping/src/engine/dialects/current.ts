@@ -24,10 +24,7 @@ const CHECKS: ReadonlyMap<string, Check> = new Map<string, Check>([
   [semconv.ATTR_GEN_AI_REQUEST_STREAM, (value) => value === false],
   [semconv.ATTR_GEN_AI_INPUT_MESSAGES, isNoJsonArray],
   [semconv.ATTR_GEN_AI_SYSTEM_INSTRUCTIONS, isNoJsonArray],
-  [
-    semconv.ATTR_GEN_AI_OUTPUT_MESSAGES,
-    (value, attributes) => isNoJsonArray(value) || saysFinishReasonsAlone(value, attributes),
-  ],
+  [semconv.ATTR_GEN_AI_OUTPUT_MESSAGES, (value) => isNoJsonArray(value) || saysFinishReasons(value)],
 ]);
 
 /** Names whose values are looked at. */
@@ -42,13 +39,9 @@ function isNoJsonArray(value: unknown): boolean {
   return typeof value === "string" && value !== "" && value.charCodeAt(0) !== 0x5b;
 }
 
-/** Up to 1.41 each message had its own; the conventions have since said them apart only. */
-function saysFinishReasonsAlone(value: unknown, attributes: Attributes): boolean {
-  return (
-    typeof value === "string" &&
-    attributes[semconv.ATTR_GEN_AI_RESPONSE_FINISH_REASONS] === undefined &&
-    value.includes('"finish_reason"')
-  );
+/** Up to 1.41 each message had its own; the conventions say them apart now. */
+function saysFinishReasons(value: unknown): boolean {
+  return typeof value === "string" && value.includes('"finish_reason"');
 }
 
 function isTopKOfRetrieval(attributes: Attributes): boolean {

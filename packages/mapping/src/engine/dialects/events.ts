@@ -41,12 +41,12 @@ const DETAILS: readonly string[] = Object.values<unknown>(semconv).filter(
 );
 
 export function isLegacyEvent(name: string): boolean {
-  return (
-    MESSAGE_EVENTS.has(name) ||
-    name === CHOICE_EVENT ||
-    CONTENT_EVENTS.has(name) ||
-    name === EVENT_GEN_AI_CLIENT_INFERENCE_OPERATION_DETAILS
-  );
+  return isContentEvent(name) || name === EVENT_GEN_AI_CLIENT_INFERENCE_OPERATION_DETAILS;
+}
+
+/** Whether an event holds a message and nothing else. */
+export function isContentEvent(name: string): boolean {
+  return MESSAGE_EVENTS.has(name) || name === CHOICE_EVENT || CONTENT_EVENTS.has(name);
 }
 
 /** Messages of events become the span's; the events stay. */

@@ -53,7 +53,7 @@ const READERS: ReadonlyMap<string, (part: Json) => MessagePart[] | undefined> = 
   ),
   ["binary", readBinary],
   ["blob", readBlob],
-  ["refusal", (part) => contentOf("refusal", part["refusal"] ?? part["content"])],
+  ["refusal", (part) => contentOf("refusal", part["refusal"] ?? part["content"] ?? part["text"])],
 ]);
 
 function contentOf(type: "text" | "reasoning" | "refusal", content: unknown): MessagePart[] | undefined {
