@@ -36,6 +36,7 @@ describe("a wrong destination", () => {
     ["a file without a path", "file:", /path: must be a file path/],
     ["an endpoint that is no URL", { type: "otlp", endpoint: "collector" }, /endpoint: must be a URL/],
     ["an unknown protocol", { type: "otlp", protocol: "grpc" }, /must be "http\/json" or "http\/protobuf"/],
+    ["an unknown dialect", { type: "otlp", dialect: "otel" }, /dialect: must be one of "current", "1.36", "1.40"/],
     ["an unknown target", "log10:kafka", /to\.?.*`type` must be "http", "file", "console" or "otlp"/],
   ])("%s is told in a sentence", (_name, given, message) => {
     expect(() => readDestination(given, "destinations[2]")).toThrow(ConfigError);

@@ -1,4 +1,4 @@
-import { findVendor, vendors } from "@genspan/mapping";
+import { findVendor, SPOKEN_DIALECTS, type SpokenDialect, vendors } from "@genspan/mapping";
 import { z } from "zod";
 
 /** How an OTLP collector is reached. */
@@ -25,7 +25,15 @@ export type RecordTarget =
   | ({ readonly type: "otlp" } & OtlpConfig);
 
 export type DestinationConfig =
-  | ({ readonly type: "otlp"; readonly name?: string | undefined } & OtlpConfig)
+  | ({
+      readonly type: "otlp";
+      readonly name?: string | undefined;
+      /**
+       * How spans are said: for backends that know other names than the current conventions', whatever instrumentation
+       * the spans came from. Default: as they are.
+       */
+      readonly dialect?: SpokenDialect | undefined;
+    } & OtlpConfig)
   | {
       readonly type: "vendor";
       /** A record format, such as `log10`; see `genspan vendors`. */
@@ -64,6 +72,9 @@ const target = z.discriminatedUnion(
   { error: '`type` must be "http", "file", "console" or "otlp"' },
 );
 const name = z.string().min(1).optional();
+const dialect = z
+  .enum(SPOKEN_DIALECTS, { error: `must be one of ${SPOKEN_DIALECTS.map((one) => `"${one}"`).join(", ")}` })
+  .optional();
 const vendorName = z.string().refine((value) => findVendor(value) !== undefined, {
   error: ({ input }) => `unknown vendor "${String(input)}"; choose one of ${vendorNames()}`,
 });
@@ -71,7 +82,7 @@ const vendorName = z.string().refine((value) => findVendor(value) !== undefined,
 const destinationSchema: z.ZodType<DestinationConfig> = z.discriminatedUnion(
   "type",
   [
-    z.strictObject({ type: z.literal("otlp"), name, ...otlp }),
+    z.strictObject({ type: z.literal("otlp"), name, dialect, ...otlp }),
     z.strictObject({
       type: z.literal("vendor"),
       name,

@@ -1,5 +1,5 @@
 import { consoleDestination, type Destination, file, otlp, vendorDestination } from "@genspan/exporter";
-import { findVendor, optionsFromEnvironment } from "@genspan/mapping";
+import { findVendor, optionsFromEnvironment, to } from "@genspan/mapping";
 import { ConfigError, type DestinationConfig, type RecordTarget, readDestination } from "./config.ts";
 import { otlpOptions } from "./otlp-options.ts";
 
@@ -34,7 +34,11 @@ function open(config: DestinationConfig, place: string, environment: Environment
   const named = config.name === undefined ? {} : { name: config.name };
   switch (config.type) {
     case "otlp":
-      return otlp({ ...otlpOptions(config, "traces", environment), ...named });
+      return otlp({
+        ...otlpOptions(config, "traces", environment),
+        ...named,
+        ...(config.dialect !== undefined && { translate: to(config.dialect) }),
+      });
     case "file":
       return file(config.path, named);
     case "console":

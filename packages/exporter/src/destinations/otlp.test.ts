@@ -1,3 +1,4 @@
+import { to } from "@genspan/mapping";
 import { context, trace } from "@opentelemetry/api";
 import { OTLPLogExporter as JsonLogs } from "@opentelemetry/exporter-logs-otlp-http";
 import { OTLPLogExporter as ProtobufLogs } from "@opentelemetry/exporter-logs-otlp-proto";
@@ -46,13 +47,34 @@ describe.each([
     ]);
   });
 
+  it("receives spans in the dialect that was asked for, through our own transport and a stock exporter", async () => {
+    const protocol = format === "json" ? "http/json" : "http/protobuf";
+    const url = `${sink.url}/v1/traces`;
+    const translate = to("openinference");
+    const { tracer, processor } = startSdk({
+      destinations: [
+        otlp({ url, protocol, translate }),
+        otlp({ exporter: new Spans({ url }), translate, name: "stock" }),
+      ],
+    });
+    const chat = { "gen_ai.operation.name": "chat", "gen_ai.usage.input_tokens": 3, "app.custom": "x" };
+    tracer.startSpan("chat", { attributes: chat }).end();
+    await processor.shutdown();
+    const said = { "openinference.span.kind": "LLM", "llm.token_count.prompt": 3, "app.custom": "x" };
+    expect(sink.spans).toHaveLength(2);
+    for (const { attributes } of sink.spans) {
+      expect(attributes).toMatchObject(said);
+      expect(attributes).not.toHaveProperty(["gen_ai.usage.input_tokens"]);
+    }
+  });
+
   it("receives the same without a stock exporter, zipped where that is asked for", async () => {
     const protocol = format === "json" ? "http/json" : "http/protobuf";
-    const to = { url: `${sink.url}/v1/logs`, protocol } as const;
+    const logs = { url: `${sink.url}/v1/logs`, protocol } as const;
     const { tracer, processor } = startSdk({
       destinations: [
         otlp({ url: `${sink.url}/v1/traces`, protocol, compression: "gzip", headers: () => ({ "x-key": "k" }) }),
-        vendorDestination({ vendor: tinyFormat("span"), to: { type: "otlp", ...to } }),
+        vendorDestination({ vendor: tinyFormat("span"), to: { type: "otlp", ...logs } }),
       ],
     });
     const root = tracer.startSpan("root", { attributes: { "http.request.method": "GET", text: "x".repeat(2000) } });

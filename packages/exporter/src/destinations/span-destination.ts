@@ -1,3 +1,4 @@
+import { GenAISpan, type Normaliser, type ReadableSpanLike } from "@genspan/mapping";
 import type { Destination, SpanFilter } from "../destination.ts";
 import { estimateBytes } from "../estimate-bytes.ts";
 import { spanLine } from "../otlp-json.ts";
@@ -10,19 +11,25 @@ export interface SpanDestinationOptions {
   readonly name?: string;
   /** Default: every span, GenAI or not, so that traces stay whole. */
   readonly shouldExport?: SpanFilter;
+  /**
+   * A pure function whose result is sent in the place of the span, such as `to("openinference")` of `@genspan/mapping`.
+   * It is given the span after `shouldExport`. Default: the span itself.
+   */
+  readonly translate?: (span: ReadableSpanLike) => ReadableSpanLike;
 }
 
 /** Delivers spans: as the target encodes them, as lines of OTLP/JSON, or as the SDK made them. */
 export function spanDestination(
   target: RecordTarget,
   kind: { readonly name: string; readonly asOtlpJson?: boolean },
-  { name = kind.name, shouldExport }: SpanDestinationOptions,
+  { name = kind.name, shouldExport, translate }: SpanDestinationOptions,
 ): Destination {
   return {
     name,
     unit: "span",
     accepts: (span) => shouldExport?.(span.source) ?? true,
-    encode({ span }) {
+    encode({ span: given }) {
+      const span = translate === undefined ? given : new GenAISpan(translate(given.source), attributesAsTheyAre);
       const payload = kind.asOtlpJson ? spanLine(span.source) : span.source;
       const encoding = target.encode?.(span, payload) ?? { payload };
       const { traceId, spanId } = span;
@@ -34,3 +41,6 @@ export function spanDestination(
     ...sendingOf(target),
   };
 }
+
+/** What is only sent on needs no reading. */
+const attributesAsTheyAre: Normaliser = ({ attributes }) => attributes;
