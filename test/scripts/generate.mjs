@@ -4,6 +4,7 @@ import { spawnSync } from "node:child_process";
 const generators = [
   "packages/semconv/scripts/generate.mjs",
   "packages/mapping/scripts/field-tables.mjs",
+  "packages/mapping/scripts/coverage.mjs",
   "packages/mapping/scripts/redaction-table.mjs",
   "packages/mapping/scripts/dialect-tables.mjs",
   "test/scripts/readme.mjs",

@@ -1,3 +1,5 @@
+export { type DecodedRecord, decodeRecord } from "./codec/decode-record.ts";
+export { type Fate, type LossEntry, lossOf } from "./codec/loss.ts";
 export { VendorOptionsError } from "./engine/define-vendor.ts";
 export { DIALECT_NAMES, type DialectName } from "./engine/dialects/dialect.ts";
 export {

@@ -1,0 +1,148 @@
+import { ATTR_GENSPAN_METADATA_PREFIX, CONTENT_ATTRIBUTES } from "@genspan/semconv";
+import { GenAISpan } from "../engine/genai-span.ts";
+import { isObject } from "../engine/message-guards.ts";
+import { Trace } from "../engine/trace.ts";
+import type { VendorFormat } from "../vendor.ts";
+
+/**
+ * What becomes of one attribute of a span in a vendor's record:
+ * `field`: it has a field, and comes back as it was; `changed`: what it says stands in the record, in another form or
+ * not in full; `metadata`: it stands in the vendor's free-form metadata under its own name; `dropped`: nowhere.
+ */
+export type Fate = "field" | "changed" | "metadata" | "dropped";
+
+export interface LossEntry {
+  /** Name of the attribute; `span.name`, `span.status.message`, `event:<name>`, `link`, `resource:<name>` for the rest. */
+  readonly attribute: string;
+  readonly fate: Fate;
+  /** Why, and where it went. */
+  readonly reason: string;
+}
+
+const CONTENT: readonly string[] = CONTENT_ATTRIBUTES;
+
+/**
+ * What the record of a span (or of its trace, where that is the vendor's unit) carries of everything that the span says,
+ * found out by making the record and reading it back. Empty where the format has no record for such a span.
+ */
+export function lossOf(format: VendorFormat, span: GenAISpan, trace: Trace = new Trace([span])): readonly LossEntry[] {
+  const whole = format.unit === "trace" ? trace.keep((one) => format.accepts(one)) : trace;
+  const root = format.unit === "trace" ? whole?.root : span;
+  if (whole === undefined || root === undefined || !format.accepts(span)) return [];
+  const record = format.map({ span: root, trace: whole });
+  const back = readBack(format, record, span);
+  const text = JSON.stringify(record);
+  const names = namesIn(record);
+  return saidBy(span).map(([attribute, value]) => ({
+    attribute,
+    ...fateOf(attribute, value, { back: back?.get(attribute), text, names, format }),
+  }));
+}
+
+type Said = readonly (readonly [name: string, value: unknown])[];
+
+/** Everything that a span says beside ids and times, under names. */
+function saidBy(span: GenAISpan): Said {
+  return [
+    ["span.name", span.name],
+    ...(span.statusMessage === undefined ? [] : ([["span.status.message", span.statusMessage]] as const)),
+    ...Object.entries(span.attributes),
+    ...span.events.map(({ name, attributes }) => [`event:${name}`, attributes ?? {}] as const),
+    ...span.links.map(({ context, attributes }) => ["link", { ...attributes, trace: context.traceId }] as const),
+    ...Object.entries(span.resource).map(([name, value]) => [`resource:${name}`, value] as const),
+  ];
+}
+
+function readBack(format: VendorFormat, record: object, span: GenAISpan): ReadonlyMap<string, unknown> | undefined {
+  const decoded = format.decode(record).map((one) => new GenAISpan(one));
+  const same = decoded.find(({ spanId }) => spanId === span.spanId) ?? decoded.find(({ name }) => name === span.name);
+  const back = same ?? decoded[0];
+  return back && new Map(saidBy(back));
+}
+
+interface Evidence {
+  readonly back: unknown;
+  readonly text: string;
+  readonly names: ReadonlySet<string>;
+  readonly format: VendorFormat;
+}
+
+function fateOf(
+  attribute: string,
+  value: unknown,
+  { back, text, names, format }: Evidence,
+): Omit<LossEntry, "attribute"> {
+  const name = attribute.startsWith("resource:") ? attribute.slice("resource:".length) : attribute;
+  const free = name.startsWith(ATTR_GENSPAN_METADATA_PREFIX) ? name.slice(ATTR_GENSPAN_METADATA_PREFIX.length) : name;
+  if (names.has(free) && !attribute.startsWith("event:")) {
+    return { fate: "metadata", reason: `kept in the ${format.recordName}'s metadata as \`${free}\`` };
+  }
+  if (back !== undefined && canonical(back) === canonical(value))
+    return { fate: "field", reason: "has a field of its own" };
+  if (back !== undefined) return { fate: "changed", reason: "comes back in another form" };
+  if (isSaidIn(text, value)) return { fate: "changed", reason: "what it says stands in another field" };
+  return { fate: "dropped", reason: reasonOf(attribute, format) };
+}
+
+function reasonOf(attribute: string, { recordName }: VendorFormat): string {
+  if (CONTENT.includes(attribute)) return `the ${recordName} has no place for it, and content never goes into metadata`;
+  if (attribute.startsWith("genspan.raw."))
+    return "a raw body is used where the record wants one, and never goes into metadata";
+  if (attribute.startsWith("event:")) return `the ${recordName} has no events`;
+  if (attribute === "link") return `the ${recordName} has no links`;
+  return `the ${recordName} has no field for it`;
+}
+
+/** JSON text and the value that it stands for are the same; so are a number and its text. */
+function canonical(value: unknown): string {
+  if (typeof value === "string" && /^[[{]/.test(value)) {
+    try {
+      return JSON.stringify(sorted(JSON.parse(value)));
+    } catch {
+      return value;
+    }
+  }
+  return typeof value === "string" ? value : JSON.stringify(sorted(value));
+}
+
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (!isObject(value)) return value;
+  return Object.fromEntries(
+    Object.keys(value)
+      .sort()
+      .map((key) => [key, sorted(value[key])]),
+  );
+}
+
+/** Whether all texts of a value stand in the record. Short ones could stand there by chance. */
+function isSaidIn(record: string, value: unknown): boolean {
+  const texts = textsIn(typeof value === "string" && /^[[{]/.test(value) ? parsedOr(value) : value).filter(
+    (text) => text.length >= 6,
+  );
+  return texts.length > 0 && texts.every((text) => record.includes(JSON.stringify(text).slice(1, -1)));
+}
+
+function parsedOr(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return text;
+  }
+}
+
+function textsIn(value: unknown): readonly string[] {
+  if (typeof value === "string") return [value];
+  if (typeof value !== "object" || value === null) return [];
+  return Object.entries(value).flatMap(([key, inner]) => (key === "type" || key === "role" ? [] : textsIn(inner)));
+}
+
+/** Names of all fields in a record, at any depth. */
+function namesIn(value: unknown, names: Set<string> = new Set()): ReadonlySet<string> {
+  if (typeof value !== "object" || value === null) return names;
+  for (const [key, inner] of Object.entries(value)) {
+    if (!Array.isArray(value)) names.add(key);
+    namesIn(inner, names);
+  }
+  return names;
+}
