@@ -102,7 +102,7 @@ describe("genspan map", () => {
 describe("wrong usage", () => {
   it.each([
     ["an unknown vendor", ["map", "-v", "nobody"], /unknown vendor "nobody"; choose one of .*log10/],
-    ["no vendor", ["map"], /required option '-v, --vendor <name>'/],
+    ["no vendor", ["map"], /say which records are to be printed: --to <name>/],
     [
       "an options file that is not there",
       ["map", "-v", "log10", "-o", "none.json"],

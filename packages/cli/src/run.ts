@@ -1,7 +1,8 @@
 import { VendorOptionsError } from "@genspan/mapping";
-import { Command, CommanderError } from "commander";
+import { Command, CommanderError, InvalidArgumentError } from "commander";
 import { explain } from "./commands/explain.ts";
-import { map } from "./commands/map.ts";
+import { explainLoss, type LossOptions } from "./commands/loss.ts";
+import { type MapOptions, map } from "./commands/map.ts";
 import { listVendors } from "./commands/vendors.ts";
 import type { Surroundings } from "./surroundings.ts";
 import { UsageError } from "./usage-error.ts";
@@ -24,26 +25,40 @@ export async function run(argv: readonly string[], surroundings: Surroundings): 
 
   program
     .command("map")
-    .description(
-      "Reads OTLP/JSON trace export requests from stdin (one object, or one on each line) and prints records as JSON Lines.",
-    )
-    .requiredOption("-v, --vendor <name>", "a vendor's name (see `genspan vendors`), or `all`")
+    .description("Reads spans, or a vendor's records, from stdin and prints a vendor's records as JSON Lines.")
+    .option("-t, --to <name>", "the vendor whose records are printed (see `genspan vendors`), or `all`")
+    .option("-v, --vendor <name>", "the same")
+    .option("--from <name>", "read this vendor's records instead of OTLP/JSON", "otlp")
     .option("-o, --options <file>", "JSON file with the vendor's options; with `all`, an object keyed by vendor name")
+    .option("--from-options <file>", "JSON file with the options of the vendor that is read")
+    .option("--max-open-spans <count>", "most spans that wait for the rest of their trace", positiveCount, 20_000)
     .addHelpText(
       "after",
-      '\nWith `all`, each line is {"vendor": name, "record": record}. Options also come from environment variables\n' +
-        "(see `genspan explain`); the file wins.\n\nExample:\n  genspan map --vendor log10 --options log10.json < spans.json",
+      "\nInput: one JSON value on each line, objects over several lines, or one array, of any length; memory stays bounded.\n" +
+        'With `all`, each line is {"vendor": name, "record": record}. Options also come from environment variables\n' +
+        "(see `genspan explain`); the file wins.\n\nExamples:\n  genspan map --to log10 --options log10.json < spans.json\n" +
+        "  genspan map --from keywords-ai --to galileo-ingest < logs.jsonl > requests.jsonl",
     )
-    .action(async (options: { vendor: string; options?: string }) => {
-      exitCode = await map(options, surroundings);
+    .action(async (options: Omit<MapOptions, "vendor"> & { vendor?: string; to?: string }) => {
+      const vendor = options.vendor ?? options.to;
+      if (vendor === undefined) throw new UsageError("say which records are to be printed: --to <name>, or --to all");
+      exitCode = await map({ ...options, vendor }, surroundings);
     });
 
   program
     .command("explain")
-    .description("Prints where every field of a vendor's record comes from, and which options there are.")
+    .description(
+      "Prints where every field of a vendor's record comes from, and which options there are; with --span, what becomes " +
+        "of everything that a span says.",
+    )
     .requiredOption("-v, --vendor <name>", "a vendor's name, or `all`")
+    .option("-s, --span <file>", "file with OTLP/JSON, `-` for stdin: print what the record carries, changes and drops")
+    .option("-o, --options <file>", "JSON file with the vendor's options, for --span")
     .option("--json", "print JSON instead of a table")
-    .action((options: { vendor: string; json?: boolean }) => explain(options, surroundings));
+    .action(async ({ span, ...options }: Omit<LossOptions, "span"> & { span?: string }) => {
+      if (span === undefined) explain({ ...options, json: options.json ?? false }, surroundings);
+      else exitCode = await explainLoss({ ...options, span }, surroundings);
+    });
 
   program
     .command("vendors")
@@ -62,4 +77,10 @@ export async function run(argv: readonly string[], surroundings: Surroundings): 
     }
     throw error;
   }
+}
+
+function positiveCount(text: string): number {
+  const count = Number(text);
+  if (Number.isInteger(count) && count > 0) return count;
+  throw new InvalidArgumentError("It must be a whole number above 0.");
 }

@@ -4,6 +4,6 @@ import type { Readable, Writable } from "node:stream";
 export interface Surroundings {
   readonly input: Readable & { readonly isTTY?: boolean };
   readonly output: Writable;
-  readonly errors: Writable;
+  readonly errors: Writable & { readonly isTTY?: boolean };
   readonly environment: Readonly<Record<string, string | undefined>>;
 }

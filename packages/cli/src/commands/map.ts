@@ -1,48 +1,118 @@
 import { once } from "node:events";
-import { GenAISpan, type MapResult, mapTrace, tracesOf, type VendorFormat } from "@genspan/mapping";
+import { GenAISpan, type MapResult, mapTrace, type ReadableSpanLike, Trace, type VendorFormat } from "@genspan/mapping";
 import { chooseVendors } from "../choose-vendors.ts";
+import { OpenTraces } from "../open-traces.ts";
+import { Progress } from "../progress.ts";
 import { configureVendors } from "../read-options.ts";
-import { readRequests } from "../read-requests.ts";
+import { readSpans } from "../read-spans.ts";
+import { smallHeap } from "../small-heap.ts";
 import type { Surroundings } from "../surroundings.ts";
 
+export interface MapOptions {
+  /** Name of the vendor whose records are printed, or `all`. */
+  readonly vendor: string;
+  /** Name of the vendor whose records are read; OTLP/JSON without it. */
+  readonly from?: string | undefined;
+  readonly options?: string | undefined;
+  readonly fromOptions?: string | undefined;
+  /** Most spans that wait for the rest of their trace. */
+  readonly maxOpenSpans: number;
+}
+
 /** @returns 0, or 1 when some input was malformed or some record is not as documented. */
-export async function map(
-  options: { readonly vendor: string; readonly options?: string },
-  { input, output, errors, environment }: Surroundings,
-): Promise<number> {
+export async function map(options: MapOptions, surroundings: Surroundings): Promise<number> {
+  const { input, errors, environment } = surroundings;
   const formats = configureVendors(chooseVendors(options.vendor), options.options, environment);
-  const named = options.vendor === "all";
-  if (input.isTTY) errors.write("genspan: reading OTLP/JSON from the terminal; end with Ctrl-D\n");
-  let faults = 0;
-
-  const print = async (format: VendorFormat, spans: Iterable<GenAISpan>) => {
-    for (const result of tracesOf(spans).flatMap((trace) => mapTrace(format, trace))) {
-      if (result.status !== "mapped") {
-        faults++;
-        errors.write(`genspan: ${format.name}: span ${result.span.spanId}: ${problem(result)}\n`);
-      }
-      if (result.status === "failed") continue;
-      const line = JSON.stringify(named ? { vendor: format.name, record: result.record } : result.record);
-      if (!output.write(`${line}\n`)) await once(output, "drain");
-    }
-  };
-
-  // Records of single spans leave as they come; whole traces wait for the end, since their spans may be on any line.
+  const from = sourceOf(options, environment);
+  if (input.isTTY)
+    errors.write(`genspan: reading ${from?.recordName ?? "OTLP/JSON"} from the terminal; end with Ctrl-D\n`);
+  const run = new Run(options, surroundings);
+  // Records of single spans leave as they come; spans of whole traces wait for each other.
   const bySpan = formats.filter((format) => format.unit === "span");
   const byTrace = formats.filter((format) => format.unit === "trace");
-  const held: GenAISpan[] = [];
-  for await (const request of readRequests(input)) {
-    if (request.status === "malformed") {
-      faults++;
-      errors.write(`genspan: ${request.where}: ${request.reason}\n`);
+  const open = new OpenTraces(options.maxOpenSpans);
+  const keepSmall = smallHeap();
+  for await (const read of readSpans(input, from)) {
+    if (read.status === "malformed") {
+      run.fault(`line ${read.line}: ${read.reason}`);
       continue;
     }
-    const spans = request.spans.map((span) => new GenAISpan(span));
-    for (const format of bySpan) await print(format, spans);
-    if (byTrace.length > 0) held.push(...spans);
+    for (const problem of read.problems) {
+      if (from === undefined) run.fault(`line ${read.line}: ${problem}`);
+      else run.note(`line ${read.line}: not as ${from.name} documents: ${problem}`);
+    }
+    const { spans } = read;
+    if (bySpan.length > 0) for (const group of groups(spans)) await run.printAll(bySpan, group);
+    if (byTrace.length > 0) {
+      for (const span of spans) for (const trace of open.add(span)) await run.printAll(byTrace, trace);
+    }
+    run.progress.spans += spans.length;
+    run.progress.step();
+    keepSmall(spans.length);
   }
-  for (const format of byTrace) await print(format, held);
-  return faults === 0 ? 0 : 1;
+  for (const trace of open.rest()) await run.printAll(byTrace, trace);
+  run.progress.clear();
+  if (open.split > 0) {
+    errors.write(
+      `genspan: ${open.split} traces stand so far apart in the input that they make more than one record; ` +
+        `raise --max-open-spans (now ${options.maxOpenSpans}) if there is memory for it\n`,
+    );
+  }
+  return run.faults === 0 ? 0 : 1;
+}
+
+function sourceOf(
+  { from, fromOptions }: MapOptions,
+  environment: Surroundings["environment"],
+): VendorFormat | undefined {
+  if (from === undefined || from === "otlp") return undefined;
+  return configureVendors(chooseVendors(from), fromOptions, environment)[0];
+}
+
+/** Spans of one line by trace, one after another: ancestors of a span are looked for among them. */
+function* groups(spans: readonly ReadableSpanLike[]): Generator<Trace> {
+  for (const group of Map.groupBy(spans, (span) => span.spanContext().traceId).values()) {
+    yield new Trace(group.map((span) => new GenAISpan(span)));
+  }
+}
+
+/** One run of the command: where its output goes, and what was wrong. */
+class Run {
+  readonly progress: Progress;
+  readonly #surroundings: Surroundings;
+  readonly #named: boolean;
+  faults = 0;
+
+  constructor({ vendor }: MapOptions, surroundings: Surroundings) {
+    this.#surroundings = surroundings;
+    this.#named = vendor === "all";
+    this.progress = new Progress(surroundings.errors);
+  }
+
+  fault(text: string): void {
+    this.faults++;
+    this.note(text);
+  }
+
+  note(text: string): void {
+    this.progress.clear();
+    this.#surroundings.errors.write(`genspan: ${text}\n`);
+  }
+
+  async printAll(formats: readonly VendorFormat[], trace: Trace): Promise<void> {
+    for (const format of formats) await this.print(format, trace);
+  }
+
+  async print(format: VendorFormat, trace: Trace): Promise<void> {
+    const { output } = this.#surroundings;
+    for (const result of mapTrace(format, trace)) {
+      if (result.status !== "mapped") this.fault(`${format.name}: span ${result.span.spanId}: ${problem(result)}`);
+      if (result.status === "failed") continue;
+      const line = JSON.stringify(this.#named ? { vendor: format.name, record: result.record } : result.record);
+      this.progress.records++;
+      if (!output.write(`${line}\n`)) await once(output, "drain");
+    }
+  }
 }
 
 function problem(result: Exclude<MapResult, { status: "mapped" }>): string {

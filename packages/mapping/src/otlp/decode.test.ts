@@ -65,4 +65,13 @@ describe("decodeOtlpTraces", () => {
     const result = decodeOtlpTraces(value);
     expect(result).toMatchObject({ status: "malformed", reason: expect.stringMatching(place) });
   });
+
+  it("reads the good spans beside a bad one, and says where that is", () => {
+    const result = decodeOtlpTraces(
+      request(span, { ...span, traceId: "short" }, { ...span, spanId: "b2fb4a1d1a96d312" }),
+    );
+    if (result.status !== "decoded") throw new Error(result.reason);
+    expect(result.spans.map((one) => one.spanContext().spanId)).toEqual(["a2fb4a1d1a96d312", "b2fb4a1d1a96d312"]);
+    expect(result.problems).toEqual(["resourceSpans.0.scopeSpans.0.spans.1.traceId: must be 32 hex digits"]);
+  });
 });

@@ -1,190 +1,135 @@
 import type { HrTime, SpanContext } from "@opentelemetry/api";
-import { z } from "zod";
-import type { ReadableSpanLike, ResourceLike, ScopeLike } from "../engine/readable-span.ts";
-
-/**
- * Reads OTLP/JSON trace export requests (`ExportTraceServiceRequest`) into spans as an SDK would hand them over.
- * Forgiving as the OTLP specification asks: unknown fields are skipped, 64-bit numbers may be text, ids are hex.
- */
-
-const int64 = z.union([z.number(), z.string()]);
-
-interface AnyValue {
-  readonly stringValue?: string | undefined;
-  readonly boolValue?: boolean | undefined;
-  readonly intValue?: number | string | undefined;
-  readonly doubleValue?: number | string | undefined;
-  readonly arrayValue?: { readonly values?: readonly AnyValue[] | undefined } | undefined;
-  readonly kvlistValue?: { readonly values?: readonly KeyValue[] | undefined } | undefined;
-  readonly bytesValue?: string | undefined;
-}
-interface KeyValue {
-  readonly key: string;
-  readonly value?: AnyValue | undefined;
-}
-
-const anyValue: z.ZodType<AnyValue> = z.lazy(() =>
-  z.object({
-    stringValue: z.string().optional(),
-    boolValue: z.boolean().optional(),
-    intValue: int64.optional(),
-    doubleValue: z.union([z.number(), z.string()]).optional(),
-    arrayValue: z.object({ values: z.array(anyValue).optional() }).optional(),
-    kvlistValue: z.object({ values: z.array(keyValue).optional() }).optional(),
-    bytesValue: z.string().optional(),
-  }),
-);
-const keyValue: z.ZodType<KeyValue> = z.lazy(() => z.object({ key: z.string(), value: anyValue.optional() }));
-const keyValues = z.array(keyValue).default([]);
-const hexId = (bytes: number) =>
-  z.string().regex(new RegExp(`^[0-9a-fA-F]{${bytes * 2}}$`), `must be ${bytes * 2} hex digits`);
-
-const spanSchema = z.object({
-  traceId: hexId(16),
-  spanId: hexId(8),
-  parentSpanId: z.union([hexId(8), z.literal("")]).optional(),
-  traceState: z.string().optional(),
-  name: z.string().default(""),
-  kind: z.number().default(0),
-  startTimeUnixNano: int64.default(0),
-  endTimeUnixNano: int64.default(0),
-  attributes: keyValues,
-  droppedAttributesCount: z.number().default(0),
-  events: z
-    .array(
-      z.object({
-        timeUnixNano: int64.default(0),
-        name: z.string().default(""),
-        attributes: keyValues,
-        droppedAttributesCount: z.number().default(0),
-      }),
-    )
-    .default([]),
-  droppedEventsCount: z.number().default(0),
-  links: z.array(z.object({ traceId: hexId(16), spanId: hexId(8), attributes: keyValues })).default([]),
-  droppedLinksCount: z.number().default(0),
-  status: z.object({ code: z.number().default(0), message: z.string().optional() }).default({ code: 0 }),
-  flags: z.number().optional(),
-});
-type OtlpSpan = z.infer<typeof spanSchema>;
-
-const requestSchema = z.object({
-  resourceSpans: z.array(
-    z.object({
-      resource: z.object({ attributes: keyValues }).default({ attributes: [] }),
-      scopeSpans: z
-        .array(
-          z.object({
-            scope: z
-              .object({
-                name: z.string().default(""),
-                version: z.string().optional(),
-              })
-              .optional(),
-            schemaUrl: z.string().optional(),
-            spans: z.array(spanSchema).default([]),
-          }),
-        )
-        .default([]),
-    }),
-  ),
-});
+import type {
+  ReadableSpanLike,
+  ResourceLike,
+  ScopeLike,
+  SpanEventLike,
+  SpanLinkLike,
+} from "../engine/readable-span.ts";
+import { Fault, fieldsAt, listAt, numberAt, recordAt, spanIdAt, textAt, timeAt, traceIdAt } from "./values.ts";
 
 export type DecodeResult =
-  | { readonly status: "decoded"; readonly spans: readonly ReadableSpanLike[] }
-  /** `reason` is a sentence that names the place in the request. */
+  | {
+      readonly status: "decoded";
+      readonly spans: readonly ReadableSpanLike[];
+      /** Spans that could not be read, a sentence each; the others of the request are in `spans`. */
+      readonly problems: readonly string[];
+    }
+  /** Nothing in it could be read. `reason` is a sentence that names the place in the request. */
   | { readonly status: "malformed"; readonly reason: string };
 
-/** @param request a parsed JSON value, which should be an OTLP/JSON trace export request. */
+/**
+ * Reads an OTLP/JSON trace export request (`ExportTraceServiceRequest`) into spans as an SDK would hand them over. A
+ * span that is malformed does not cost the others.
+ *
+ * @param request a parsed JSON value.
+ */
 export function decodeOtlpTraces(request: unknown): DecodeResult {
-  const parsed = requestSchema.safeParse(request);
-  if (!parsed.success) {
-    const issue = parsed.error.issues[0];
-    const place = issue?.path.join(".") ?? "";
-    return {
-      status: "malformed",
-      reason: `not an OTLP/JSON trace export request: ${place || "the value"}: ${issue?.message ?? "invalid"}`,
-    };
+  const spans: ReadableSpanLike[] = [];
+  const problems: string[] = [];
+  try {
+    const { resourceSpans } = fieldsAt(request, "the value");
+    if (!Array.isArray(resourceSpans)) throw new Fault("resourceSpans", "must be an array");
+    resourceSpans.forEach((group, index) => {
+      readResourceSpans(group, `resourceSpans.${index}`, spans, problems);
+    });
+  } catch (error) {
+    problems.push(sentence(error, ""));
   }
-  const spans = parsed.data.resourceSpans.flatMap(({ resource, scopeSpans }) => {
-    const owner: ResourceLike = { attributes: toRecord(resource.attributes) };
-    return scopeSpans.flatMap(({ scope, schemaUrl, spans }) =>
-      spans.map((span) =>
-        toReadableSpan(span, owner, {
-          name: scope?.name ?? "",
-          version: scope?.version,
-          schemaUrl,
-        }),
-      ),
-    );
-  });
-  return { status: "decoded", spans };
+  const [reason] = problems;
+  return reason === undefined || spans.length > 0
+    ? { status: "decoded", spans, problems }
+    : { status: "malformed", reason: `not an OTLP/JSON trace export request: ${reason}` };
 }
 
-function toReadableSpan(span: OtlpSpan, resource: ResourceLike, scope: ScopeLike): ReadableSpanLike {
-  const traceId = span.traceId.toLowerCase();
-  const contextOf = (spanId: string): SpanContext => ({
-    traceId,
-    spanId: spanId.toLowerCase(),
-    traceFlags: (span.flags ?? 1) & 0xff,
+function readResourceSpans(group: unknown, place: string, spans: ReadableSpanLike[], problems: string[]): void {
+  const { resource, scopeSpans } = fieldsAt(group, place);
+  const attributes = resource === undefined ? [] : fieldsAt(resource, `${place}.resource`)["attributes"];
+  const owner: ResourceLike = { attributes: recordAt(attributes, `${place}.resource.attributes`) };
+  listAt(scopeSpans, `${place}.scopeSpans`).forEach((scoped, index) => {
+    const at = `${place}.scopeSpans.${index}`;
+    const fields = fieldsAt(scoped, at);
+    const scope = scopeOf(fields, at);
+    listAt(fields["spans"], `${at}.spans`).forEach((span, number) => {
+      try {
+        spans.push(readSpan(span, owner, scope));
+      } catch (error) {
+        problems.push(sentence(error, `${at}.spans.${number}`));
+      }
+    });
   });
-  const context = contextOf(span.spanId);
-  const startTime = toHrTime(span.startTimeUnixNano);
-  const endTime = toHrTime(span.endTimeUnixNano);
+}
+
+function sentence(error: unknown, place: string): string {
+  if (!(error instanceof Fault)) throw error;
+  return `${[place, error.place].filter((part) => part !== "").join(".")}: ${error.message}`;
+}
+
+function scopeOf({ scope, schemaUrl }: Readonly<Record<string, unknown>>, place: string): ScopeLike {
+  const fields = scope === undefined ? {} : fieldsAt(scope, `${place}.scope`);
   return {
-    name: span.name,
-    kind: Math.max(0, span.kind - 1), // OTLP counts from UNSPECIFIED, the API from INTERNAL
+    name: textAt(fields["name"], `${place}.scope.name`) ?? "",
+    version: textAt(fields["version"], `${place}.scope.version`),
+    schemaUrl: textAt(schemaUrl, `${place}.schemaUrl`),
+  };
+}
+
+function readSpan(value: unknown, resource: ResourceLike, scope: ScopeLike): ReadableSpanLike {
+  const span = fieldsAt(value, "");
+  const traceId = traceIdAt(span["traceId"], "traceId");
+  const traceFlags = span["flags"] === undefined ? 1 : numberAt(span["flags"], "flags") & 0xff;
+  const context: SpanContext = { traceId, spanId: spanIdAt(span["spanId"], "spanId"), traceFlags };
+  const parent = span["parentSpanId"] ? spanIdAt(span["parentSpanId"], "parentSpanId") : undefined;
+  const startTime = timeAt(span["startTimeUnixNano"], "startTimeUnixNano");
+  const endTime = timeAt(span["endTimeUnixNano"], "endTimeUnixNano");
+  return {
+    name: textAt(span["name"], "name") ?? "",
+    kind: Math.max(0, numberAt(span["kind"], "kind") - 1), // OTLP counts from UNSPECIFIED, the API from INTERNAL
     spanContext: () => context,
-    parentSpanContext: span.parentSpanId ? contextOf(span.parentSpanId) : undefined,
+    parentSpanContext: parent === undefined ? undefined : { traceId, spanId: parent, traceFlags },
     startTime,
     endTime,
     duration: difference(startTime, endTime),
     ended: true,
-    status: {
-      code: span.status.code,
-      ...(span.status.message !== undefined && {
-        message: span.status.message,
-      }),
-    },
-    attributes: toRecord(span.attributes),
-    links: span.links.map((link) => ({
-      context: { traceId: link.traceId, spanId: link.spanId, traceFlags: 1 },
-    })),
-    events: span.events.map((event) => ({
-      time: toHrTime(event.timeUnixNano),
-      name: event.name,
-      attributes: toRecord(event.attributes),
-      droppedAttributesCount: event.droppedAttributesCount,
-    })),
+    status: statusOf(span["status"]),
+    attributes: recordAt(span["attributes"], "attributes"),
+    links: listAt(span["links"], "links").map(readLink),
+    events: listAt(span["events"], "events").map(readEvent),
     resource,
     instrumentationScope: scope,
-    droppedAttributesCount: span.droppedAttributesCount,
-    droppedEventsCount: span.droppedEventsCount,
-    droppedLinksCount: span.droppedLinksCount,
+    droppedAttributesCount: numberAt(span["droppedAttributesCount"], "droppedAttributesCount"),
+    droppedEventsCount: numberAt(span["droppedEventsCount"], "droppedEventsCount"),
+    droppedLinksCount: numberAt(span["droppedLinksCount"], "droppedLinksCount"),
   };
 }
 
-function toRecord(pairs: readonly KeyValue[]): Record<string, unknown> {
-  const record: Record<string, unknown> = Object.create(null);
-  for (const { key, value } of pairs) record[key] = toValue(value);
-  return record;
+function statusOf(value: unknown): ReadableSpanLike["status"] {
+  if (value === undefined || value === null) return { code: 0 };
+  const { code, message } = fieldsAt(value, "status");
+  const text = textAt(message, "status.message");
+  return { code: numberAt(code, "status.code"), ...(text !== undefined && { message: text }) };
 }
 
-function toValue(value: AnyValue | undefined): unknown {
-  if (value === undefined) return undefined;
-  if (value.stringValue !== undefined) return value.stringValue;
-  if (value.boolValue !== undefined) return value.boolValue;
-  if (value.intValue !== undefined) return Number(value.intValue);
-  if (value.doubleValue !== undefined) return Number(value.doubleValue);
-  if (value.arrayValue !== undefined) return (value.arrayValue.values ?? []).map(toValue);
-  if (value.kvlistValue !== undefined) return toRecord(value.kvlistValue.values ?? []);
-  return value.bytesValue;
+function readLink(value: unknown): SpanLinkLike {
+  const link = fieldsAt(value, "links");
+  return {
+    context: {
+      traceId: traceIdAt(link["traceId"], "links.traceId"),
+      spanId: spanIdAt(link["spanId"], "links.spanId"),
+      traceFlags: 1,
+    },
+    attributes: recordAt(link["attributes"], "links.attributes"),
+  };
 }
 
-/** Nanoseconds exceed what a JSON number can hold exactly, so text is split before it is made a number. */
-function toHrTime(nanos: number | string): HrTime {
-  const value = BigInt(typeof nanos === "number" ? Math.trunc(nanos) : /^\d+$/.test(nanos) ? nanos : 0);
-  return [Number(value / 1_000_000_000n), Number(value % 1_000_000_000n)];
+function readEvent(value: unknown): SpanEventLike {
+  const event = fieldsAt(value, "events");
+  return {
+    time: timeAt(event["timeUnixNano"], "events.timeUnixNano"),
+    name: textAt(event["name"], "events.name") ?? "",
+    attributes: recordAt(event["attributes"], "events.attributes"),
+    droppedAttributesCount: numberAt(event["droppedAttributesCount"], "events.droppedAttributesCount"),
+  };
 }
 
 function difference(start: HrTime, end: HrTime): HrTime {
