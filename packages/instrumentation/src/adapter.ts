@@ -14,6 +14,8 @@ export interface ClientAdapter {
    * of the file, whether exported or not. `Ollama$1` is taken as `Ollama`.
    */
   readonly entryFiles: Readonly<Record<string, readonly string[]>>;
+  /** Texts that only the library's own code has, and that minifiers keep: how it is known in a bundle. */
+  readonly bundleMarkers?: readonly string[];
   /**
    * A method path such as `Chat.Completions.create`: path of classes, then the method. What the path begins with is
    * found among the classes of an entry file or of the module, as a static of a client class, or as a property of a

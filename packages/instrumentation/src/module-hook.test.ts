@@ -1,7 +1,11 @@
 /** Each case is a process of its own: module hooks and module caches are the process's. */
 
 import { execFile } from "node:child_process";
-import { fileURLToPath } from "node:url";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { promisify } from "node:util";
 import { describe, expect, it } from "vitest";
 
@@ -79,5 +83,75 @@ describe("GenAIInstrumentation", () => {
       instrumentation.enable();
       console.log(JSON.stringify({ told: told.length, reason: status().loadHookUnavailable }));`;
     expect(await esm(code)).toEqual({ told: 1, reason: "node:module has no registerHooks in this runtime" });
+  });
+});
+
+describe("what keeps calls from being traced", () => {
+  const listen = `import { diag } from "@opentelemetry/api";
+    const told = [];
+    const quiet = () => {};
+    diag.setLogger({ error: quiet, warn: (text) => told.push(text), info: quiet, debug: quiet, verbose: quiet });
+    import { GenAIInstrumentation, instrument, status } from "@genspan/instrumentation";`;
+  const tell = `console.log(JSON.stringify({ told, same: told.join() === status().warnings.join(),
+    copies: status().modules.flatMap((one) => one.copies.map((copy) => [one.module, copy.unreached, copy.patched.length])) }));`;
+
+  it("is told once where a client library was imported before", async () => {
+    const code = `import "openai"; ${listen}
+      new GenAIInstrumentation();
+      status();
+      ${tell}`;
+    expect(await esm(code)).toEqual({
+      told: [expect.stringContaining("openai: loaded before the instrumentation, and so not traced.")],
+      same: true,
+      copies: [["openai", "loaded before the instrumentation", 0]],
+    });
+  });
+
+  it("is told without being asked, a while later", async () => {
+    const code = `import "openai"; ${listen}
+      new GenAIInstrumentation();
+      await new Promise((resolve) => setTimeout(resolve, 2300));
+      console.log(JSON.stringify(told.length));`;
+    expect(await esm(code)).toBe(1);
+  });
+
+  it("is not looked for where a client was found or is given", async () => {
+    const code = `import OpenAI from "openai"; ${listen}
+      new GenAIInstrumentation();
+      instrument(new OpenAI({ apiKey: "k" }));
+      ${tell}`;
+    expect(await esm(code)).toMatchObject({ told: [], copies: [["openai", null, 12]] });
+  });
+
+  it("is told once where a client library is bundled into the application", async () => {
+    const folder = await mkdtemp(join(tmpdir(), "genspan-"));
+    const file = join(folder, "bundle.mjs");
+    const library = await readFile(createRequire(import.meta.url).resolve("openai/client.mjs"), "utf8");
+    await writeFile(file, `export const text = ${JSON.stringify(library)};`);
+    const code = `${listen}
+      new GenAIInstrumentation();
+      await import(${JSON.stringify(pathToFileURL(file).href)});
+      ${tell}`;
+    const reported = await esm(code);
+    await rm(folder, { recursive: true });
+    expect(reported).toEqual({
+      told: [expect.stringContaining("openai seems to be bundled into file:")],
+      same: true,
+      copies: [["openai", "part of a bundle", 0]],
+    });
+  });
+
+  it("is told once where the provider is registered through an older copy of the API", async () => {
+    const code = `${listen}
+      import OpenAI from "openai";
+      diag.disable();
+      globalThis[Symbol.for("opentelemetry.js.api.1")] = { version: "1.8.0", trace: {} };
+      const fetch = async () => Response.json({ choices: [] });
+      const client = instrument(new OpenAI({ apiKey: "k", fetch }));
+      for (const _ of [1, 2]) await client.chat.completions.create({ model: "m", messages: [] });
+      console.log(JSON.stringify(status().warnings));`;
+    expect(await esm(code)).toEqual([
+      expect.stringMatching(/registered through a copy of @opentelemetry.api \(1\.8\.0\) that is older/),
+    ]);
   });
 });

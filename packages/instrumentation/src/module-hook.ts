@@ -3,11 +3,12 @@ import Module from "node:module";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { diag } from "@opentelemetry/api";
-import type { ClientAdapter } from "./adapter.ts";
 import { install } from "./engine/install.ts";
 import { isObject, record, text } from "./engine/read.ts";
 import { reportOwnError, state } from "./engine/state.ts";
+import { bundledIn, entryOfFile } from "./entry-file.ts";
 import { adapters } from "./registry.ts";
+import { noteBundled, watchForLoadedBefore } from "./unreached.ts";
 
 /** Where the line that is appended to a client's file hands the client class over. */
 const receiverKey = Symbol.for("genspan.instrumentation.client-loaded.1");
@@ -45,7 +46,11 @@ export function hookModules(): () => void {
       return withHandOver(url, result);
     },
   });
-  return () => hooks.deregister();
+  const unwatch = watchForLoadedBefore();
+  return () => {
+    unwatch();
+    hooks.deregister();
+  };
 }
 
 function clientLoaded(module: string, classes: object, url: string): void {
@@ -64,10 +69,14 @@ function clientLoaded(module: string, classes: object, url: string): void {
  * maps stay true, and it runs when the classes are complete. `typeof` makes it harmless where a name is not there.
  */
 function withHandOver(url: string, result: LoadResult): LoadResult {
-  const entry = entryOfFile(url);
   const { source } = result;
-  if (entry === undefined || source === undefined || source === null) return result;
+  if (source === undefined || source === null) return result;
   try {
+    const entry = entryOfFile(url);
+    if (entry === undefined) {
+      noteBundled(bundledIn(url, source), url);
+      return result;
+    }
     const code = typeof source === "string" ? source : new TextDecoder().decode(source);
     const key = JSON.stringify(Symbol.keyFor(receiverKey));
     const classes = entry.classes.map((name) => `${nameOf(name)}: typeof ${name} === "function" ? ${name} : undefined`);
@@ -82,23 +91,6 @@ function withHandOver(url: string, result: LoadResult): LoadResult {
 /** `Ollama$1` is how a bundler calls the class that the file exports as `Ollama`. */
 function nameOf(local: string): string {
   return local.replace(/\$\d+$/, "");
-}
-
-interface Entry {
-  readonly adapter: ClientAdapter;
-  readonly classes: readonly string[];
-}
-
-function entryOfFile(url: string): Entry | undefined {
-  const file = url.replaceAll("\\", "/");
-  if (!file.includes("/node_modules/")) return undefined;
-  for (const adapter of adapters) {
-    const folder = `/node_modules/${adapter.module}/`;
-    const start = file.lastIndexOf(folder);
-    const classes = start < 0 ? undefined : adapter.entryFiles[file.slice(start + folder.length)];
-    if (classes !== undefined) return { adapter, classes };
-  }
-  return undefined;
 }
 
 function versionOfPackage(file: string, module: string): string | undefined {

@@ -11,6 +11,8 @@ export interface ModuleCopyStatus {
   /** Path or URL of the patched file, where known. */
   readonly file: string | undefined;
   readonly patched: readonly string[];
+  /** Why nothing is patched in this copy: it was loaded before the instrumentation, or is part of a bundle. */
+  readonly unreached: string | undefined;
   readonly missing: readonly { readonly method: string; readonly reason: string }[];
 }
 
@@ -25,6 +27,8 @@ export interface ModuleStatus {
   readonly spansEnded: number;
   /** Calls without a recording span: not sampled, or no tracer provider is registered. */
   readonly notRecorded: number;
+  /** Failures of our own while a call of this library was described. */
+  readonly ownErrors: number;
   /** Calls whose promise or stream the application dropped unread; their spans were ended at garbage collection. */
   readonly abandoned: number;
 }
@@ -36,6 +40,8 @@ export interface InstrumentationStatus {
   /** Why no load hook is installed, or undefined when one is, or none was asked for. */
   readonly loadHookUnavailable: string | undefined;
   readonly modules: readonly ModuleStatus[];
+  /** What keeps calls from being traced; each was told once to `diag`. */
+  readonly warnings: readonly string[];
   /** Failures of our own: caught, counted, told once to `diag`. */
   readonly ownErrors: number;
   readonly lastOwnError: string | undefined;

@@ -10,6 +10,7 @@ import {
   trace,
 } from "@opentelemetry/api";
 import type { Body, ChunkFold, ClientAdapter, Failure, HttpFacts, MethodAdapter, UsageOnRequest } from "../adapter.ts";
+import { warnOfOtherApi } from "./api-copies.ts";
 import { Capture } from "./capture.ts";
 import { UncountedStream } from "./estimate.ts";
 import { emitException } from "./events.ts";
@@ -99,7 +100,10 @@ export class Call {
     }
     const counts = this.isStreaming && this.isObserved && tracing.streamUsage === "count";
     record.callsSeen += 1;
-    if (!this.isObserved) record.notRecorded += 1;
+    if (!this.isObserved) {
+      record.notRecorded += 1;
+      warnOfOtherApi();
+    }
     if (this.isStreaming) this.#fold = method.stream?.(counts || (wantsContent && this.#isRecording));
     if (counts) this.#uncounted = new UncountedStream(method, body, tracing.countTokens);
     if (this.#isRecording) this.#describeRequest(body, active, server.basePath);
@@ -119,7 +123,7 @@ export class Call {
       this.#span.setAttributes(attributes);
       this.#requestAttributes = attributes;
     } catch (error) {
-      reportOwnError("request", error);
+      reportOwnError("request", error, this.#record);
     }
   }
 
@@ -199,7 +203,7 @@ export class Call {
     try {
       waitsFor = this.#describeEnd(response, failure, error, endedAt);
     } catch (ownError) {
-      reportOwnError("response", ownError);
+      reportOwnError("response", ownError, this.#record);
     }
     if (!this.isObserved) return;
     if (waitsFor === undefined) this.#close(undefined);
@@ -207,7 +211,7 @@ export class Call {
       waitsFor.then(
         () => this.#close(endedAt),
         (ownError: unknown) => {
-          reportOwnError("content", ownError);
+          reportOwnError("content", ownError, this.#record);
           this.#close(endedAt);
         },
       );

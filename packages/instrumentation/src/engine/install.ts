@@ -55,6 +55,7 @@ function describeCopy(
   source: InstallSource,
 ): void {
   copy.reachedBy.add(source.reachedBy);
+  copy.unreached = undefined;
   copy.file ??= source.file;
   copy.version ??= source.version;
   for (const clientClass of classes) copy.version ??= adapter.version?.(clientClass);
@@ -91,10 +92,20 @@ export function moduleRecord(adapter: ClientAdapter): ModuleRecord {
       spansEnded: 0,
       abandoned: 0,
       notRecorded: 0,
+      ownErrors: 0,
     };
     state.modules.set(adapter.module, record);
   }
   return record;
+}
+
+/** Notes a copy that is known to be there and was not patched; a copy that is known already stays as it is. */
+export function noteUnreached(adapter: ClientAdapter, file: string, reason: string): void {
+  const record = moduleRecord(adapter);
+  if (record.copies.some((copy) => copy.file === file || isSibling(copy.file ?? "", file, record.module))) return;
+  const copy = newCopy(record);
+  copy.file = file;
+  copy.unreached = reason;
 }
 
 /**
@@ -126,6 +137,7 @@ function newCopy(record: ModuleRecord): CopyRecord {
     reachedBy: new Set(),
     file: undefined,
     patched: [],
+    unreached: undefined,
     missing: [],
   };
   record.copies.push(copy);

@@ -9,6 +9,7 @@ export interface ModuleRecord {
   spansEnded: number;
   abandoned: number;
   notRecorded: number;
+  ownErrors: number;
 }
 
 export interface CopyRecord {
@@ -17,5 +18,7 @@ export interface CopyRecord {
   readonly reachedBy: Set<ReachedBy>;
   file: string | undefined;
   readonly patched: string[];
+  /** Why nothing was patched in this copy. */
+  unreached: string | undefined;
   readonly missing: { readonly method: string; readonly reason: string }[];
 }

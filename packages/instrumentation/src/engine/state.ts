@@ -19,6 +19,8 @@ export interface SharedState {
   /** By the first patched prototype of the copy. */
   readonly copies: WeakMap<object, CopyRecord>;
   loadHookUnavailable: string | undefined;
+  /** What keeps calls from being traced. */
+  readonly warnings: Set<string>;
   ownErrors: number;
   lastOwnError: string | undefined;
 }
@@ -42,6 +44,7 @@ holder[key] ??= {
   modules: new Map(),
   copies: new WeakMap(),
   loadHookUnavailable: undefined,
+  warnings: new Set(),
   ownErrors: 0,
   lastOwnError: undefined,
 };
@@ -62,9 +65,10 @@ export function tracingOf(client: object | undefined, adapter: ClientAdapter): T
   return state.everyClient;
 }
 
-/** Keeps our failures away from the application: counted, and told once. */
-export function reportOwnError(where: string, error: unknown): void {
+/** Keeps our failures away from the application: counted, also for the library at hand, and told once. */
+export function reportOwnError(where: string, error: unknown, record?: ModuleRecord): void {
   state.ownErrors += 1;
+  if (record !== undefined) record.ownErrors += 1;
   state.lastOwnError = `${where}: ${error instanceof Error ? error.message : String(error)}`;
   if (state.ownErrors === 1) {
     diag.error(

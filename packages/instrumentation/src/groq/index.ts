@@ -30,6 +30,7 @@ export const groq: ClientAdapter = {
   supportedVersions: [{ from: "0.37.0", to: "1" }],
   clientClasses: ["Groq"],
   entryFiles: stainlessEntryFiles("Groq"),
+  bundleMarkers: ["The GROQ_API_KEY environment variable is missing or empty"],
   methods: {
     "Chat.Completions.create": chat,
     "Embeddings.create": below(embeddings),

@@ -58,6 +58,7 @@ export const openai: ClientAdapter = {
   supportedVersions: [{ from: "4.104.0", to: "7" }],
   clientClasses: ["OpenAI"],
   entryFiles: stainlessEntryFiles("OpenAI"),
+  bundleMarkers: ["The OPENAI_API_KEY environment variable is missing or empty", "OPENAI_WEBHOOK_SECRET"],
   methods: {
     "Chat.Completions.create": chat,
     "Responses.create": responses,

@@ -36,6 +36,7 @@ export const together: ClientAdapter = {
   supportedVersions: [{ from: "0.52.0", to: "0" }],
   clientClasses: ["Together"],
   entryFiles: stainlessEntryFiles("Together"),
+  bundleMarkers: ["The TOGETHER_API_KEY environment variable is missing or empty"],
   methods: {
     "Chat.Completions.create": chat,
     "Completions.create": completions,
