@@ -10,18 +10,20 @@ export function failureOf(error: unknown, adapter?: Pick<ClientAdapter, "thrown"
   const thrown = adapter?.thrown?.(error);
   const { code, status, message, name } = record(error);
   const isError = typeof message === "string" && typeof name === "string";
-  const className = isError ? record(error)["constructor"] : undefined;
+  const className = isError ? classNameOf(record(error)["constructor"], name) : undefined;
   const codes = [thrown?.type, code];
   const type = codes.find((value) => typeof value === "string" && codePattern.test(value));
   return {
-    type: text(type) ?? nameOf(className) ?? ERROR_TYPE_VALUE__OTHER,
+    type: text(type) ?? className ?? ERROR_TYPE_VALUE__OTHER,
     message: isError ? message : undefined,
     statusCode: thrown?.statusCode ?? (typeof status === "number" ? status : undefined),
   };
 }
 
-function nameOf(constructed: unknown): string | undefined {
-  return typeof constructed === "function" ? text(constructed.name) : undefined;
+/** Of a plain `Error` with a name of its own, such as `AbortError`, that name. */
+function classNameOf(constructed: unknown, name: string): string | undefined {
+  const className = typeof constructed === "function" ? text(constructed.name) : undefined;
+  return className === "Error" && codePattern.test(name) ? name : className;
 }
 
 /** Errors of HTTP answers keep the provider's request id. */

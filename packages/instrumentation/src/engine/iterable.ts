@@ -23,7 +23,7 @@ export function observeIterable(stream: Iterable & object, observer: Observer): 
   if (isClientStream(stream)) observeStream(stream, observer);
   else if (isIterator(stream)) observeIterators(stream, observer);
   else {
-    state.streams.set(stream, streamObserver(observer));
+    state.streams.set(stream, streamObserver(observer, Object.hasOwn(stream, Symbol.asyncIterator)));
     for (const [name, make] of isReadable(stream) ? readableMethods : iterableMethods) replace(stream, name, make);
   }
 }
@@ -32,11 +32,26 @@ function isIterator(value: Iterable): value is AsyncIterator<unknown> {
   return typeof value.next === "function";
 }
 
-function streamObserver(observer: Observer): StreamObserver {
+/** A generator function that is the stream's own has a prototype for its iterators: they get no property then. */
+function streamObserver(observer: Observer, isOwnMethod: boolean): StreamObserver {
+  let observed: object | undefined;
   return {
-    observe: (iterator) => observeIterators(iterator, observer),
+    observe: (iterator) => {
+      const target = (isOwnMethod ? generatorPrototype(iterator) : undefined) ?? iterator;
+      if (target === observed) return;
+      observed = Object.hasOwn(target, "next") ? iterator : target;
+      observeIterators(observed as AsyncIterator<unknown>, observer); // an iterator, or what it inherits from
+    },
     leave: () => observer.report("stream end", (call) => call.endStream()),
   };
+}
+
+/** The object between a native generator and what all generators inherit from: there is one for each function. */
+function generatorPrototype(iterator: object): object | undefined {
+  const prototype: unknown = Object.getPrototypeOf(iterator);
+  const shared: unknown = isObject(prototype) ? Object.getPrototypeOf(prototype) : undefined;
+  const isOfGenerators = isObject(shared) && Object.hasOwn(shared, "next") && Object.hasOwn(shared, "throw");
+  return isObject(prototype) && isOfGenerators ? prototype : undefined;
 }
 
 type Method = (this: object, ...args: unknown[]) => unknown;
