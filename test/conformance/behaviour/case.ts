@@ -46,6 +46,8 @@ export interface BehaviourCase<Client extends object = object, Library extends o
   readonly leaves?: boolean | undefined;
   /** The response's body is not read by the client, so that the span cannot know what it says. */
   readonly unread?: boolean | undefined;
+  /** Attributes of the conventions that nobody can know of this call, beside those of the driver. */
+  readonly unavailable?: readonly string[] | undefined;
   /** First major version of the client library that can make the call. */
   readonly since?: number | undefined;
   /** Makes the call and says all that can be seen of what comes back. */

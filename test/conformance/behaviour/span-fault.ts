@@ -71,6 +71,7 @@ function conventionFault(behaviourCase: BehaviourCase, span: SeenSpan, known: Kn
   const hasUsage = usage !== undefined && usage !== "any" && !hasError(known.outcome);
   const unavailable = new Set([
     ...(known.driver.unavailable ?? []),
+    ...(behaviourCase.unavailable ?? []),
     ...(hasUsage ? [] : noUsage),
     ...(isComplete ? [] : nothing),
   ]);

@@ -17,6 +17,7 @@ describe("error.type", () => {
     ["a class where the code is a number", new RateLimitError(429), "RateLimitError"],
     ["a class where the code is an HTTP status in text", new RateLimitError("429"), "RateLimitError"],
     ["a class where the code is a sentence", new RateLimitError("you did it again"), "RateLimitError"],
+    ["a plain error's own name", Object.assign(new Error("gone"), { name: "AbortError" }), "AbortError"],
     ["the last resort", "thrown text", "_OTHER"],
   ])("is %s", (_name, error, type) => {
     expect(failureOf(error).type).toBe(type);

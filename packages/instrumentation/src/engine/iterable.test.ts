@@ -148,6 +148,17 @@ describe.each(kinds)("%s", (_name, make) => {
     expect(chunksSeen()).toEqual([0]);
   });
 
+  it("has iterators without a property of ours, each of which is observed on its own", async () => {
+    const [first, second] = await Promise.all([1, 2].map(() => clientOf(() => new WithMethod()).chat({})));
+    const iterators = [first, second].map((stream) => stream?.[Symbol.asyncIterator]());
+    for (const iterator of iterators) expect(Reflect.ownKeys(iterator ?? {})).toEqual([]);
+    await iterators[0]?.next();
+    await iterators[1]?.next();
+    await iterators[1]?.next();
+    for (const iterator of iterators) await iterator?.return?.(undefined);
+    expect(chunksSeen()).toEqual([1, 2]);
+  });
+
   it("leaves streams of the same class alone that no traced call made", async () => {
     await clientOf(make).chat({});
     for await (const _ of make());

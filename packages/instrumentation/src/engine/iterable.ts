@@ -1,4 +1,5 @@
-import { define, observeIterators } from "./iterators.ts";
+import { observeIterator } from "./generators.ts";
+import { define } from "./iterators.ts";
 import { likeOriginal } from "./like-original.ts";
 import type { Observer } from "./observer.ts";
 import { isObject } from "./read.ts";
@@ -21,9 +22,9 @@ export function isIterable(value: unknown): value is Iterable & object {
  */
 export function observeIterable(stream: Iterable & object, observer: Observer): void {
   if (isClientStream(stream)) observeStream(stream, observer);
-  else if (isIterator(stream)) observeIterators(stream, observer);
+  else if (isIterator(stream)) observeIterator(stream, observer);
   else {
-    state.streams.set(stream, streamObserver(observer, Object.hasOwn(stream, Symbol.asyncIterator)));
+    state.streams.set(stream, streamObserver(observer));
     for (const [name, make] of isReadable(stream) ? readableMethods : iterableMethods) replace(stream, name, make);
   }
 }
@@ -32,26 +33,11 @@ function isIterator(value: Iterable): value is AsyncIterator<unknown> {
   return typeof value.next === "function";
 }
 
-/** A generator function that is the stream's own has a prototype for its iterators: they get no property then. */
-function streamObserver(observer: Observer, isOwnMethod: boolean): StreamObserver {
-  let observed: object | undefined;
+function streamObserver(observer: Observer): StreamObserver {
   return {
-    observe: (iterator) => {
-      const target = (isOwnMethod ? generatorPrototype(iterator) : undefined) ?? iterator;
-      if (target === observed) return;
-      observed = Object.hasOwn(target, "next") ? iterator : target;
-      observeIterators(observed as AsyncIterator<unknown>, observer); // an iterator, or what it inherits from
-    },
+    observe: (iterator) => observeIterator(iterator, observer),
     leave: () => observer.report("stream end", (call) => call.endStream()),
   };
-}
-
-/** The object between a native generator and what all generators inherit from: there is one for each function. */
-function generatorPrototype(iterator: object): object | undefined {
-  const prototype: unknown = Object.getPrototypeOf(iterator);
-  const shared: unknown = isObject(prototype) ? Object.getPrototypeOf(prototype) : undefined;
-  const isOfGenerators = isObject(shared) && Object.hasOwn(shared, "next") && Object.hasOwn(shared, "throw");
-  return isObject(prototype) && isOfGenerators ? prototype : undefined;
 }
 
 type Method = (this: object, ...args: unknown[]) => unknown;

@@ -1,6 +1,8 @@
 import { createRequire } from "node:module";
 import { Readable } from "node:stream";
 import type { BedrockRuntimeClient } from "@aws-sdk/client-bedrock-runtime";
+import { type BehaviourCase, PROMPT } from "../../behaviour/case.ts";
+import { describeDeep, describeError } from "../../behaviour/describe-value.ts";
 import type { Ask, Driver } from "../../behaviour/driver.ts";
 import { replies } from "./replies.ts";
 
@@ -64,7 +66,7 @@ type WebStream = Parameters<typeof Readable.fromWeb>[0];
 
 const common = {
   module: "@aws-sdk/client-bedrock-runtime",
-  installed: ["@aws-sdk/client-bedrock-runtime"],
+  installed: ["@aws-sdk/client-bedrock-runtime", "bedrock-runtime-3"],
   clientClass: (library) => library.BedrockRuntimeClient,
   options({ url, retries = 0, fetch }, library) {
     loaded = library;
@@ -89,6 +91,27 @@ const common = {
   volatileFields: ["totalRetryDelay"],
 } satisfies Partial<Driver<BedrockRuntimeClient, Library>>;
 
+/** `send` of a frozen client may throw at once, before anybody can know its endpoint, which the library tells asynchronously. */
+const frozen = {
+  name: "client_frozen",
+  spans: 1,
+  usage,
+  errorType: "as seen",
+  // Older versions answer, by Converse without id and model.
+  unavailable: ["server.address", "gen_ai.response.id", "gen_ai.response.model"],
+  async run({ create }) {
+    const client = create({}, "frozen");
+    try {
+      return {
+        frozen: Object.isFrozen(client),
+        value: describeDeep(await send(client, "ConverseCommand", converse(PROMPT))),
+      };
+    } catch (error) {
+      return { error: describeError(error) };
+    }
+  },
+} satisfies BehaviourCase<BedrockRuntimeClient, Library>;
+
 /** https://github.com/aws/aws-sdk-js-v3, client-bedrock-runtime: the Converse API. */
 export const bedrock: Driver<BedrockRuntimeClient, Library> = {
   ...common,
@@ -97,6 +120,7 @@ export const bedrock: Driver<BedrockRuntimeClient, Library> = {
   stream: (client, given) => send(client, "ConverseStreamCommand", converse(given.prompt), given),
   chunks: (streamed: { readonly stream: AsyncIterable<unknown> }) => streamed.stream,
   unavailable: ["gen_ai.response.id", "gen_ai.response.model"],
+  cases: [frozen],
 };
 
 /** The same client: InvokeModel, with the bodies of an Anthropic model. */
@@ -106,4 +130,5 @@ export const bedrockInvoke: Driver<BedrockRuntimeClient, Library> = {
   chat: (client, given) => send(client, "InvokeModelCommand", invoke(given.prompt), given),
   stream: (client, given) => send(client, "InvokeModelWithResponseStreamCommand", invoke(given.prompt), given),
   chunks: (streamed: { readonly body: AsyncIterable<unknown> }) => streamed.body,
+  cases: [frozen],
 };
