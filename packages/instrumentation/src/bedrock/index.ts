@@ -52,7 +52,7 @@ const send: MethodAdapter = {
 /** https://github.com/aws/aws-sdk-js-v3/tree/main/clients/client-bedrock-runtime; `BedrockRuntime`'s methods call `send`. */
 export const bedrock: ClientAdapter = {
   module: "@aws-sdk/client-bedrock-runtime",
-  supportedVersions: [{ from: "3.750.0", to: "3" }],
+  supportedVersions: [{ from: "3.706.0", to: "3" }],
   clientClasses: ["BedrockRuntimeClient", "BedrockRuntime"],
   entryFiles: {
     "dist-cjs/index.js": ["BedrockRuntimeClient", "BedrockRuntime"],
