@@ -106,7 +106,7 @@ async function answer(exchange: Exchange): Promise<void> {
   const refusal = { ...replies.headers, ...replies.errorHeaders };
   if (prompt === REFUSED) return sendJson(response, 400, replies.error, refusal);
   if (prompt === RETRIED && record.requests.length === 1) {
-    return sendJson(response, 500, replies.error, { ...refusal, "retry-after": "0", "retry-after-ms": "1" });
+    return sendJson(response, 503, replies.error, { ...refusal, "retry-after": "0", "retry-after-ms": "1" });
   }
   if (prompt === HANGING) await sleep(500);
   const body = (parseJson(seen.body) ?? {}) as Json; // every request of the cases is a JSON object
