@@ -10,7 +10,7 @@ type Library = typeof import("@anthropic-ai/sdk");
 
 const usage = { input: 11, output: 7, cached: 3 };
 const ask = (prompt: string): Anthropic.MessageCreateParamsNonStreaming => ({
-  model: "claude-sonnet-4-5",
+  model: "claude-sonnet-5",
   max_tokens: 64,
   messages: [{ role: "user", content: prompt }],
 });
