@@ -6,6 +6,9 @@ import { type Description, describeDeep, describeError } from "../describe-value
 import type { Driver } from "../driver.ts";
 import { chunksOf, collectUntilError } from "./chunks.ts";
 
+/** Later than any answer of the server, so that the promise is rejected by then. */
+const LATE_MILLIS = 200;
+
 export function errorCases(driver: Driver): readonly BehaviourCase[] {
   const { errors, understands, usage } = driver;
   const chat = driver.chat.bind(driver);
@@ -25,7 +28,7 @@ export function errorCases(driver: Driver): readonly BehaviourCase[] {
       name: "chat_error_handledLate",
       async run(context) {
         const promise = chat(context.client, { prompt: REFUSED });
-        await sleep(40);
+        await sleep(LATE_MILLIS);
         return rejection(promise, (error) => seen(error, context));
       },
     },
@@ -34,7 +37,7 @@ export function errorCases(driver: Driver): readonly BehaviourCase[] {
       name: "chat_error_ignored",
       async run({ client }) {
         void chat(client, { prompt: REFUSED });
-        await sleep(40);
+        await sleep(LATE_MILLIS);
         return "ignored";
       },
     },
