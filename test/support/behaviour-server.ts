@@ -45,6 +45,9 @@ interface CaseRecord {
   readonly requests: SeenRequest[];
   readonly sockets: Set<Socket>;
   chunksSent: number;
+  /** Exchanges that are not over. */
+  open: number;
+  isDone: boolean;
 }
 
 /** The prompt that the request's text has, of those that the server does not simply answer. */
@@ -52,11 +55,18 @@ function specialPrompt(body: string): string | undefined {
   return [REFUSED, RETRIED, HANGING, CUT, FAILING_STREAM].find((prompt) => body.includes(JSON.stringify(prompt)));
 }
 
-/** Cases that leave a stream after its first event. */
-export const LEAVES = /break|abort|throw|byHand|signal|dispose/i;
+/** Cases that leave a stream after its first event: the server sends the second one when the application is done. */
+const LEAVES = /break|abort|throw|byHand|signal|dispose/i;
+const GAP_MILLIS = 5;
+/** An application that waits for the stream that it leaves is never done. */
+const PATIENCE_MILLIS = 3_000;
 
-/** Before an event; long before the second one where a case leaves, so that a busy machine does not decide what it still gets. */
-const gapMillis = (name: string, index: number): number => (index === 1 && LEAVES.test(name) ? 150 : 5);
+/**
+ * Paths below a case's address by which the application and the server agree on time, so that a busy machine decides nothing.
+ * `DONE`: the application has done with its case. `IDLE`: answers when no exchange of the case is open any more.
+ */
+export const DONE = "__done";
+export const IDLE = "__idle";
 
 export async function startBehaviourServer(): Promise<BehaviourServer> {
   const sessions = new Map<string, Replies>();
@@ -66,7 +76,7 @@ export async function startBehaviourServer(): Promise<BehaviourServer> {
     const key = `${session}/${name}`;
     const known = cases.get(key);
     if (known) return known;
-    const record: CaseRecord = { requests: [], sockets: new Set(), chunksSent: 0 };
+    const record: CaseRecord = { requests: [], sockets: new Set(), chunksSent: 0, open: 0, isDone: false };
     cases.set(key, record);
     return record;
   }
@@ -75,9 +85,14 @@ export async function startBehaviourServer(): Promise<BehaviourServer> {
     const [, session = "", name = "", ...rest] = (request.url ?? "/").split("/");
     const body = (await readBody(request)).toString("utf8");
     const path = `/${rest.join("/")}`;
+    const record = recordOf(session, name);
+    if (path === `/${DONE}` || path === `/${IDLE}`) return control(path, record, response);
     const seen = { session, case: name, method: request.method ?? "", path, headers: request.headers, body };
     const replies = sessions.get(session);
-    const record = recordOf(session, name);
+    record.open += 1;
+    response.on("close", () => {
+      record.open -= 1;
+    });
     record.requests.push(seen);
     record.sockets.add(request.socket);
     response.sendDate = false; // another value in each run
@@ -101,6 +116,17 @@ export async function startBehaviourServer(): Promise<BehaviourServer> {
   };
 }
 
+async function control(path: string, record: CaseRecord, response: ServerResponse): Promise<void> {
+  if (path === `/${DONE}`) record.isDone = true;
+  else await until(() => record.open === 0);
+  sendJson(response, 200, {});
+}
+
+async function until(holds: () => boolean): Promise<void> {
+  const deadline = performance.now() + PATIENCE_MILLIS;
+  while (!holds() && performance.now() < deadline) await sleep(2);
+}
+
 async function answer(exchange: Exchange): Promise<void> {
   const { seen, record, replies, prompt, response } = exchange;
   const refusal = { ...replies.headers, ...replies.errorHeaders };
@@ -108,7 +134,7 @@ async function answer(exchange: Exchange): Promise<void> {
   if (prompt === RETRIED && record.requests.length === 1) {
     return sendJson(response, 503, replies.error, { ...refusal, "retry-after": "0", "retry-after-ms": "1" });
   }
-  if (prompt === HANGING) await sleep(500);
+  if (prompt === HANGING) await until(() => response.destroyed);
   const body = (parseJson(seen.body) ?? {}) as Json; // every request of the cases is a JSON object
   const found = replies.answer({ path: seen.path, body });
   if (!found) return sendJson(response, 404, { error: { message: `no such path: ${seen.path}` } }, refusal);
@@ -122,7 +148,8 @@ async function stream(exchange: Exchange, { events, contentType, end, failure }:
   const { seen, record, replies, prompt, response } = exchange;
   response.writeHead(200, { "content-type": contentType ?? "text/event-stream", ...replies.headers });
   for (const [index, event] of events.entries()) {
-    if (index > 0) await sleep(gapMillis(seen.case, index));
+    if (index === 1 && LEAVES.test(seen.case)) await until(() => record.isDone || response.destroyed);
+    if (index > 0) await sleep(GAP_MILLIS);
     if (response.destroyed || response.socket?.destroyed) return;
     if (index === 2 && prompt === FAILING_STREAM && failure !== undefined) {
       response.end(failure);

@@ -17,6 +17,8 @@ export interface CaseContext<Client extends object = object, Library extends obj
   create(options?: Partial<ClientOptions>, kind?: "own" | "subclass" | "frozen"): Client;
   /** A client that the case made itself is instrumented in the same way. */
   instrument<T extends object>(client: T): T;
+  /** Waits until the process was told of a rejection that nobody handles, but not for ever. */
+  unhandledRejection(): Promise<void>;
   /** Waits until nothing is under way any more and what the application dropped is collected. */
   collectGarbage(): Promise<void>;
 }

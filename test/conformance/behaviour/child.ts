@@ -1,9 +1,10 @@
 /** The child process of run-child.ts: an application that makes the calls of every case and reports what it saw. */
+import { get } from "node:http";
 import { createRequire } from "node:module";
 import { setTimeout as sleep } from "node:timers/promises";
 import { pathToFileURL } from "node:url";
 import { context, trace } from "@opentelemetry/api";
-import { LEAVES } from "../../support/behaviour-server.ts";
+import { DONE, IDLE } from "../../support/behaviour-server.ts";
 import { startTracing, type Tracing } from "../../support/tracing.ts";
 import { type BehaviourCase, type CaseContext, spansOf } from "./case.ts";
 import { casesOf } from "./cases.ts";
@@ -16,6 +17,9 @@ import type { ChildOptions } from "./run-child.ts";
 
 /** The span of the application, under which each case runs. */
 const APPLICATION = "application";
+
+/** Turns of 10 ms in which a rejection has to come. */
+const REJECTION_WAITS = 200;
 
 interface Surroundings {
   readonly options: ChildOptions;
@@ -60,15 +64,25 @@ async function load(entry: string): Promise<object> {
 const listeners = (): Readonly<Record<string, number>> =>
   Object.fromEntries(process.eventNames().map((name) => [String(name), process.listenerCount(String(name))]));
 
-async function collectGarbage(): Promise<void> {
-  await sleep(60);
+/** By plain HTTP: `fetch` is the application's, and may be instrumented. */
+async function control(url: string): Promise<void> {
+  await new Promise<void>((resolve, reject) => {
+    get(url, { agent: false }, (response) => response.resume().on("end", resolve)).on("error", reject);
+  });
+}
+
+async function collectGarbage(url: string): Promise<void> {
+  await sleep(10); // a request that was just made reaches the server
+  await control(`${url}/${IDLE}`);
+  await sleep(20);
   for (let round = 0; round < 5; round++) {
     globalThis.gc?.();
     await sleep(5);
   }
 }
 
-function contextOf(name: string, { options, driver, library, instrumented }: Surroundings): CaseContext {
+function contextOf(name: string, surroundings: Surroundings): CaseContext {
+  const { options, driver, library, instrumented, rejections } = surroundings;
   const url = `${options.url}/${name}`;
   const Client = driver.clientClass(library) as new (given: object) => object; // takes what the driver makes
   class Subclass extends Client {}
@@ -79,7 +93,20 @@ function contextOf(name: string, { options, driver, library, instrumented }: Sur
     return instrument(kind === "frozen" ? Object.freeze(client) : client);
   };
   const { major, scale } = options;
-  return { client: create(), library, url, major, scale, create, instrument, collectGarbage };
+  const unhandledRejection = async (): Promise<void> => {
+    for (let wait = 0; wait < REJECTION_WAITS && rejections.length === 0; wait++) await sleep(10);
+  };
+  return {
+    client: create(),
+    library,
+    url,
+    major,
+    scale,
+    create,
+    instrument,
+    unhandledRejection,
+    collectGarbage: () => collectGarbage(url),
+  };
 }
 
 async function runCase(behaviourCase: BehaviourCase, surroundings: Surroundings): Promise<CaseReport> {
@@ -93,9 +120,11 @@ async function runCase(behaviourCase: BehaviourCase, surroundings: Surroundings)
     }
   });
   active.end();
+  // Now the server sends the rest of a stream that the application has left, if anybody still reads it.
+  await control(`${options.url}/${behaviourCase.name}/${DONE}`);
+  await control(`${options.url}/${behaviourCase.name}/${IDLE}`);
+  await sleep(10);
   if (options.instrument !== undefined) await tracing.spans.settle(spansOf(behaviourCase, options.scale) + 1);
-  // Long enough for the server to send the rest of a stream that nobody reads.
-  await sleep(LEAVES.test(behaviourCase.name) ? 200 : 10);
   const { started, ended, open, endedTwice } = tracing.spans;
   const report: CaseReport = {
     name: behaviourCase.name,

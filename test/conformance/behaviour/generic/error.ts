@@ -1,13 +1,9 @@
 /** Calls that fail, or nearly. */
 import { getEventListeners } from "node:events";
-import { setTimeout as sleep } from "node:timers/promises";
 import { type BehaviourCase, type CaseContext, HANGING, REFUSED, RETRIED } from "../case.ts";
 import { type Description, describeDeep, describeError } from "../describe-value.ts";
 import type { Driver } from "../driver.ts";
 import { chunksOf, collectUntilError } from "./chunks.ts";
-
-/** Later than any answer of the server, so that the promise is rejected by then. */
-const LATE_MILLIS = 200;
 
 export function errorCases(driver: Driver): readonly BehaviourCase[] {
   const { errors, understands, usage } = driver;
@@ -28,16 +24,16 @@ export function errorCases(driver: Driver): readonly BehaviourCase[] {
       name: "chat_error_handledLate",
       async run(context) {
         const promise = chat(context.client, { prompt: REFUSED });
-        await sleep(LATE_MILLIS);
+        await context.unhandledRejection();
         return rejection(promise, (error) => seen(error, context));
       },
     },
     {
       ...refused,
       name: "chat_error_ignored",
-      async run({ client }) {
+      async run({ client, unhandledRejection }) {
         void chat(client, { prompt: REFUSED });
-        await sleep(LATE_MILLIS);
+        await unhandledRejection();
         return "ignored";
       },
     },
