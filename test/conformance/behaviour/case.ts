@@ -48,11 +48,7 @@ export interface BehaviourCase<Client extends object = object, Library extends o
   readonly leaves?: boolean | undefined;
   /** The response's body is not read by the client, so that the span cannot know what it says. */
   readonly unread?: boolean | undefined;
-<<<<<<< HEAD
   /** Attributes of the conventions that nobody can know of this call, beside those of the driver. */
-=======
-  /** Attributes that a span cannot have in this case. */
->>>>>>> fabb704 (Conformance kit: failures are looked at when they are sure to have come)
   readonly unavailable?: readonly string[] | undefined;
   /** First major version of the client library that can make the call. */
   readonly since?: number | undefined;
