@@ -40,8 +40,8 @@ export interface ClientAdapter {
    * is asked for when the client is registered, when a call begins and, if need be, when the call ends.
    */
   baseUrl(client: object): string | undefined;
-  /** `gen_ai.provider.name` of the service behind that host. */
-  provider(client: object, host: string): string;
+  /** `gen_ai.provider.name` of the service behind that host, which is that of the base URL. */
+  provider(client: object, host: string, baseUrl?: URL): string;
   /** Version of the library that made this client, or undefined. Where the file is known, its package.json says it. */
   version?(clientClass: object): string | undefined;
   /** Response header with the request's id. Default: `x-request-id`. */

@@ -35,9 +35,15 @@ export interface LoggerProviderLike {
 export interface InstrumentationOptions {
   /**
    * Prompts, completions and tool definitions are sensitive and off by default. The default is read from
-   * `OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT` (`span_only`, `event_only`, `span_and_event`, `true`, ...).
+   * `GENSPAN_CAPTURE_CONTENT`, else `OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT` (`span_only`, `event_only`, `span_and_event`, `true`, ...).
    */
   readonly captureContent?: CaptureContent | undefined;
+  /**
+   * Characters of one content attribute of a span: its longest texts are cut, and it stays JSON. Default: the SDK's limit,
+   * `OTEL_SPAN_ATTRIBUTE_VALUE_LENGTH_LIMIT` or `OTEL_ATTRIBUTE_VALUE_LENGTH_LIMIT`, else none. Set it where a provider is
+   * given such a limit in code: what an SDK cuts is no JSON any more.
+   */
+  readonly contentMaxLength?: number | undefined;
   /** Keeps request, response and chunks as JSON text in `genspan.raw.*`: as sensitive as content. Default: false. */
   readonly captureRaw?: boolean | undefined;
   /** Keeps the caller's stack in `genspan.stacktrace`. Default: false. */

@@ -36,12 +36,12 @@ export class Capture {
     if (!this.#wantsContent || this.#method.input === undefined) return;
     this.#input = inputContent(this.#method.input(body));
     if (!hasLargeMedia(this.#input, media)) {
-      if (contentOnSpan) Object.assign(attributes, asJsonText(this.#input));
+      if (contentOnSpan) Object.assign(attributes, asJsonText(this.#input, this.#tracing.contentMaxLength));
       return;
     }
     this.#pending = boundMedia(this.#input, media).then((bounded) => {
       this.#input = bounded;
-      if (contentOnSpan) this.#span.setAttributes(asJsonText(bounded));
+      if (contentOnSpan) this.#span.setAttributes(asJsonText(bounded, this.#tracing.contentMaxLength));
     });
   }
 
@@ -69,12 +69,12 @@ export class Capture {
     };
     if (this.#pending === undefined && !hasLargeMedia(content, media)) {
       emit(content);
-      if (contentOnSpan) Object.assign(attributes, asJsonText(content));
+      if (contentOnSpan) Object.assign(attributes, asJsonText(content, this.#tracing.contentMaxLength));
       return undefined;
     }
     return Promise.all([boundMedia(content, media), this.#pending]).then(([bounded]) => {
       emit(bounded);
-      if (contentOnSpan) this.#span.setAttributes(asJsonText(bounded));
+      if (contentOnSpan) this.#span.setAttributes(asJsonText(bounded, this.#tracing.contentMaxLength));
     });
   }
 

@@ -48,7 +48,24 @@ describe("the environment's default", () => {
   });
 });
 
+describe("the environment's two variables", () => {
+  it("are read alike, and ours wins", () => {
+    const name = "OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT";
+    expect(defaultCaptureContent({ GENSPAN_CAPTURE_CONTENT: "event", [name]: "span" })).toBe("event");
+    expect(defaultCaptureContent({ GENSPAN_CAPTURE_CONTENT: "NO_CONTENT", [name]: "true" })).toBe("none");
+    expect(defaultCaptureContent({ GENSPAN_CAPTURE_CONTENT: "", [name]: "true" })).toBe("span");
+  });
+});
+
 describe("content", () => {
+  it("is shortened within its texts where it is over the limit, and stays JSON", async () => {
+    const options = { captureContent: "span", contentMaxLength: 200 } as const;
+    const attributes = await attributesWith(options, "long ".repeat(1000));
+    const json = String(attributes["gen_ai.input.messages"]);
+    expect(json.length).toBeLessThanOrEqual(200);
+    expect(JSON.parse(json)[0].parts[0].content).toMatch(/^long long .*…$/);
+  });
+
   it("is nowhere on the span unless it is asked for", async () => {
     expect(JSON.stringify(await attributesWith({}))).not.toContain("secret");
     expect(JSON.stringify(await attributesWith({ captureContent: "event" }))).not.toContain("secret");

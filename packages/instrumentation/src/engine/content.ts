@@ -8,10 +8,12 @@ import {
 import type { Attributes } from "@opentelemetry/api";
 import type { InputContent } from "../adapter.ts";
 import type { CaptureContent } from "../options.ts";
+import { jsonWithin } from "./fit.ts";
 
 export type { CaptureContent };
 
-const environmentVariable = "OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT";
+/** Ours wins over the one that other instrumentations read. */
+const environmentVariables = ["GENSPAN_CAPTURE_CONTENT", "OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT"];
 
 /** The values of Python's util-genai and of js-contrib's genai-util, case-insensitive; anything else is none. */
 const captureByValue: ReadonlyMap<string, CaptureContent> = new Map([
@@ -29,7 +31,8 @@ const captureByValue: ReadonlyMap<string, CaptureContent> = new Map([
 export function defaultCaptureContent(
   environment: Readonly<Record<string, string | undefined>> = process.env,
 ): CaptureContent {
-  return captureByValue.get(environment[environmentVariable]?.trim().toLowerCase() ?? "") ?? "none";
+  const values = environmentVariables.map((name) => environment[name]?.trim().toLowerCase());
+  return captureByValue.get(values.find(Boolean) ?? "") ?? "none";
 }
 
 /** Content as the conventions name it; values are still structured, as they are in events. */
@@ -48,10 +51,14 @@ export function outputContent(messages: readonly OutputMessage[]): ContentAttrib
 }
 
 /**
- * As span attributes: JSON text, whole or not at all. SDK 1 and 2 drop structured values without a word.
+ * As span attributes: JSON text, since SDK 1 and 2 drop structured values without a word; with its texts shortened where
+ * it would be over the limit, or not at all.
  */
-export function asJsonText(content: ContentAttributes): Attributes {
+export function asJsonText(content: ContentAttributes, maxLength: number): Attributes {
   const attributes: Attributes = {};
-  for (const name in content) attributes[name] = JSON.stringify(content[name]);
+  for (const name in content) {
+    const json = jsonWithin(content[name], maxLength);
+    if (json !== undefined) attributes[name] = json;
+  }
   return attributes;
 }

@@ -27,3 +27,12 @@ export function defaultMediaMaxBytes(environment: Environment = process.env): nu
   diag.warn(`GENSPAN_MEDIA_MAX_BYTES is "${value}"; set it to a number of bytes.`);
   return mediaMaxBytes;
 }
+
+/** The SDK's limits for values of span attributes, in characters; without them there is none. */
+export function defaultContentMaxLength(environment: Environment = process.env): number {
+  for (const name of ["OTEL_SPAN_ATTRIBUTE_VALUE_LENGTH_LIMIT", "OTEL_ATTRIBUTE_VALUE_LENGTH_LIMIT"]) {
+    const limit = Number(environment[name]?.trim() || undefined);
+    if (limit >= 0) return limit;
+  }
+  return Number.POSITIVE_INFINITY;
+}

@@ -25,7 +25,7 @@ export function serverFacts(adapter: ClientAdapter, client: object): ServerFacts
 
 function readServerFacts(adapter: ClientAdapter, client: object, baseUrl: string | undefined): ServerFacts {
   const url = baseUrl !== undefined && URL.canParse(baseUrl) ? new URL(baseUrl) : undefined;
-  const attributes: Attributes = { [ATTR_GEN_AI_PROVIDER_NAME]: adapter.provider(client, url?.hostname ?? "") };
+  const attributes: Attributes = { [ATTR_GEN_AI_PROVIDER_NAME]: adapter.provider(client, url?.hostname ?? "", url) };
   if (url !== undefined) {
     attributes[ATTR_SERVER_ADDRESS] = url.hostname;
     attributes[ATTR_SERVER_PORT] = url.port !== "" ? Number(url.port) : url.protocol === "http:" ? 80 : 443;

@@ -1,7 +1,7 @@
 import * as api from "@opentelemetry/api";
 import type { CountTokens, InstrumentationOptions, LoggerProviderLike, StreamUsage } from "../options.ts";
 import { type CaptureContent, defaultCaptureContent } from "./content.ts";
-import { defaultMediaMaxBytes, defaultStreamUsage } from "./environment.ts";
+import { defaultContentMaxLength, defaultMediaMaxBytes, defaultStreamUsage } from "./environment.ts";
 import { estimateTokens } from "./estimate.ts";
 import type { MediaRule } from "./media.ts";
 import { createInstruments, type Instruments } from "./metrics.ts";
@@ -11,6 +11,7 @@ import { SCOPE_NAME, SCOPE_VERSION } from "./scope.ts";
 export interface Tracing {
   readonly contentOnSpan: boolean;
   readonly contentInEvent: boolean;
+  readonly contentMaxLength: number;
   readonly captureRaw: boolean;
   readonly captureStacktrace: boolean;
   readonly streamUsage: StreamUsage;
@@ -49,6 +50,7 @@ export function createTracing(options: InstrumentationOptions): Tracing {
   return {
     contentOnSpan: content === "span" || content === "both",
     contentInEvent: content === "event" || content === "both",
+    contentMaxLength: options.contentMaxLength ?? defaultContentMaxLength(),
     captureRaw: options.captureRaw ?? false,
     captureStacktrace: options.captureStacktrace ?? false,
     streamUsage: options.streamUsage ?? defaultStreamUsage(),

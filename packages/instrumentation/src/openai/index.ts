@@ -13,7 +13,7 @@ import { textCompletions } from "../openai-protocol/completions.ts";
 import { embeddings } from "../openai-protocol/embeddings.ts";
 import { editImage, generateImage, varyImage } from "../openai-protocol/images.ts";
 import { moderateContent } from "../openai-protocol/moderations.ts";
-import { providerOfHost } from "../openai-protocol/provider.ts";
+import { providerOfHost, selfHosted } from "../openai-protocol/provider.ts";
 import { putServiceTier } from "../openai-protocol/sampling-parameters.ts";
 import { includeUsage } from "../openai-protocol/stream-usage.ts";
 import { responsesInput, responsesRequest } from "./responses-request.ts";
@@ -75,9 +75,9 @@ export const openai: ClientAdapter = {
     "Moderations.create": moderateContent,
   },
   ...stainlessClient("OpenAIError"),
-  provider: (client, host) =>
+  provider: (client, host, baseUrl) =>
     // AzureOpenAI may talk to any host, a gateway for instance; only it has these fields.
     "deploymentName" in client || ("apiVersion" in client && client.apiVersion !== undefined)
       ? GEN_AI_PROVIDER_NAME_VALUE_AZURE_AI_OPENAI
-      : providerOfHost(host, GEN_AI_PROVIDER_NAME_VALUE_OPENAI),
+      : (selfHosted(host, baseUrl) ?? providerOfHost(host, GEN_AI_PROVIDER_NAME_VALUE_OPENAI, baseUrl)),
 };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { MethodAdapter } from "../adapter.ts";
-import { providerOfHost } from "../openai-protocol/provider.ts";
+import { providerOfHost, selfHosted } from "../openai-protocol/provider.ts";
 import { openai } from "./index.ts";
 
 function method(path: string): MethodAdapter {
@@ -310,6 +310,31 @@ describe("provider", () => {
     ["", "openai"],
   ])("of %s is %s", (host, provider) => {
     expect(providerOfHost(host, "openai")).toBe(provider);
+  });
+
+  it.each([
+    ["http://localhost:11434/v1", "ollama"],
+    ["http://127.0.0.1:1234/v1", "lm_studio"],
+    ["http://10.1.2.3:8000/v1", "vllm"],
+    ["http://vllm:80/v1", "vllm"],
+    ["http://my-vllm.models.svc.cluster.local/v1", "vllm"],
+    ["http://lm-studio.local:9000/v1", "lm_studio"],
+    ["http://ollama.internal/v1", "ollama"],
+    ["http://localhost:4000/v1", undefined],
+    ["http://[::1]:8000/v1", "vllm"],
+    ["https://vllm.example.com:8000/v1", undefined],
+    ["https://11.0.0.1:8000/v1", undefined],
+  ])("of a server of one's own at %s is %s", (url, provider) => {
+    const baseUrl = new URL(url);
+    expect(selfHosted(baseUrl.hostname, baseUrl)).toBe(provider);
+  });
+
+  it.each([
+    ["https://r.services.ai.azure.com/openai/v1", "azure.ai.openai"],
+    ["https://r.services.ai.azure.com/models", "azure.ai.inference"],
+  ])("of the Azure resource %s is %s", (url, provider) => {
+    const baseUrl = new URL(url);
+    expect(providerOfHost(baseUrl.hostname, "openai", baseUrl)).toBe(provider);
   });
 });
 
