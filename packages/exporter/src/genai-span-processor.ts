@@ -1,4 +1,4 @@
-import type { ReadableSpanLike } from "@genspan/mapping";
+import type { ReadableSpanLike, SpanReading } from "@genspan/mapping";
 import type { Context, Span } from "@opentelemetry/api";
 import { DEFAULT_RETRY, type RetryOptions } from "./backoff.ts";
 import type { DeadLetter } from "./dead-letters.ts";
@@ -32,6 +32,8 @@ export interface GenAISpanProcessorOptions {
   readonly destinations: readonly Destination[];
   /** Spans that it refuses reach no destination; they are counted as `filtered`. */
   readonly shouldExport?: SpanFilter;
+  /** How spans are read: the order of dialects, and prices of the user's own. */
+  readonly reading?: SpanReading | undefined;
   /** Bounds of each destination's queue in memory. Default: 100 000 items, 128 MiB, `drop-newest`. */
   readonly queue?: Partial<Omit<MemoryQueueOptions, "reason">> | undefined;
   /** Queues on disk: what was accepted outlives the process. Default: queues in memory. */
@@ -139,7 +141,7 @@ export class GenAISpanProcessor {
     this.#assembler = new TraceAssembler({ ...DEFAULT_ASSEMBLY, ...assembly }, (trace) =>
       this.#router.routeTrace(trace),
     );
-    this.#router = new Router(this.#deliveries, options.shouldExport, this.#assembler);
+    this.#router = new Router(this.#deliveries, options.shouldExport, this.#assembler, options.reading);
     this.#intake = new Intake({
       maxSpans: options.maxPendingSpans ?? 100_000,
       maxBytes: options.maxPendingBytes ?? 256 * 1024 * 1024,

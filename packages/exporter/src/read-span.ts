@@ -1,4 +1,4 @@
-import { GenAISpan, type ReadableSpanLike } from "@genspan/mapping";
+import { GenAISpan, type ReadableSpanLike, type SpanReading } from "@genspan/mapping";
 import { estimateBytes } from "./estimate-bytes.ts";
 
 /**
@@ -6,8 +6,8 @@ import { estimateBytes } from "./estimate-bytes.ts";
  * its trace or batch.
  * @throws {Error} whatever a getter of the span throws, or a TypeError that names what is missing.
  */
-export function readSpan(readable: ReadableSpanLike): GenAISpan {
-  const span = new GenAISpan(readable);
+export function readSpan(readable: ReadableSpanLike, reading?: SpanReading): GenAISpan {
+  const span = new GenAISpan(readable, reading);
   const { startTime, endTime, events, links } = span;
   for (const [name, value] of Object.entries({ startTime, endTime, events, links })) {
     if (!Array.isArray(value)) throw new TypeError(`its ${name} is no array`);

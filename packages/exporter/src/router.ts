@@ -1,4 +1,4 @@
-import type { GenAISpan, ReadableSpanLike, Trace } from "@genspan/mapping";
+import type { GenAISpan, ReadableSpanLike, SpanReading, Trace } from "@genspan/mapping";
 import type { Delivery } from "./delivery.ts";
 import type { SpanFilter, Unit } from "./destination.ts";
 import { readSpan } from "./read-span.ts";
@@ -12,11 +12,18 @@ export class Router {
   readonly #deliveries: readonly Delivery[];
   readonly #shouldExport: SpanFilter | undefined;
   readonly #assembler: TraceAssembler;
+  readonly #reading: SpanReading | undefined;
   filtered = 0;
   unreadable = 0;
   routed = 0;
 
-  constructor(deliveries: readonly Delivery[], shouldExport: SpanFilter | undefined, assembler: TraceAssembler) {
+  constructor(
+    deliveries: readonly Delivery[],
+    shouldExport: SpanFilter | undefined,
+    assembler: TraceAssembler,
+    reading: SpanReading | undefined,
+  ) {
+    this.#reading = reading;
     this.#deliveries = deliveries;
     this.#shouldExport = shouldExport;
     this.#assembler = assembler;
@@ -25,7 +32,7 @@ export class Router {
   route(readable: ReadableSpanLike): void {
     let span: GenAISpan;
     try {
-      span = readSpan(readable);
+      span = readSpan(readable, this.#reading);
     } catch (error) {
       this.#lose(readable, error);
       return;

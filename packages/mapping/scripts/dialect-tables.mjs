@@ -8,6 +8,7 @@ import { SAMPLES } from "../src/engine/dialects/out/samples.ts";
 import { SPOKEN_DIALECTS, to } from "../src/engine/dialects/out/speak.ts";
 import { DIALECTS } from "../src/engine/dialects/registry.ts";
 import { spanOf } from "../src/engine/testing.ts";
+import { COUNTING } from "../src/engine/token-algebra.ts";
 
 const fixtureDirectory = new URL("../src/engine/dialects/testdata/", import.meta.url);
 const samples = Object.values(SAMPLES).map((attributes) => spanOf({ attributes }));
@@ -43,6 +44,13 @@ const matrix = origins.map(([name, spans]) => {
 const file = new URL("../DIALECTS.md", import.meta.url);
 const sections = {
   read: ["| dialect | scopes | marker attributes | rows | taken from |", "|---|---|---|---|---|", ...recognised],
+  counting: [
+    "| source | cached tokens and the input | reasoning tokens and the output | where that is said |",
+    "|---|---|---|---|",
+    ...Object.entries(COUNTING).map(
+      ([name, { cache, reasoning, source }]) => `| ${name} | ${cache} | ${reasoning} | ${source} |`,
+    ),
+  ],
   kept: [
     `| from \\ to | ${SPOKEN_DIALECTS.join(" | ")} |`,
     `|---|${SPOKEN_DIALECTS.map(() => "---|").join("")}`,

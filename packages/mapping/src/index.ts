@@ -1,5 +1,6 @@
 export { type DecodedRecord, decodeRecord } from "./codec/decode-record.ts";
 export { type Fate, type LossEntry, lossOf } from "./codec/loss.ts";
+export type { Price, PricedCall, PriceHook } from "./engine/cost.ts";
 export { VendorOptionsError } from "./engine/define-vendor.ts";
 export { DIALECT_NAMES, type DialectName } from "./engine/dialects/dialect.ts";
 export {
@@ -10,7 +11,7 @@ export {
 } from "./engine/dialects/normalise.ts";
 export { SPOKEN_DIALECTS, type SpanTranslator, type SpokenDialect, to } from "./engine/dialects/out/speak.ts";
 export { optionsFromEnvironment } from "./engine/environment.ts";
-export { GenAISpan } from "./engine/genai-span.ts";
+export { GenAISpan, type SpanReading } from "./engine/genai-span.ts";
 export {
   type MapResult,
   mapSpan,
@@ -33,7 +34,8 @@ export type {
   Row,
 } from "./engine/rows.ts";
 export { Trace } from "./engine/trace.ts";
-export type { Usage } from "./engine/usage.ts";
+export { billedCalls, type TraceUsage, usageOfTrace } from "./engine/trace-usage.ts";
+export type { ModalityUsage, Usage } from "./engine/usage.ts";
 export { type DecodeResult, decodeOtlpTraces } from "./otlp/decode.ts";
 export { RULE_NAMES, type RuleName } from "./redaction/finding.ts";
 export type { CustomRule, RedactionOptions, TextPlace } from "./redaction/options.ts";

@@ -20,6 +20,11 @@ export const ATTR_GENSPAN_USAGE_ESTIMATED = "genspan.usage.estimated";
 /** USD, when the producer of the span knows the cost of the call; it wins over a computed price. Type: double. */
 export const ATTR_GENSPAN_COST_USD = "genspan.cost.usd";
 
+/** Tokens written to a cache that lasts 5 minutes: a part of `gen_ai.usage.cache_write.input_tokens`. Type: int. */
+export const ATTR_GENSPAN_USAGE_CACHE_WRITE_5M_INPUT_TOKENS = "genspan.usage.cache_write_5m.input_tokens";
+/** Tokens written to a cache that lasts an hour: a part of `gen_ai.usage.cache_write.input_tokens`. Type: int. */
+export const ATTR_GENSPAN_USAGE_CACHE_WRITE_1H_INPUT_TOKENS = "genspan.usage.cache_write_1h.input_tokens";
+
 /** Labels of the call, for filtering at a vendor. Type: string[]. */
 export const ATTR_GENSPAN_TAGS = "genspan.tags";
 /** Free-form key/value data: one attribute for each key, `genspan.metadata.<key>`. */

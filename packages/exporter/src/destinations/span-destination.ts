@@ -29,7 +29,8 @@ export function spanDestination(
     unit: "span",
     accepts: (span) => shouldExport?.(span.source) ?? true,
     encode({ span: given }) {
-      const span = translate === undefined ? given : new GenAISpan(translate(given.source), attributesAsTheyAre);
+      const span =
+        translate === undefined ? given : new GenAISpan(translate(given.source), { normaliser: attributesAsTheyAre });
       const payload = kind.asOtlpJson ? spanLine(span.source) : span.source;
       const encoding = target.encode?.(span, payload) ?? { payload };
       const { traceId, spanId } = span;

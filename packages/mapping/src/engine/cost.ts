@@ -1,7 +1,37 @@
 import { ATTR_GEN_AI_PROVIDER_NAME, ATTR_GENSPAN_COST_USD } from "@genspan/semconv";
+import type { HrTime } from "@opentelemetry/api";
 import { calcPrice } from "@pydantic/genai-prices";
 import type { AttributeReader } from "./attribute-reader.ts";
 import type { Usage } from "./usage.ts";
+
+/** The offline list; `published` is the day on which this version of it came out. */
+export const PRICE_LIST = { name: "@pydantic/genai-prices", version: "0.1.8", published: "2026-09-23" } as const;
+
+/** What a call has cost, and who says so. */
+export interface Price {
+  readonly usd: number;
+  /** `producer`: an attribute of the span. `hook`: the user's own function. `list`: the offline list, an estimate. */
+  readonly source: "producer" | "hook" | "list";
+  /** For `list`: the state of the list, and the time of the call, for which the price was looked up. */
+  readonly list?: { readonly version: string; readonly published: string; readonly at: string };
+}
+
+/** What a price depends on. */
+export interface PricedCall {
+  /** `gen_ai.provider.name`. */
+  readonly provider: string | undefined;
+  /** The model that answered, else the one that was asked for. */
+  readonly model: string | undefined;
+  readonly usage: Usage;
+  /** When the call began. */
+  readonly startTime: HrTime;
+}
+
+/**
+ * A user's own prices: USD of the call; `null` where it has none that anybody should guess; `undefined` leaves it to the
+ * list. Where it throws, the list is asked.
+ */
+export type PriceHook = (call: PricedCall) => number | null | undefined;
 
 /** Provider names of the conventions, and what the price list calls them where the two differ. */
 const PRICE_LIST_PROVIDERS: ReadonlyMap<string, string> = new Map([
@@ -16,34 +46,89 @@ const PRICE_LIST_PROVIDERS: ReadonlyMap<string, string> = new Map([
   ["moonshot_ai", "moonshotai"],
 ]);
 
-/** What a price depends on. */
-interface PricedCall extends AttributeReader {
-  readonly model: string | undefined;
-  readonly usage: Usage;
-}
+interface PricedSpan extends AttributeReader, Omit<PricedCall, "provider"> {}
 
 /**
- * USD for the span's usage: what the producer stated, else the offline price list of `@pydantic/genai-prices`.
+ * The price of the span's usage: what the producer stated, else what the hook says, else the offline list.
  * `undefined` where the model has no price or the span has no usage: an unknown cost is not a cost of 0.
  */
-export function costOf(span: PricedCall): number | undefined {
+export function priceOf(span: PricedSpan, hook?: PriceHook): Price | undefined {
   const stated = span.number(ATTR_GENSPAN_COST_USD);
-  if (stated !== undefined) return stated;
-  const { input, output, cacheRead, cacheWrite } = span.usage;
-  const { model } = span;
-  if (model === undefined || (input === undefined && output === undefined)) return undefined;
-  const provider = span.text(ATTR_GEN_AI_PROVIDER_NAME);
-  const usage = {
+  if (stated !== undefined) return { usd: stated, source: "producer" };
+  const { model, usage, startTime } = span;
+  if (usage.input === undefined && usage.output === undefined) return undefined;
+  const call = { provider: span.text(ATTR_GEN_AI_PROVIDER_NAME), model, usage, startTime };
+  const own = hook === undefined ? undefined : asked(hook, call);
+  if (own === null) return undefined;
+  return own === undefined ? listPrice(call) : { usd: own, source: "hook" };
+}
+
+function asked(hook: PriceHook, call: PricedCall): number | null | undefined {
+  try {
+    const answer = hook(call);
+    return answer === null || (typeof answer === "number" && Number.isFinite(answer)) ? answer : undefined;
+  } catch {
+    return undefined; // a defect of the hook costs its price and nothing else
+  }
+}
+
+function listPrice({ provider, model, usage, startTime }: PricedCall): Price | undefined {
+  if (model === undefined) return undefined;
+  const timestamp = new Date(startTime[0] * 1e3 + startTime[1] / 1e6);
+  const options = {
+    ...(provider !== undefined && { providerId: PRICE_LIST_PROVIDERS.get(provider) ?? provider }),
+    ...(!Number.isNaN(timestamp.getTime()) && { timestamp }),
+  };
+  const usd = [detailed(usage), basic(usage)].map((counts) => calculated(counts, model, options)).find(isKnown);
+  if (usd === undefined) return undefined;
+  const { version, published } = PRICE_LIST;
+  const at = Number.isNaN(timestamp.getTime()) ? published : timestamp.toISOString();
+  return { usd, source: "list", list: { version, published, at } };
+}
+
+const isKnown = (value: number | undefined): boolean => value !== undefined;
+
+type ListCounts = Readonly<Record<string, number>>;
+
+function basic({ input, output, cacheRead, cacheWrite }: Usage): ListCounts {
+  return known({
     input_tokens: input ?? 0,
     output_tokens: output ?? 0,
-    ...(cacheRead !== undefined && { cache_read_tokens: cacheRead }),
-    ...(cacheWrite !== undefined && { cache_write_tokens: cacheWrite }),
-  };
+    cache_read_tokens: cacheRead,
+    cache_write_tokens: cacheWrite,
+  });
+}
+
+/** With the counts that some models have a price of their own for. */
+function detailed(usage: Usage): ListCounts {
+  const { cacheWrite, cacheWrite1h, reasoning, audio, image } = usage;
+  return known({
+    ...basic(usage),
+    cache_write_1h_tokens: cacheWrite === undefined ? undefined : cacheWrite1h,
+    output_reasoning_tokens: reasoning,
+    input_audio_tokens: audio?.input,
+    output_audio_tokens: audio?.output,
+    cache_audio_read_tokens: audio?.cacheRead,
+    input_image_tokens: image?.input,
+    output_image_tokens: image?.output,
+  });
+}
+
+function known(counts: Readonly<Record<string, number | undefined>>): ListCounts {
+  // A detail of 0 has no price, and the list refuses some where their parents are not known.
+  const entries = Object.entries(counts).filter(
+    ([name, value]) => value !== undefined && (value > 0 || !isDetail(name)),
+  );
+  return Object.fromEntries(entries) as ListCounts; // the line above leaves out what is undefined
+}
+
+const isDetail = (name: string): boolean => name !== "input_tokens" && name !== "output_tokens";
+
+function calculated(counts: ListCounts, model: string, options: object): number | undefined {
   try {
-    const options = provider === undefined ? {} : { providerId: PRICE_LIST_PROVIDERS.get(provider) ?? provider };
-    const price = calcPrice(usage, model, options)?.total_price;
+    const price = calcPrice(counts, model, options)?.total_price;
     return price === undefined ? undefined : Number(price.toFixed(12)); // sums of binary fractions have long tails
   } catch {
-    return undefined; // the list refuses counts that contradict each other, such as more cached than input tokens
+    return undefined; // counts that contradict each other, or that the model has no price for
   }
 }

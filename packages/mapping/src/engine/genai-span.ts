@@ -13,7 +13,7 @@ import {
   type ToolDefinition,
 } from "@genspan/semconv";
 import type { HrTime } from "@opentelemetry/api";
-import { costOf } from "./cost.ts";
+import { type Price, type PriceHook, priceOf } from "./cost.ts";
 import { type Normaliser, normaliseAttributes } from "./dialects/normalise.ts";
 import { isInputMessages, isSystemInstructions, isToolDefinitions } from "./message-guards.ts";
 import {
@@ -25,6 +25,14 @@ import {
   scopeOf,
 } from "./readable-span.ts";
 import { type Usage, usageOf } from "./usage.ts";
+
+/** How spans are read; the same for all spans of a processor. */
+export interface SpanReading {
+  /** How other dialects are read: `createNormaliser(...)`. Default: with the usual order and preference. */
+  readonly normaliser?: Normaliser | undefined;
+  /** Prices of the user's own. Default: the offline list of `@pydantic/genai-prices`. */
+  readonly price?: PriceHook | undefined;
+}
 
 /**
  * What every mapping sees of a span: current attribute names, values of the type that was asked for, and the parts
@@ -45,12 +53,9 @@ export class GenAISpan {
   /** The span as the SDK handed it over. */
   readonly source: ReadableSpanLike;
   readonly #memo: Map<string, unknown> = new Map();
+  readonly #priceHook: PriceHook | undefined;
 
-  /**
-   * @param span an ended span of any producer.
-   * @param normaliser how other dialects are read; default: with the usual order and preference.
-   */
-  constructor(span: ReadableSpanLike, normaliser: Normaliser = normaliseAttributes) {
+  constructor(span: ReadableSpanLike, { normaliser = normaliseAttributes, price }: SpanReading = {}) {
     const context = span.spanContext();
     this.traceId = context.traceId;
     this.spanId = context.spanId;
@@ -60,6 +65,7 @@ export class GenAISpan {
     this.endTime = span.endTime;
     this.attributes = normaliser(span);
     this.source = span;
+    this.#priceHook = price;
   }
 
   get resource(): Readonly<Record<string, unknown>> {
@@ -125,7 +131,12 @@ export class GenAISpan {
 
   /** USD, or `undefined` where the price or the usage is not known; never 0 for unknown. */
   get cost(): number | undefined {
-    return this.once("cost", () => costOf(this));
+    return this.price?.usd;
+  }
+
+  /** The cost with its source: a price of the list keeps the day of the list. */
+  get price(): Price | undefined {
+    return this.once("price", () => priceOf(this, this.#priceHook));
   }
 
   /** A non-empty string attribute. */

@@ -1,14 +1,8 @@
-import {
-  ATTR_GEN_AI_USAGE_CACHE_READ_INPUT_TOKENS,
-  ATTR_GEN_AI_USAGE_CACHE_WRITE_INPUT_TOKENS,
-  ATTR_GEN_AI_USAGE_INPUT_TOKENS,
-  ATTR_GEN_AI_USAGE_OUTPUT_TOKENS,
-  ATTR_GEN_AI_USAGE_REASONING_OUTPUT_TOKENS,
-} from "@genspan/semconv";
+import * as semconv from "@genspan/semconv";
 import type { AttributeReader } from "./attribute-reader.ts";
 
-/** Token counts of one span. A count that the span does not carry is absent, never 0. */
-export interface Usage {
+/** The counts of {@link Usage} that are of no single modality. */
+export interface TokenCounts {
   /** All input tokens, those read from and written to a cache included. */
   readonly input?: number;
   /** All output tokens, reasoning included. */
@@ -19,22 +13,90 @@ export interface Usage {
   readonly cacheRead?: number;
   /** Part of `input`. */
   readonly cacheWrite?: number;
+  /** Part of `cacheWrite`: written to a cache that lasts 5 minutes (Anthropic). */
+  readonly cacheWrite5m?: number;
+  /** Part of `cacheWrite`: written to a cache that lasts an hour, which costs more. */
+  readonly cacheWrite1h?: number;
   /** Part of `output`. */
   readonly reasoning?: number;
 }
 
+/**
+ * Token counts of one span. A count that the span does not carry is absent, never 0. Every detail is a part of `input` or
+ * of `output`, as the conventions count; sources that count otherwise are converted where they are read
+ * (`token-algebra.ts`).
+ */
+export interface Usage extends TokenCounts {
+  readonly text?: ModalityUsage;
+  readonly image?: ModalityUsage;
+  readonly audio?: ModalityUsage;
+}
+
+/** Counts of one modality. */
+export interface ModalityUsage {
+  /** Part of the usage's `input`. */
+  readonly input?: number;
+  /** Part of the usage's `output`. */
+  readonly output?: number;
+  /** Part of the usage's `cacheRead`. */
+  readonly cacheRead?: number;
+}
+
+type Names<T> = readonly (readonly [key: keyof T, name: string])[];
+
+const COUNTS: Names<TokenCounts> = [
+  ["input", semconv.ATTR_GEN_AI_USAGE_INPUT_TOKENS],
+  ["output", semconv.ATTR_GEN_AI_USAGE_OUTPUT_TOKENS],
+  ["cacheRead", semconv.ATTR_GEN_AI_USAGE_CACHE_READ_INPUT_TOKENS],
+  ["cacheWrite", semconv.ATTR_GEN_AI_USAGE_CACHE_WRITE_INPUT_TOKENS],
+  ["cacheWrite5m", semconv.ATTR_GENSPAN_USAGE_CACHE_WRITE_5M_INPUT_TOKENS],
+  ["cacheWrite1h", semconv.ATTR_GENSPAN_USAGE_CACHE_WRITE_1H_INPUT_TOKENS],
+  ["reasoning", semconv.ATTR_GEN_AI_USAGE_REASONING_OUTPUT_TOKENS],
+];
+
+const MODALITIES: readonly (readonly ["text" | "image" | "audio", Names<ModalityUsage>])[] = [
+  [
+    "text",
+    [
+      ["input", semconv.ATTR_GEN_AI_USAGE_TEXT_INPUT_TOKENS],
+      ["output", semconv.ATTR_GEN_AI_USAGE_TEXT_OUTPUT_TOKENS],
+      ["cacheRead", semconv.ATTR_GEN_AI_USAGE_TEXT_CACHE_READ_INPUT_TOKENS],
+    ],
+  ],
+  [
+    "image",
+    [
+      ["input", semconv.ATTR_GEN_AI_USAGE_IMAGE_INPUT_TOKENS],
+      ["output", semconv.ATTR_GEN_AI_USAGE_IMAGE_OUTPUT_TOKENS],
+      ["cacheRead", semconv.ATTR_GEN_AI_USAGE_IMAGE_CACHE_READ_INPUT_TOKENS],
+    ],
+  ],
+  [
+    "audio",
+    [
+      ["input", semconv.ATTR_GEN_AI_USAGE_AUDIO_INPUT_TOKENS],
+      ["output", semconv.ATTR_GEN_AI_USAGE_AUDIO_OUTPUT_TOKENS],
+      ["cacheRead", semconv.ATTR_GEN_AI_USAGE_AUDIO_CACHE_READ_INPUT_TOKENS],
+    ],
+  ],
+];
+
 /** Reads the counts of the GenAI conventions (section "usage" of the inference span). */
 export function usageOf(span: AttributeReader): Usage {
-  const usage: { -readonly [Key in keyof Usage]: Usage[Key] } = {};
-  const set = (key: keyof Usage, name: string) => {
-    const value = span.number(name);
-    if (value !== undefined && value >= 0) usage[key] = Math.trunc(value);
-  };
-  set("input", ATTR_GEN_AI_USAGE_INPUT_TOKENS);
-  set("output", ATTR_GEN_AI_USAGE_OUTPUT_TOKENS);
-  set("cacheRead", ATTR_GEN_AI_USAGE_CACHE_READ_INPUT_TOKENS);
-  set("cacheWrite", ATTR_GEN_AI_USAGE_CACHE_WRITE_INPUT_TOKENS);
-  set("reasoning", ATTR_GEN_AI_USAGE_REASONING_OUTPUT_TOKENS);
+  const usage: { -readonly [Key in keyof Usage]: Usage[Key] } = counted(span, COUNTS);
   if (usage.input !== undefined || usage.output !== undefined) usage.total = (usage.input ?? 0) + (usage.output ?? 0);
+  for (const [modality, names] of MODALITIES) {
+    const counts: ModalityUsage = counted(span, names);
+    if (Object.keys(counts).length > 0) usage[modality] = counts;
+  }
   return usage;
+}
+
+function counted<T>(span: AttributeReader, names: Names<T>): { [Key in keyof T]?: number } {
+  const counts: { [Key in keyof T]?: number } = {};
+  for (const [key, name] of names) {
+    const value = span.number(name);
+    if (value !== undefined && value >= 0) counts[key] = Math.trunc(value);
+  }
+  return counts;
 }

@@ -2,7 +2,7 @@ import * as semconv from "@genspan/semconv";
 import { refineMessages } from "./content.ts";
 import type { Dialect } from "./dialect.ts";
 import { finishReasons } from "./value-maps.ts";
-import { text } from "./values.ts";
+import { count, text } from "./values.ts";
 
 /** The client library's own spans: current names, Anthropic's own reason. Its input count includes the cache. */
 export const anthropic: Dialect = {
@@ -12,6 +12,16 @@ export const anthropic: Dialect = {
   markers: ["anthropic.message.stop_reason"],
   rows: [
     { from: "anthropic.message.stop_reason", to: semconv.ATTR_GEN_AI_RESPONSE_FINISH_REASONS, read: finishReasons },
+    {
+      from: "anthropic.usage.cache_creation.ephemeral_5m_input_tokens",
+      to: semconv.ATTR_GENSPAN_USAGE_CACHE_WRITE_5M_INPUT_TOKENS,
+      read: count,
+    },
+    {
+      from: "anthropic.usage.cache_creation.ephemeral_1h_input_tokens",
+      to: semconv.ATTR_GENSPAN_USAGE_CACHE_WRITE_1H_INPUT_TOKENS,
+      read: count,
+    },
     { from: "anthropic.request.id", to: semconv.ATTR_GENSPAN_RESPONSE_REQUEST_ID, read: text },
   ],
   refine: (draft) => refineMessages(draft),

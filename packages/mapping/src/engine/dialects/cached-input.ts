@@ -1,4 +1,5 @@
 import * as semconv from "@genspan/semconv";
+import { COUNTING, toConventions } from "../token-algebra.ts";
 import type { Draft } from "./draft.ts";
 import { count } from "./values.ts";
 
@@ -13,17 +14,18 @@ export function addCachedInput(draft: Draft, evidence: readonly string[]): void 
   if (!evidence.some((name) => draft.source[name] !== undefined)) return;
   if (!UNCACHED_PROVIDERS.has(draft.get(semconv.ATTR_GEN_AI_PROVIDER_NAME) ?? draft.source["gen_ai.system"])) return;
   const input = count(draft.get(semconv.ATTR_GEN_AI_USAGE_INPUT_TOKENS));
-  const read = cacheCount(draft, [
+  const cacheRead = cacheCount(draft, [
     semconv.ATTR_GEN_AI_USAGE_CACHE_READ_INPUT_TOKENS,
     "gen_ai.usage.cache_read_input_tokens",
   ]);
-  const written = cacheCount(draft, [
+  const cacheWrite = cacheCount(draft, [
     semconv.ATTR_GEN_AI_USAGE_CACHE_WRITE_INPUT_TOKENS,
     "gen_ai.usage.cache_creation.input_tokens",
     "gen_ai.usage.cache_creation_input_tokens",
   ]);
-  if (input === undefined || read + written === 0) return;
-  draft.replace(semconv.ATTR_GEN_AI_USAGE_INPUT_TOKENS, input + read + written);
+  if (input === undefined || cacheRead + cacheWrite === 0) return;
+  const whole = toConventions({ input, cacheRead, cacheWrite }, COUNTING.anthropic);
+  draft.replace(semconv.ATTR_GEN_AI_USAGE_INPUT_TOKENS, whole.input);
   for (const name of evidence) draft.use(name);
 }
 

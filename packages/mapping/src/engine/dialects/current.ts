@@ -21,7 +21,6 @@ const CHECKS: ReadonlyMap<string, Check> = new Map<string, Check>([
     semconv.ATTR_GEN_AI_REQUEST_TOP_K,
     (value, attributes) => isTopKOfRetrieval(attributes) || typeof value === "string" || isFraction(value),
   ],
-  [semconv.ATTR_GEN_AI_REQUEST_STREAM, (value) => value === false],
   [semconv.ATTR_GEN_AI_INPUT_MESSAGES, isNoJsonArray],
   [semconv.ATTR_GEN_AI_SYSTEM_INSTRUCTIONS, isNoJsonArray],
   [semconv.ATTR_GEN_AI_OUTPUT_MESSAGES, (value) => isNoJsonArray(value) || saysFinishReasons(value)],

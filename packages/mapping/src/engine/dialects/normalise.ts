@@ -1,4 +1,4 @@
-import { ATTR_GEN_AI_OPERATION_NAME, ATTR_GEN_AI_REQUEST_STREAM } from "@genspan/semconv";
+import { ATTR_GEN_AI_OPERATION_NAME } from "@genspan/semconv";
 import type { ReadableSpanLike } from "../readable-span.ts";
 import { needsCare } from "./current.ts";
 import { dialectsOf, nameInfo, scopeMarks } from "./detect.ts";
@@ -86,7 +86,7 @@ function translate(
   // What the span does decides how much of the rest is read.
   for (const [, { operation }] of dialects)
     attempt(() => draft.setAbsent(ATTR_GEN_AI_OPERATION_NAME, operation?.(draft)));
-  clean(draft);
+  renameOperation(draft);
   for (const [index, dialect] of dialects) apply(dialect, index, draft);
   // The form of lists first: the other dialects look into them.
   attempt(() => genai.refine?.(draft));
@@ -94,13 +94,10 @@ function translate(
   return draft.changed ? draft.finish() : span.attributes;
 }
 
-/** Values of former conventions on which the reading of the rest depends. */
-function clean(draft: Draft): void {
+function renameOperation(draft: Draft): void {
   const operation = draft.get(ATTR_GEN_AI_OPERATION_NAME);
   const current = typeof operation === "string" ? OPERATIONS.get(operation) : undefined;
   if (current !== undefined) draft.replace(ATTR_GEN_AI_OPERATION_NAME, current);
-  // Set only where it holds, say the conventions; a producer that streams may know better than its `false`.
-  if (draft.source[ATTR_GEN_AI_REQUEST_STREAM] === false) draft.use(ATTR_GEN_AI_REQUEST_STREAM);
 }
 
 function apply(dialect: Dialect, index: number, draft: Draft): void {

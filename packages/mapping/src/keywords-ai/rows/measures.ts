@@ -1,7 +1,7 @@
 import { ATTR_GEN_AI_RESPONSE_TIME_TO_FIRST_CHUNK } from "@genspan/semconv";
 import { from, number, unavailable } from "../../engine/readers.ts";
 import type { FilledRow, Mapping } from "../../engine/rows.ts";
-import type { Usage } from "../../engine/usage.ts";
+import type { TokenCounts } from "../../engine/usage.ts";
 import { hasFailed } from "../../formats/outcome.ts";
 import { hrTimeToIso, nanosBetween } from "../../formats/time.ts";
 import type { MeasureFields, UsageFields } from "../fields/measures.ts";
@@ -61,6 +61,6 @@ export const measureRows: Mapping<MeasureFields, KeywordsAIOptions> = {
   warnings: unavailable("the conventions have no warnings"),
 };
 
-function tokens(name: string, key: keyof Usage): FilledRow<number, unknown> {
+function tokens(name: string, key: keyof TokenCounts): FilledRow<number, unknown> {
   return from(`\`${name}\``, ({ span }) => span.usage[key]);
 }

@@ -1,5 +1,6 @@
 import * as semconv from "@genspan/semconv";
 import { json } from "../../../formats/json-text.ts";
+import { COUNTING, fromConventions } from "../../token-algebra.ts";
 import { UNCACHED_PROVIDERS } from "../cached-input.ts";
 import { count, field, parsed } from "../values.ts";
 import { type PlainMessage, plainMessages } from "./chat-parts.ts";
@@ -56,11 +57,15 @@ export function speakOpenLLMetry(out: Outgoing): void {
 function sayInputTokens(out: Outgoing): void {
   const input = count(out.get(semconv.ATTR_GEN_AI_USAGE_INPUT_TOKENS));
   if (input === undefined) return;
-  const cached = [semconv.ATTR_GEN_AI_USAGE_CACHE_READ_INPUT_TOKENS, semconv.ATTR_GEN_AI_USAGE_CACHE_WRITE_INPUT_TOKENS]
-    .map((name) => count(out.get(name)) ?? 0)
-    .reduce((sum, one) => sum + one, 0);
-  const apart = UNCACHED_PROVIDERS.has(out.get(semconv.ATTR_GEN_AI_PROVIDER_NAME)) && cached <= input;
-  const prompt = apart ? input - cached : input;
+  const cacheRead = count(out.get(semconv.ATTR_GEN_AI_USAGE_CACHE_READ_INPUT_TOKENS));
+  const cacheWrite = count(out.get(semconv.ATTR_GEN_AI_USAGE_CACHE_WRITE_INPUT_TOKENS));
+  const apart = UNCACHED_PROVIDERS.has(out.get(semconv.ATTR_GEN_AI_PROVIDER_NAME));
+  const counts = {
+    input,
+    ...(cacheRead !== undefined && { cacheRead }),
+    ...(cacheWrite !== undefined && { cacheWrite }),
+  };
+  const { input: prompt = input } = fromConventions(counts, apart ? COUNTING.anthropic : COUNTING.conventions);
   out.say("gen_ai.usage.prompt_tokens", prompt);
   out.use(semconv.ATTR_GEN_AI_USAGE_INPUT_TOKENS);
   const output = count(out.get(semconv.ATTR_GEN_AI_USAGE_OUTPUT_TOKENS));
