@@ -1,8 +1,9 @@
 import type { ClientAdapter } from "./adapter.ts";
 import { bedrock } from "./bedrock/index.ts";
+import { cohere } from "./cohere/index.ts";
 import { groq } from "./groq/index.ts";
 import { openai } from "./openai/index.ts";
 import { together } from "./together/index.ts";
 
 /** Every client library that is known here. */
-export const adapters: readonly ClientAdapter[] = [openai, groq, together, bedrock];
+export const adapters: readonly ClientAdapter[] = [openai, groq, together, bedrock, cohere];

@@ -12,6 +12,7 @@ export const OWN_OPERATIONS: readonly string[] = [
   "generate_image",
   "generate_speech",
   "moderate_content",
+  "rerank",
   "transcribe_audio",
   "translate_audio",
   "vary_image",

@@ -5,13 +5,16 @@ import { isIterable, observeIterable } from "./iterable.ts";
 import { type AnyFunction, likeOriginal } from "./like-original.ts";
 import { Observer } from "./observer.ts";
 import { isPromise } from "./read.ts";
+import { isShellPromise } from "./shell-promise.ts";
 import { reportOwnError } from "./state.ts";
 
 /** Observes what the library's method returned, and returns what the application is given. */
 export function observeReturned(returned: unknown, call: Call, method: MethodAdapter): unknown {
   try {
     if (isApiPromise(returned)) observeApiPromise(returned, new Observer(call));
-    else if (isPromise(returned)) return observePlainPromise(returned, new Observer(call), method);
+    else if (isShellPromise(returned)) {
+      returned.innerPromise = observePlainPromise(returned.innerPromise, new Observer(call), method);
+    } else if (isPromise(returned)) return observePlainPromise(returned, new Observer(call), method);
     else observeValue(returned, new Observer(call), method);
   } catch (error) {
     reportOwnError("promise", error);

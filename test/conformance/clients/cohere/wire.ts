@@ -1,0 +1,15 @@
+/** Names of the API's fields as the client writes them. */
+import { isObject } from "../../recordings/response-objects.ts";
+
+/** Fields whose contents are the application's own. */
+const OWN = new Set(["parameters", "parameter_definitions", "documents", "outputs", "data", "json_schema"]);
+
+export function camelCased(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(camelCased);
+  if (!isObject(value)) return value;
+  const renamed = Object.entries(value).map(([name, inner]) => {
+    const camel = name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
+    return [camel, OWN.has(name) ? inner : camelCased(inner)] as const;
+  });
+  return Object.fromEntries(renamed);
+}
