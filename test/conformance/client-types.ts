@@ -33,8 +33,9 @@ class Subclass extends OpenAI {
 }
 
 const openai = (client: OpenAI) => instrument(client).chat.completions.create;
-const anthropic = (client: Anthropic) =>
-  instrument(client).messages.create({ model: "m", max_tokens: 1, messages: [] });
+const message = { model: "m", max_tokens: 1, messages: [] };
+const anthropic = (client: Anthropic) => instrument(client).messages.create(message);
+const bareAnthropic = (client: Anthropic) => client.messages.create(message);
 const bedrock = (client: BedrockRuntimeClient) => instrument(client).send;
 const genai = (client: GoogleGenAI) => instrument(client).models.generateContentStream;
 const mistral = (client: Mistral) => instrument(client).chat.stream;
