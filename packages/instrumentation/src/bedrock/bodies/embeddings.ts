@@ -1,7 +1,7 @@
 import * as semconv from "@genspan/semconv";
 import type { Attributes } from "@opentelemetry/api";
 import type { Body } from "../../adapter.ts";
-import { isRecord, list, putCount, putText, record } from "../../engine/read.ts";
+import { isRecord, list, putCount, record } from "../../engine/read.ts";
 import type { BodyFormat } from "./body-format.ts";
 
 /**
@@ -39,7 +39,6 @@ function embeddingsResponse(value: unknown): Attributes {
   const attributes: Attributes = {};
   const dimensions = vectorOf(response)?.length;
   if (dimensions) attributes[semconv.ATTR_GEN_AI_EMBEDDINGS_DIMENSION_COUNT] = dimensions;
-  putText(attributes, semconv.ATTR_GEN_AI_RESPONSE_ID, response["id"]);
   putCount(attributes, semconv.ATTR_GEN_AI_USAGE_INPUT_TOKENS, response["inputTextTokenCount"]);
   return attributes;
 }

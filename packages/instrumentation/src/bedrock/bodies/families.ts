@@ -2,6 +2,7 @@ import type { Body } from "../../adapter.ts";
 import type { BodyFormat } from "./body-format.ts";
 import { chatCompletions } from "./chat-completions.ts";
 import { claude } from "./claude.ts";
+import { commandR, rerank } from "./cohere.ts";
 import { embeddings } from "./embeddings.ts";
 import { images } from "./images.ts";
 import { nova } from "./nova.ts";
@@ -12,6 +13,8 @@ import { unknownBody } from "./unknown.ts";
 export const families: readonly BodyFormat[] = [
   embeddings,
   images,
+  commandR,
+  rerank,
   claude,
   nova,
   chatCompletions,
