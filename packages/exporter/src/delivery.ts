@@ -45,6 +45,8 @@ export class Delivery {
   readonly #lingerMillis: number;
   #waiters: Waiter[] = [];
   #order = 0;
+  /** What came up to then goes without waiting for more. */
+  #hurryUpTo = 0;
   #inFlight = 0;
   #accepted = 0;
   #recovered = 0;
@@ -186,37 +188,38 @@ export class Delivery {
     }
   }
 
-  /** Sends what is queued without waiting for batches to fill. */
+  /** Sends what is queued now without waiting for batches to fill. */
   #hurry(): void {
     clearTimeout(this.#linger);
     this.#linger = undefined;
-    this.#dispatch(true);
+    this.#hurryUpTo = this.#order;
+    this.#dispatch();
   }
 
   #schedule(): void {
-    if (this.#queue.ready >= this.destination.maxItems || this.#waiters.length > 0) {
-      this.#dispatch(this.#waiters.length > 0);
-    }
+    this.#dispatch();
     if (this.#linger !== undefined || this.#queue.ready === 0) return;
     this.#linger = quietTimer(() => safely(this, () => this.#hurry()), this.#lingerMillis);
   }
 
-  /** @param partial whether a batch may go that is not full. */
-  #dispatch(partial: boolean): void {
+  /** Sends full batches, and those that have waited long enough. */
+  #dispatch(): void {
     const { maxItems, concurrency = DEFAULT_CONCURRENCY } = this.destination;
-    const least = partial ? 1 : maxItems;
-    while (this.#queue.ready >= least && this.#inFlight < this.#gate.allowance(concurrency)) {
+    while (this.#isDue(maxItems) && this.#inFlight < this.#gate.allowance(concurrency)) {
       const batch = this.#queue.take(maxItems, this.#maxBytes, (item) => item.group);
       if (batch.length === 0) return;
       this.#inFlight++;
       const next = () => {
         this.#inFlight--;
-        // Whoever waits wants the rest now, not when a batch is full.
-        this.#dispatch(partial || this.#waiters.length > 0);
         this.#schedule();
       };
       void this.#sender.deliver(batch).then(() => safely(this, next));
     }
+  }
+
+  #isDue(maxItems: number): boolean {
+    const { ready, nextOrder } = this.#queue;
+    return ready >= maxItems || (nextOrder !== undefined && nextOrder <= this.#hurryUpTo);
   }
 
   #delivered(items: readonly Item[], answer: Extract<SendResult, { status: "success" }>): void {

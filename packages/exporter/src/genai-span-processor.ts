@@ -57,7 +57,7 @@ export interface GenAISpanProcessorOptions {
   readonly assembly?: Partial<AssemblerOptions>;
   /** Most ended spans that wait for a later turn of the event loop; further ones are dropped. Default: 100 000. */
   readonly maxPendingSpans?: number;
-  /** Most bytes of text in them. Default: 256 MiB. */
+  /** About the most that these weigh together. Default: 256 MiB. */
   readonly maxPendingBytes?: number | undefined;
   /** How long `forceFlush` waits at most. Default: 30 000. */
   readonly flushTimeoutMillis?: number;
@@ -145,7 +145,7 @@ export class GenAISpanProcessor {
     this.#intake = new Intake({
       maxSpans: options.maxPendingSpans ?? 100_000,
       maxBytes: options.maxPendingBytes ?? 256 * 1024 * 1024,
-      take: (span) => safely(this, () => this.#router.route(span)),
+      take: (span, bytes) => safely(this, () => this.#router.route(span, bytes)),
       afterTurn: () => this.#sweepTraces(),
     });
     this.#flushMillis = options.flushTimeoutMillis ?? 30_000;

@@ -1,14 +1,15 @@
 import type { ReadableSpanLike, ResourceLike } from "@genspan/mapping";
+import { weigh } from "./estimate-bytes.ts";
 import { soon } from "./runtime.ts";
 import { within } from "./within.ts";
 
 export interface IntakeOptions {
   /** Most spans that wait. */
   readonly maxSpans: number;
-  /** Most bytes of text in their attributes. */
+  /** About the most that they weigh together. */
   readonly maxBytes: number;
-  /** Handles one span; must not throw. */
-  readonly take: (span: ReadableSpanLike) => void;
+  /** Handles one span; must not throw. @param bytes about what it weighs; undefined for one that cannot be read. */
+  readonly take: (span: ReadableSpanLike, bytes: number | undefined) => void;
   /** Called when a turn's work is done; must not throw. */
   readonly afterTurn: () => void;
 }
@@ -32,7 +33,7 @@ export class Intake {
   #head = 0;
   #taken = 0;
   /** Of each of them. */
-  #weights: number[] = [];
+  #weights: (number | undefined)[] = [];
   #bytes = 0;
   #isScheduled = false;
   #isPaused = false;
@@ -49,10 +50,10 @@ export class Intake {
   /** @returns false when too many wait already: the span was not added. */
   add(span: ReadableSpanLike): boolean {
     if (this.length >= this.#options.maxSpans || this.#bytes > this.#options.maxBytes) return false;
-    const weight = textOf(span);
+    const weight = weightOf(span);
     this.#spans.push(span);
     this.#weights.push(weight);
-    this.#bytes += weight;
+    this.#bytes += weight ?? 0;
     this.#schedule();
     return true;
   }
@@ -66,10 +67,11 @@ export class Intake {
   /** Handles everything at one go, for the end of the process. */
   drainNow(): void {
     const spans = this.#spans.slice(this.#head);
+    const weights = this.#weights.slice(this.#head);
     this.#empty();
-    for (const span of spans) {
+    for (const [index, span] of spans.entries()) {
       this.#taken++;
-      this.#options.take(span);
+      this.#options.take(span, weights[index]);
     }
     this.#wake();
   }
@@ -100,10 +102,10 @@ export class Intake {
         });
         break;
       }
-      this.#bytes -= this.#weights[this.#head] ?? 0;
-      this.#head++;
+      const weight = this.#weights[this.#head++];
+      this.#bytes -= weight ?? 0;
       this.#taken++;
-      this.#options.take(span);
+      this.#options.take(span, weight);
       if (performance.now() > until) break;
     }
     if (this.length === 0) {
@@ -140,17 +142,11 @@ export class Intake {
   }
 }
 
-/** What a span holds most of, at the cost of a glance. A hostile span weighs nothing here: reading it comes later. */
-function textOf(span: ReadableSpanLike): number {
+/** A hostile span is found out when it is read, in a later turn. */
+function weightOf(span: ReadableSpanLike): number | undefined {
   try {
-    let length = 0;
-    const { attributes } = span;
-    for (const name in attributes) {
-      const value = attributes[name];
-      if (typeof value === "string") length += value.length;
-    }
-    return length;
+    return weigh(span);
   } catch {
-    return 0;
+    return undefined;
   }
 }

@@ -1,19 +1,19 @@
 import { GenAISpan, type ReadableSpanLike, type SpanReading } from "@genspan/mapping";
-import { estimateBytes } from "./estimate-bytes.ts";
+import { estimateBytes, knowBytes } from "./estimate-bytes.ts";
 
 /**
  * Looks at everything of a span that others rely on, so that a broken one is found out here and not in the middle of
- * its trace or batch.
+ * its trace or batch. @param bytes what it weighs, where that was computed before: every attribute was read then.
  * @throws {Error} whatever a getter of the span throws, or a TypeError that names what is missing.
  */
-export function readSpan(readable: ReadableSpanLike, reading?: SpanReading): GenAISpan {
+export function readSpan(readable: ReadableSpanLike, reading?: SpanReading, bytes?: number): GenAISpan {
   const span = new GenAISpan(readable, reading);
   const { startTime, endTime, events, links } = span;
-  for (const [name, value] of Object.entries({ startTime, endTime, events, links })) {
-    if (!Array.isArray(value)) throw new TypeError(`its ${name} is no array`);
-  }
+  if (!Array.isArray(startTime) || !Array.isArray(endTime)) throw new TypeError("its start or end time is no array");
+  if (!Array.isArray(events) || !Array.isArray(links)) throw new TypeError("its events or links are no array");
   if (typeof span.resource !== "object") throw new TypeError("its resource has no attributes");
   if (typeof readable.status !== "object") throw new TypeError("it has no status");
-  estimateBytes(span); // reads every attribute
+  if (bytes === undefined) estimateBytes(span); // reads every attribute
+  else knowBytes(span, bytes);
   return span;
 }

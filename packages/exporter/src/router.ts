@@ -29,10 +29,11 @@ export class Router {
     this.#assembler = assembler;
   }
 
-  route(readable: ReadableSpanLike): void {
+  /** @param bytes about what it weighs, where that is known. */
+  route(readable: ReadableSpanLike, bytes?: number): void {
     let span: GenAISpan;
     try {
-      span = readSpan(readable, this.#reading);
+      span = readSpan(readable, this.#reading, bytes);
     } catch (error) {
       this.#lose(readable, error);
       return;

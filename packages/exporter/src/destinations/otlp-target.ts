@@ -76,21 +76,22 @@ function partOf({ head = "", payload }: Item): Part {
   return { head, body: payload instanceof Uint8Array ? payload : String(payload) };
 }
 
-/** Remembers the head of each resource and scope; they are the same for most spans of a process. */
+/** Remembers the head of each resource and scope; they are the same objects for most spans of a process. */
 function headCache(headOf: (span: GenAISpan) => string): (span: GenAISpan) => string {
-  const known: WeakMap<ResourceLike, Map<string, string>> = new WeakMap();
+  const known: WeakMap<ResourceLike, WeakMap<object, string>> = new WeakMap();
   return (span) => {
     const { resource }: ReadableSpanLike = span.source;
-    const { name = "", version = "", schemaUrl = "" } = span.scope ?? {};
-    const key = `${name}\n${version}\n${schemaUrl}`;
-    const cached = known.get(resource)?.get(key);
+    const scope = span.scope ?? NO_SCOPE;
+    const cached = known.get(resource)?.get(scope);
     if (cached !== undefined) return cached;
     const head = headOf(span);
     // Attributes that are still being found would be missing for good.
     if (resource.asyncAttributesPending) return head;
-    const heads = known.get(resource) ?? new Map<string, string>();
+    const heads = known.get(resource) ?? new WeakMap<object, string>();
     known.set(resource, heads);
-    if (heads.size < 1000) heads.set(key, head);
+    heads.set(scope, head);
     return head;
   };
 }
+
+const NO_SCOPE = {};

@@ -1,3 +1,4 @@
+import type { GenAISpan } from "@genspan/mapping";
 import type { Destination } from "../destination.ts";
 import { spanHead, spanText } from "../otlp/span-json.ts";
 import { spanBytes, spanHeadBytes } from "../otlp/span-protobuf.ts";
@@ -17,9 +18,18 @@ export interface StockOtlpOptions extends SpanDestinationOptions {
 
 const SPANS: SignalEncoder = {
   signal: "traces",
-  json: { entry: (span) => spanText(span.source), head: (span) => spanHead(span.source) },
-  protobuf: { entry: (span) => spanBytes(span.source), head: (span) => spanHeadBytes(span.source) },
+  json: { entry: onceForEach((span) => spanText(span.source)), head: (span) => spanHead(span.source) },
+  protobuf: { entry: onceForEach((span) => spanBytes(span.source)), head: (span) => spanHeadBytes(span.source) },
 };
+
+/** A span goes to one destination after the other: each further one of its format finds it encoded. */
+function onceForEach<T>(encode: (span: GenAISpan) => T): (span: GenAISpan) => T {
+  let last: { readonly span: GenAISpan; readonly encoded: T } | undefined;
+  return (span) => {
+    if (last?.span !== span) last = { span, encoded: encode(span) };
+    return last.encoded;
+  };
+}
 
 /** The stock exporters make a batch into bytes at one go, about 7 ms for that much. */
 const MOST_STOCK_BYTES = 1024 * 1024;

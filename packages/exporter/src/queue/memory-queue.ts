@@ -56,6 +56,10 @@ export class MemoryQueue<T extends { readonly bytes: number }> implements Queue<
     return this.#waiting;
   }
 
+  get nextOrder(): number | undefined {
+    return (this.#entries[this.#head] ?? this.#suspects[0])?.order;
+  }
+
   get length(): number {
     return this.#waiting + this.#lent.size;
   }

@@ -37,6 +37,8 @@ export interface Queue<T> {
   readonly waiting: number;
   /** Of these, those that can be taken at once; the others are on disk and are being read. */
   readonly ready: number;
+  /** The `order` of what is taken next; undefined where nothing is ready. */
+  readonly nextOrder: number | undefined;
   /** Items that wait or are on their way. */
   readonly length: number;
   /** Sum of the sizes of all `length` items. */

@@ -89,6 +89,10 @@ export class SpoolQueue implements Queue<Item> {
     return this.#window.waiting;
   }
 
+  get nextOrder(): number | undefined {
+    return this.#window.nextOrder;
+  }
+
   get length(): number {
     return this.#length;
   }

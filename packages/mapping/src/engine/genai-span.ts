@@ -48,10 +48,10 @@ export class GenAISpan {
   readonly name: string;
   readonly startTime: HrTime;
   readonly endTime: HrTime;
-  /** Under current names, whatever convention the producer spoke. */
-  readonly attributes: Readonly<Record<string, unknown>>;
   /** The span as the SDK handed it over. */
   readonly source: ReadableSpanLike;
+  readonly #normaliser: Normaliser;
+  #attributes: Readonly<Record<string, unknown>> | undefined;
   readonly #memo: Map<string, unknown> = new Map();
   readonly #priceHook: PriceHook | undefined;
 
@@ -63,9 +63,15 @@ export class GenAISpan {
     this.name = span.name;
     this.startTime = span.startTime;
     this.endTime = span.endTime;
-    this.attributes = normaliser(span);
+    this.#normaliser = normaliser;
     this.source = span;
     this.#priceHook = price;
+  }
+
+  /** Under current names, whatever convention the producer spoke. Read on first use: not every destination asks. */
+  get attributes(): Readonly<Record<string, unknown>> {
+    this.#attributes ??= this.#normaliser(this.source);
+    return this.#attributes;
   }
 
   get resource(): Readonly<Record<string, unknown>> {

@@ -1,0 +1,154 @@
+import type { Destination, Item } from "../destination.ts";
+import { messageOf } from "../tell-once.ts";
+import type { Chunk } from "./chunk.ts";
+import type { Driver, Row } from "./database.ts";
+import { hostName } from "./leases.ts";
+import { openStore } from "./open-store.ts";
+import type { Store } from "./store.ts";
+
+/** One destination of a spool, as `genspan queue ls` shows it. */
+export interface SpooledDestination {
+  readonly destination: string;
+  readonly queued: number;
+  readonly queuedBytes: number;
+  /** Milliseconds since 1970. */
+  readonly oldestAt: number | undefined;
+  /** Of the queued ones: those that a living process holds. */
+  readonly held: number;
+  readonly dead: number;
+  readonly deadBytes: number;
+}
+
+/** A record of a spool with what is known of it. */
+export interface SpooledRecord {
+  readonly destination: string;
+  readonly traceId: string;
+  readonly spanId: string;
+  readonly at: number;
+  readonly format: string;
+  readonly body: Uint8Array;
+  /** For dead letters. */
+  readonly reason?: string;
+  readonly detail?: string;
+}
+
+export interface Drained {
+  readonly sent: number;
+  readonly failed: number;
+  readonly left: number;
+  /** Why it stopped before the end. */
+  readonly stopped: string | undefined;
+}
+
+type Names = readonly string[] | undefined;
+
+/** Whether a destination is one of those that were asked for; all are where none was. */
+const CHOSEN = "(?1 IS NULL OR destination IN (SELECT value FROM json_each(?1)))";
+const namesOf = (names: Names): string | null => (names === undefined ? null : JSON.stringify(names));
+
+/** A spool as another process sees it: for inspection, and to deliver what a dead process left. Synchronous but for `drain`. */
+export class SpoolReader {
+  readonly #store: Store;
+  readonly #owner: number = Math.floor(Math.random() * 2 ** 31);
+
+  /** @throws {Error} where there is no spool, or it cannot be opened. */
+  constructor(directory: string, driver: Driver = "node:sqlite") {
+    this.#store = openStore(directory, driver).store;
+  }
+
+  destinations(): readonly SpooledDestination[] {
+    const rows = this.#store.all(
+      `SELECT destination, sum(queued) AS queued, sum(queuedBytes) AS queuedBytes, min(oldestAt) AS oldestAt,
+         sum(held) AS held, sum(dead) AS dead, sum(deadBytes) AS deadBytes
+       FROM (
+         SELECT destination, count - gone AS queued, bytes AS queuedBytes, at AS oldestAt,
+           CASE WHEN expires > ? THEN count - gone ELSE 0 END AS held, 0 AS dead, 0 AS deadBytes
+         FROM (SELECT *, (SELECT count(*) FROM done WHERE done.chunk = chunk.id) AS gone FROM chunk)
+           LEFT JOIN owner ON owner.id = owner
+         UNION ALL SELECT destination, 0, 0, NULL, 0, 1, bytes FROM dead
+       ) GROUP BY destination ORDER BY destination`,
+      Date.now(),
+    );
+    return rows.map((row) => ({ ...row, oldestAt: row["oldestAt"] ?? undefined })) as never; // the columns that were named
+  }
+
+  /** The oldest queued records. */
+  *queued(names?: Names): Generator<SpooledRecord> {
+    const ids = this.#store.all(`SELECT id FROM chunk WHERE ${CHOSEN} ORDER BY at, id`, namesOf(names));
+    for (const { id } of ids) {
+      const chunk = this.#store.read(Number(id));
+      if (chunk === undefined) continue;
+      const done = this.#doneOf(chunk.id);
+      const { destination, at, format } = chunk;
+      for (const [index, { traceId, spanId, body }] of chunk.records.entries()) {
+        if (!done.has(index)) yield { destination, traceId, spanId, at, format, body: bytesOf(body) };
+      }
+    }
+  }
+
+  /** The newest dead letters. */
+  dead(names?: Names, limit = -1): readonly SpooledRecord[] {
+    const rows = this.#store.all(
+      `SELECT destination, trace_id AS traceId, span_id AS spanId, at, format, body, reason, detail
+       FROM dead WHERE ${CHOSEN} ORDER BY at DESC, id DESC LIMIT ?2`,
+      namesOf(names),
+      limit,
+    );
+    return rows as readonly unknown[] as readonly SpooledRecord[]; // the columns that were named
+  }
+
+  /** Queues dead letters again that were encoded. @returns how many, and how many cannot be sent at all. */
+  retry(names?: Names): { readonly queued: number; readonly unsendable: number } {
+    return this.#store.transaction(() => {
+      const rows = this.#store.all(`SELECT * FROM dead WHERE format <> '' AND ${CHOSEN} ORDER BY at`, namesOf(names));
+      for (const row of rows) {
+        this.#store.append(chunkOf(row), this.#owner); // owned by nobody who lives: whoever serves it takes it over
+        this.#store.run("DELETE FROM dead WHERE id = ?", Number(row["id"]));
+      }
+      const rest = this.#store.all(`SELECT count(*) AS n FROM dead WHERE ${CHOSEN}`, namesOf(names));
+      return { queued: rows.length, unsendable: Number(rest[0]?.["n"] ?? 0) };
+    });
+  }
+
+  /** Deletes for good. @returns how many records. */
+  purge(what: "queued" | "dead", names?: Names): number {
+    return this.#store.transaction(() => {
+      const given = namesOf(names);
+      if (what === "dead") return this.#store.run(`DELETE FROM dead WHERE ${CHOSEN}`, given);
+      const chunks = this.#store.all(`SELECT id, count FROM chunk WHERE ${CHOSEN}`, given);
+      let count = 0;
+      for (const { id, count: records } of chunks) {
+        count += Number(records) - this.#doneOf(Number(id)).size;
+        this.#store.remove(Number(id));
+      }
+      return count;
+    });
+  }
+
+  /**
+   * Delivers what no living process holds, batch after batch, and stops at the first failure that passes by itself.
+   * @param progress called after each batch.
+   */
+  async drain(destination: Destination, progress: (drained: Drained) => void): Promise<Drained> {
+    const ids = this.#takeOver(destination.name);
+    let drained: Drained = { sent: 0, failed: 0, left: 0, stopped: undefined };
+    for (const [index, id] of ids.entries()) {
+      const chunk = this.#store.read(id);
+      if (chunk === undefined) continue;
+      drained = await this.#send(destination, chunk, drained);
+      progress({ ...drained, left: ids.length - index - 1 });
+      if (drained.stopped !== undefined) break;
+    }
+    this.#store.transaction(() => this.#store.release(this.#owner));
+    const left = this.destinations().find((one) => one.destination === destination.name)?.queued ?? 0;
+    return { ...drained, left };
+  }
+
+  close(): void {
+    this.#store.close();
+  }
+}
+
+function bytesOf(body: string | Uint8Array): Uint8Array {
+  return typeof body === "string" ? Buffer.from(body, "utf8") : body;
+}
