@@ -1,7 +1,7 @@
 import { decodeOtlpTraces, type ReadableSpanLike } from "@genspan/mapping";
 import { SpanKind, SpanStatusCode } from "@opentelemetry/api";
 import { describe, expect, it } from "vitest";
-import { attributesText } from "./otlp/json-text.ts";
+import { JsonWriter } from "./otlp/json-writer.ts";
 import { spanToOtlp } from "./otlp-json.ts";
 
 const context = { traceId: "4bf92f3577b34da6a3ce929d0e0e4736", spanId: "00f067aa0ba902b7", traceFlags: 1 };
@@ -61,7 +61,8 @@ describe("spanToOtlp", () => {
   });
 });
 
-const toKeyValues = (values: Readonly<Record<string, unknown>>): unknown => JSON.parse(attributesText(values));
+const toKeyValues = (values: Readonly<Record<string, unknown>>): unknown =>
+  JSON.parse(new JsonWriter().attributes(values).finishText());
 
 describe("attributes in OTLP/JSON", () => {
   const cyclic: Record<string, unknown> = { name: "outer" };

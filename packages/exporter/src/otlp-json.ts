@@ -1,10 +1,5 @@
 import type { ReadableSpanLike } from "@genspan/mapping";
-import { spanHead, spanText } from "./otlp/span-json.ts";
-
-/** An `ExportTraceServiceRequest` in OTLP/JSON with this one span, as text on one line. */
-export function spanLine(span: ReadableSpanLike): string {
-  return `{"resourceSpans":[${spanHead(span)}${spanText(span)}]}]}]}`;
-}
+import { spanLine } from "./otlp/span-json.ts";
 
 /**
  * An `ExportTraceServiceRequest` in OTLP/JSON with this one span. Ids in hex, 64-bit numbers as text, structured

@@ -13,7 +13,8 @@ export function readSpan(readable: ReadableSpanLike, reading?: SpanReading, byte
   if (!Array.isArray(events) || !Array.isArray(links)) throw new TypeError("its events or links are no array");
   if (typeof span.resource !== "object") throw new TypeError("its resource has no attributes");
   if (typeof readable.status !== "object") throw new TypeError("it has no status");
-  if (bytes === undefined) estimateBytes(span); // reads every attribute
+  if (bytes === undefined)
+    estimateBytes(span); // reads every attribute
   else knowBytes(span, bytes);
   return span;
 }

@@ -1,5 +1,5 @@
 import type { GenAISpan } from "@genspan/mapping";
-import { logBytes, logHead, logHeadBytes, logText } from "../otlp/log-record.ts";
+import { logBytes, logHead, logHeadBytes, logJson } from "../otlp/log-record.ts";
 import { type OtlpTargetOptions, otlpTarget } from "./otlp-target.ts";
 import type { RecordTarget } from "./record-target.ts";
 import { exportTo, type StockExporter } from "./stock-exporter.ts";
@@ -9,7 +9,7 @@ export function otlpLogsTarget(options: OtlpTargetOptions, eventName: string): R
   return otlpTarget(
     {
       signal: "logs",
-      json: { entry: (span, body) => logText({ span, eventName, body }), head: logHead },
+      json: { entry: (span, body) => logJson({ span, eventName, body }), head: logHead },
       protobuf: { entry: (span, body) => logBytes({ span, eventName, body }), head: logHeadBytes },
     },
     options,

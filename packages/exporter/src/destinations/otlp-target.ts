@@ -33,10 +33,14 @@ const MOST_BATCH_BYTES = 4 * 1024 * 1024;
 /** How one signal's entries are encoded in both wire formats. */
 export interface SignalEncoder {
   readonly signal: Signal;
-  readonly json: { readonly entry: Encode<string>; readonly head: (span: GenAISpan) => string };
-  readonly protobuf: { readonly entry: Encode<Uint8Array>; readonly head: (span: GenAISpan) => string };
+  readonly json: FormatEncoder;
+  readonly protobuf: FormatEncoder;
 }
-type Encode<T> = (span: GenAISpan, payload: unknown) => T;
+
+interface FormatEncoder {
+  readonly entry: (span: GenAISpan, payload: unknown) => Uint8Array;
+  readonly head: (span: GenAISpan) => string;
+}
 
 /** Sends entries that were encoded when they were queued: a request is made by putting them one after another. */
 export function otlpTarget(encoder: SignalEncoder, options: OtlpTargetOptions): RecordTarget {
@@ -49,20 +53,22 @@ export function otlpTarget(encoder: SignalEncoder, options: OtlpTargetOptions): 
     maxItems: options.maxBatchSize ?? 512,
     maxBytes: maxBatchBytes,
     concurrency: options.concurrency,
-    codec: encodedCodec(`otlp-${signal}-${format}`),
+    codec: encodedCodec(`otlp-${signal}`),
     encode(span, payload) {
       const body = encoder[format].entry(span, payload);
-      return { payload: body, bytes: Buffer.byteLength(body), head: heads(span) };
+      return { payload: body, bytes: body.byteLength, head: heads(span), group: format };
     },
     send(items: readonly Item[]): Promise<SendResult> {
+      // What an earlier process stored may be in the other format.
+      const own = items[0]?.group === "json" ? "json" : "protobuf";
       return transport.send({
         url,
         method: "POST",
         headers: {
           ...(typeof headers === "function" ? headers() : headers),
-          "content-type": format === "json" ? "application/json" : "application/x-protobuf",
+          "content-type": own === "json" ? "application/json" : "application/x-protobuf",
         },
-        body: requestOf(signal, format, items.map(partOf)),
+        body: requestOf(signal, own, items.map(partOf)),
         compression,
         retryableStatuses: RETRYABLE_STATUSES,
         rejectedIn: (reply) => partialSuccessIn(reply),
@@ -73,7 +79,7 @@ export function otlpTarget(encoder: SignalEncoder, options: OtlpTargetOptions): 
 }
 
 function partOf({ head = "", payload }: Item): Part {
-  return { head, body: payload instanceof Uint8Array ? payload : String(payload) };
+  return { head, body: payload as Uint8Array }; // as `encode` made it, or the codec read it
 }
 
 /** Remembers the head of each resource and scope; they are the same objects for most spans of a process. */

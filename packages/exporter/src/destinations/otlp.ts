@@ -1,6 +1,6 @@
 import type { GenAISpan } from "@genspan/mapping";
 import type { Destination } from "../destination.ts";
-import { spanHead, spanText } from "../otlp/span-json.ts";
+import { spanHead, spanJson } from "../otlp/span-json.ts";
 import { spanBytes, spanHeadBytes } from "../otlp/span-protobuf.ts";
 import { type OtlpTargetOptions, otlpTarget, type SignalEncoder } from "./otlp-target.ts";
 import { type SpanDestinationOptions, spanDestination } from "./span-destination.ts";
@@ -18,13 +18,13 @@ export interface StockOtlpOptions extends SpanDestinationOptions {
 
 const SPANS: SignalEncoder = {
   signal: "traces",
-  json: { entry: onceForEach((span) => spanText(span.source)), head: (span) => spanHead(span.source) },
+  json: { entry: onceForEach((span) => spanJson(span.source)), head: (span) => spanHead(span.source) },
   protobuf: { entry: onceForEach((span) => spanBytes(span.source)), head: (span) => spanHeadBytes(span.source) },
 };
 
 /** A span goes to one destination after the other: each further one of its format finds it encoded. */
-function onceForEach<T>(encode: (span: GenAISpan) => T): (span: GenAISpan) => T {
-  let last: { readonly span: GenAISpan; readonly encoded: T } | undefined;
+function onceForEach(encode: (span: GenAISpan) => Uint8Array): (span: GenAISpan) => Uint8Array {
+  let last: { readonly span: GenAISpan; readonly encoded: Uint8Array } | undefined;
   return (span) => {
     if (last?.span !== span) last = { span, encoded: encode(span) };
     return last.encoded;

@@ -7,6 +7,8 @@ export interface Encoding {
   /** Exact size; an estimate is used where it is left out. */
   readonly bytes?: number | undefined;
   readonly head?: string | undefined;
+  /** Items of different groups never share a batch. */
+  readonly group?: string | undefined;
 }
 
 /** Where items go, whatever they are: the half of a destination that does the I/O. */

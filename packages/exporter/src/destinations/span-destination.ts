@@ -1,7 +1,7 @@
 import { GenAISpan, type Normaliser, type ReadableSpanLike } from "@genspan/mapping";
 import type { Destination, SpanFilter } from "../destination.ts";
 import { estimateBytes } from "../estimate-bytes.ts";
-import { spanLine } from "../otlp-json.ts";
+import { spanLine } from "../otlp/span-json.ts";
 import type { RecordTarget } from "./record-target.ts";
 import { sendingOf } from "./sending.ts";
 
@@ -32,11 +32,11 @@ export function spanDestination(
       const span =
         translate === undefined ? given : new GenAISpan(translate(given.source), { normaliser: attributesAsTheyAre });
       const payload = kind.asOtlpJson ? spanLine(span.source) : span.source;
-      const encoding = target.encode?.(span, payload) ?? { payload };
+      const { group = "", ...encoding } = target.encode?.(span, payload) ?? { payload };
       const { traceId, spanId } = span;
       return {
         status: "item",
-        item: { group: "", traceId, spanId, ...encoding, bytes: encoding.bytes ?? estimateBytes(span) },
+        item: { group, traceId, spanId, ...encoding, bytes: encoding.bytes ?? estimateBytes(span) },
       };
     },
     ...sendingOf(target),

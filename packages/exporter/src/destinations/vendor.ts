@@ -76,14 +76,14 @@ function encode(
     return { status: "rejected", reason: "not as documented", detail: result.problems.join("; "), payload: record };
   }
   const spans = format.unit === "trace" ? trace.spans : [span];
-  const { payload, bytes, head } = target.encode?.(span, record) ?? { payload: record };
+  const { payload, bytes, head, group } = target.encode?.(span, record) ?? { payload: record };
   return {
     status: "item",
     item: {
       payload,
       bytes: bytes ?? spans.reduce((sum, one) => sum + estimateBytes(one), 0),
       head,
-      group: target.groupOf?.(record) ?? "",
+      group: group ?? target.groupOf?.(record) ?? "",
       traceId: span.traceId,
       spanId: span.spanId,
     },

@@ -1,5 +1,5 @@
 import type { GenAISpan } from "@genspan/mapping";
-import { attributesText, quote, valueText } from "./json-text.ts";
+import { JsonWriter } from "./json-writer.ts";
 import { ProtobufWriter } from "./protobuf-writer.ts";
 import { idsOf, nanosOf, nanosText } from "./span-fields.ts";
 import { writeAttributes, writeValue } from "./span-protobuf.ts";
@@ -18,20 +18,26 @@ const SCOPE = "@genspan/exporter";
 const SEVERITY_ERROR = 17;
 const SEVERITY_INFO = 9;
 const writer = new ProtobufWriter();
+const json = new JsonWriter();
 
-export function logText({ span, eventName, body }: RecordLog): string {
+export function logJson({ span, eventName, body }: RecordLog): Uint8Array {
   const { traceId, spanId } = idsOf(span.source);
   const [number, text] = severityOf(span);
   const at = nanosText(span.endTime);
-  return (
-    `{"timeUnixNano":"${at}","observedTimeUnixNano":"${at}","severityNumber":${number},"severityText":"${text}",` +
-    `"eventName":${quote(eventName)},"body":${valueText(body)},"traceId":"${traceId}","spanId":"${spanId}"}`
-  );
+  return json
+    .begin()
+    .raw(`{"timeUnixNano":"${at}","observedTimeUnixNano":"${at}","severityNumber":${number},`)
+    .raw(`"severityText":"${text}","eventName":`)
+    .quoted(eventName)
+    .raw(',"body":')
+    .value(body)
+    .raw(`,"traceId":"${traceId}","spanId":"${spanId}"}`)
+    .finish();
 }
 
 export function logHead(span: GenAISpan): string {
-  const resource = attributesText(span.source.resource.attributes);
-  return `{"resource":{"attributes":${resource}},"scopeLogs":[{"scope":{"name":"${SCOPE}"},"logRecords":[`;
+  json.begin().raw('{"resource":{"attributes":').attributes(span.source.resource.attributes);
+  return json.raw(`},"scopeLogs":[{"scope":{"name":"${SCOPE}"},"logRecords":[`).finishText();
 }
 
 /** One entry of `ScopeLogs.log_records`, tag and length included. */

@@ -1,3 +1,5 @@
+import { copyOfBytes } from "./slab.ts";
+
 /** Protobuf's wire types (protobuf.dev/programming-guides/encoding). */
 const VARINT = 0;
 const FIXED64 = 1;
@@ -16,7 +18,7 @@ export class ProtobufWriter {
   }
 
   finish(): Uint8Array {
-    return Uint8Array.prototype.slice.call(this.#buffer, 0, this.#at);
+    return copyOfBytes(this.#buffer.subarray(0, this.#at));
   }
 
   uint(field: number, value: number | bigint): void {

@@ -3,7 +3,7 @@ import { sizeOfVarint } from "./protobuf-writer.ts";
 /** The parts of an export request that were encoded before: entries, and what stands before those of one resource and scope. */
 export interface Part {
   readonly head: string;
-  readonly body: string | Uint8Array;
+  readonly body: Uint8Array;
 }
 
 export type Signal = "traces" | "logs";
@@ -15,14 +15,24 @@ export function requestOf(signal: Signal, format: Format, parts: readonly Part[]
   return format === "json" ? jsonRequest(signal, groups) : protobufRequest(groups);
 }
 
-function jsonRequest(signal: Signal, groups: ReadonlyMap<string, readonly Part[]>): Uint8Array {
-  const texts = [...groups].map(([head, parts]) => `${head}${parts.map(textOf).join(",")}]}]}`);
-  return Buffer.from(`{"${signal === "traces" ? "resourceSpans" : "resourceLogs"}":[${texts.join(",")}]}`, "utf8");
-}
+const COMMA = Buffer.from(",");
+const GROUP_END = Buffer.from("]}]}");
 
-/** One entry from a spool is bytes of UTF-8. */
-function textOf({ body }: Part): string {
-  return typeof body === "string" ? body : Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString("utf8");
+function jsonRequest(signal: Signal, groups: ReadonlyMap<string, readonly Part[]>): Uint8Array {
+  const pieces: Uint8Array[] = [];
+  for (const [head, parts] of groups) {
+    pieces.push(
+      pieces.length === 0 ? Buffer.from(signal === "traces" ? '{"resourceSpans":[' : '{"resourceLogs":[') : COMMA,
+    );
+    pieces.push(Buffer.from(head, "utf8"));
+    for (const [index, { body }] of parts.entries()) {
+      if (index > 0) pieces.push(COMMA);
+      pieces.push(body);
+    }
+    pieces.push(GROUP_END);
+  }
+  pieces.push(Buffer.from("]}"));
+  return Buffer.concat(pieces);
 }
 
 /** Field 1 of the request, field 2 of what is per resource: the same numbers for traces and logs. */
@@ -32,7 +42,7 @@ function protobufRequest(groups: ReadonlyMap<string, readonly Part[]>): Uint8Arr
     const [resource = "", scope = ""] = head.split(".");
     const resourceFields = Buffer.from(resource, "base64");
     const scopeFields = Buffer.from(scope, "base64");
-    const bodies = parts.map(({ body }) => (typeof body === "string" ? Buffer.from(body, "latin1") : body));
+    const bodies = parts.map(({ body }) => body);
     const perScope = bodies.reduce((sum, { byteLength }) => sum + byteLength, scopeFields.length);
     const perResource = resourceFields.length + 1 + sizeOfVarint(perScope) + perScope;
     pieces.push(header(1, perResource), resourceFields, header(2, perScope), scopeFields, ...bodies);

@@ -1,6 +1,6 @@
 import type { ReadableSpanLike } from "@genspan/mapping";
 import { jsonOf } from "../destinations/codecs.ts";
-import { spanLine } from "../otlp-json.ts";
+import { spanLine } from "../otlp/span-json.ts";
 
 /** What could not be encoded as it should be, in some form that a person can read; empty where there is none. */
 export function bodyForInspection(payload: unknown): string {

@@ -1,4 +1,5 @@
 import type { Codec, Item } from "../destination.ts";
+import { textToBytes } from "../otlp/slab.ts";
 import { MemoryQueue, type OverflowPolicy } from "../queue/memory-queue.ts";
 import type { Queue, QueueHooks, Storage, Why } from "../queue/queue.ts";
 import { quietTimer } from "../runtime.ts";
@@ -111,8 +112,9 @@ export class SpoolQueue implements Queue<Item> {
   }
 
   add(item: Item, order: number): boolean {
-    const body = this.#options.codec.write(item.payload);
-    const bytes = Buffer.byteLength(body);
+    const written = this.#options.codec.write(item.payload);
+    const body = typeof written === "string" ? textToBytes(written) : written;
+    const bytes = body.byteLength;
     if (this.#unstoredBytes + bytes > MOST_UNSTORED_BYTES || !this.#makeRoom(bytes)) return false;
     this.#open ??= this.#begin(order);
     const chunk = this.#open;

@@ -27,7 +27,7 @@ const sorted = (ids: readonly number[]) => [...new Set(ids)].sort((one, other) =
 /** Delivers what is in the spool, in this process. */
 async function drain(): Promise<ReturnType<typeof startSdk>["processor"]> {
   const { processor } = startSdk({ destinations: [collector()], spool: { directory } });
-  await expect.poll(() => processor.status().destinations[0]?.recovered).toBeGreaterThan(0);
+  await expect.poll(() => processor.status().destinations[0]?.recovered, { timeout: 10_000 }).toBeGreaterThan(0);
   await processor.forceFlush();
   return processor;
 }
