@@ -3,6 +3,7 @@ import { Command, CommanderError, InvalidArgumentError } from "commander";
 import { explain } from "./commands/explain.ts";
 import { explainLoss, type LossOptions } from "./commands/loss.ts";
 import { type MapOptions, map } from "./commands/map.ts";
+import { addQueueCommands } from "./commands/queue/index.ts";
 import { listVendors } from "./commands/vendors.ts";
 import type { Surroundings } from "./surroundings.ts";
 import { UsageError } from "./usage-error.ts";
@@ -65,6 +66,10 @@ export async function run(argv: readonly string[], surroundings: Surroundings): 
     .description("Lists the record formats.")
     .option("--json", "print JSON instead of a table")
     .action((options: { json?: boolean }) => listVendors(options, surroundings));
+
+  addQueueCommands(program, surroundings, (code) => {
+    exitCode = code;
+  });
 
   try {
     await program.parseAsync([...argv], { from: "user" });

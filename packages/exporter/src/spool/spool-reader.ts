@@ -1,8 +1,5 @@
-import type { Destination, Item } from "../destination.ts";
-import { messageOf } from "../tell-once.ts";
 import type { Chunk } from "./chunk.ts";
 import type { Driver, Row } from "./database.ts";
-import { hostName } from "./leases.ts";
 import { openStore } from "./open-store.ts";
 import type { Store } from "./store.ts";
 
@@ -32,21 +29,13 @@ export interface SpooledRecord {
   readonly detail?: string;
 }
 
-export interface Drained {
-  readonly sent: number;
-  readonly failed: number;
-  readonly left: number;
-  /** Why it stopped before the end. */
-  readonly stopped: string | undefined;
-}
-
 type Names = readonly string[] | undefined;
 
 /** Whether a destination is one of those that were asked for; all are where none was. */
 const CHOSEN = "(?1 IS NULL OR destination IN (SELECT value FROM json_each(?1)))";
 const namesOf = (names: Names): string | null => (names === undefined ? null : JSON.stringify(names));
 
-/** A spool as another process sees it: for inspection, and to deliver what a dead process left. Synchronous but for `drain`. */
+/** A spool as another process sees it: for inspection, and to queue dead letters again. */
 export class SpoolReader {
   readonly #store: Store;
   readonly #owner: number = Math.floor(Math.random() * 2 ** 31);
@@ -125,28 +114,34 @@ export class SpoolReader {
     });
   }
 
-  /**
-   * Delivers what no living process holds, batch after batch, and stops at the first failure that passes by itself.
-   * @param progress called after each batch.
-   */
-  async drain(destination: Destination, progress: (drained: Drained) => void): Promise<Drained> {
-    const ids = this.#takeOver(destination.name);
-    let drained: Drained = { sent: 0, failed: 0, left: 0, stopped: undefined };
-    for (const [index, id] of ids.entries()) {
-      const chunk = this.#store.read(id);
-      if (chunk === undefined) continue;
-      drained = await this.#send(destination, chunk, drained);
-      progress({ ...drained, left: ids.length - index - 1 });
-      if (drained.stopped !== undefined) break;
-    }
-    this.#store.transaction(() => this.#store.release(this.#owner));
-    const left = this.destinations().find((one) => one.destination === destination.name)?.queued ?? 0;
-    return { ...drained, left };
-  }
-
   close(): void {
     this.#store.close();
   }
+
+  #doneOf(chunk: number): ReadonlySet<number> {
+    return new Set(this.#store.all("SELECT n FROM done WHERE chunk = ?", chunk).map(({ n }) => Number(n)));
+  }
+}
+
+/** A dead letter as a chunk of its own, under its own number. */
+function chunkOf(row: Row): Chunk {
+  const text = (name: string): string => String(row[name]);
+  const record = {
+    head: 0,
+    group: 0,
+    traceId: text("trace_id"),
+    spanId: text("span_id"),
+    body: row["body"] as Uint8Array,
+  }; // a BLOB
+  const named = { destination: text("destination"), format: text("format") };
+  return {
+    id: Number(row["id"]),
+    at: Number(row["at"]),
+    ...named,
+    heads: [text("head")],
+    groups: [text("grouping")],
+    records: [record],
+  };
 }
 
 function bytesOf(body: string | Uint8Array): Uint8Array {

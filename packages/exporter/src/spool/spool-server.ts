@@ -53,9 +53,10 @@ export class SpoolServer {
     const { committed } = this.#settings;
     Atomics.store(committed, 0, number);
     Atomics.notify(committed, 0);
+    // Before the answer: who waits for it wants to know what earlier processes left.
+    for (const request of requests) if (request.type === "serve") this.#serve(request.destinations);
     this.#reply({ type: "committed", number, trimmed });
     for (const request of requests) {
-      if (request.type === "serve") this.#serve(request.destinations);
       if (request.type === "read") this.#read(request.id);
     }
   }

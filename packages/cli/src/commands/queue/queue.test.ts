@@ -1,0 +1,91 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { PassThrough } from "node:stream";
+import { GenAISpanProcessor, otlp } from "@genspan/exporter";
+import { BasicTracerProvider } from "@opentelemetry/sdk-trace-base";
+import { afterAll, afterEach, beforeEach, describe, expect, it } from "vitest";
+import { type OtlpSink, startOtlpSink } from "../../../../../test/support/otlp-sink.ts";
+import { run } from "../../run.ts";
+
+const root = mkdtempSync(join(tmpdir(), "genspan-cli-"));
+afterAll(() => rmSync(root, { recursive: true, force: true }));
+
+let sink: OtlpSink;
+let directory: string;
+let count = 0;
+beforeEach(async () => {
+  sink = await startOtlpSink();
+  directory = join(root, `spool-${count++}`);
+});
+afterEach(() => sink.close());
+
+/** Runs one command line on the spool. */
+async function queue(...argv: readonly string[]): Promise<{ code: number; output: string; errors: string }> {
+  const texts = { output: "", errors: "" };
+  const collect = (name: keyof typeof texts) => {
+    const stream = new PassThrough();
+    stream.on("data", (piece: Buffer) => {
+      texts[name] += piece;
+    });
+    return stream;
+  };
+  const environment = { GENSPAN_SPOOL_DIRECTORY: directory };
+  const streams = { output: collect("output"), errors: collect("errors") };
+  const code = await run(["queue", ...argv], { input: new PassThrough(), ...streams, environment });
+  return { code, ...texts };
+}
+
+/** Leaves `spans` spans in the spool, of which those named `bad` are given up as dead letters. */
+async function leave(names: readonly string[]): Promise<void> {
+  const destination = otlp({ url: `${sink.url}/v1/traces`, protocol: "http/json" });
+  const processor = new GenAISpanProcessor({
+    destinations: [destination],
+    spool: { directory },
+    shutdownTimeoutMillis: 800,
+  });
+  const tracer = new BasicTracerProvider({ spanProcessors: [processor] }).getTracer("test");
+  for (const name of names) tracer.startSpan(name).end();
+  await processor.shutdown();
+}
+
+describe("genspan queue", () => {
+  it("lists, shows and drains what a process left", async () => {
+    sink.fail(503);
+    await leave(["a", "b", "c"]);
+    const { output } = await queue("ls", "--json");
+    expect(JSON.parse(output)).toMatchObject([{ destination: "otlp", queued: 3, held: 0, dead: 0 }]);
+    expect((await queue("ls")).output).toMatch(/^ *otlp +3 +0 /m);
+    const shown = (await queue("show", "--limit", "2")).output.trim().split("\n");
+    expect(shown.map((line) => JSON.parse(line).body.name)).toEqual(["a", "b"]);
+    sink.fail(undefined);
+    const drained = await queue("drain", "--to", `otlp:${sink.url}/v1/traces`);
+    expect(drained).toMatchObject({ code: 0, output: "otlp: 3 delivered, 0 given up, 0 left\n" });
+    expect(drained.errors).toContain("otlp: 100 % of 3, 3 delivered");
+    expect(sink.spans.map(({ name }) => name).sort()).toEqual(["a", "b", "c"]);
+    expect(JSON.parse((await queue("ls", "--json")).output)).toEqual([]);
+  });
+
+  it("shows dead letters with their reasons, queues them again, and deletes them when it is told", async () => {
+    sink.fail(404);
+    await leave(["a", "b"]);
+    const dead = (await queue("dead")).output.trim().split("\n");
+    expect(dead.map((line) => JSON.parse(line))).toEqual([
+      expect.objectContaining({ destination: "otlp", reason: "POST /v1/traces: HTTP 404", format: "otlp-traces" }),
+      expect.anything(),
+    ]);
+    expect((await queue("retry")).output).toBe("2 dead letters are queued again\n");
+    sink.fail(undefined);
+    expect(await queue("drain", "--to", `otlp:${sink.url}/v1/traces`)).toMatchObject({ code: 0 });
+    expect(sink.spans).toHaveLength(2);
+    sink.fail(404);
+    await leave(["c"]);
+    expect(await queue("purge", "--dead")).toMatchObject({ code: 2, errors: expect.stringContaining("add --yes") });
+    expect((await queue("purge", "--dead", "--yes")).output).toBe("1 dead letters are deleted\n");
+    expect((await queue("dead")).output).toBe("");
+  });
+
+  it("says in a sentence what is wrong with its options", async () => {
+    expect(await queue("ls")).toMatchObject({ code: 2, errors: expect.stringContaining("there is no spool in") });
+  });
+});

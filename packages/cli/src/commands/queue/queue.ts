@@ -1,0 +1,121 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { type SpooledRecord, SpoolReader } from "@genspan/exporter";
+import type { Surroundings } from "../../surroundings.ts";
+import { table } from "../../table.ts";
+import { UsageError } from "../../usage-error.ts";
+
+export interface QueueOptions {
+  /** Directory of the spool; default: `GENSPAN_SPOOL_DIRECTORY`. */
+  readonly spool?: string;
+  readonly destination?: readonly string[];
+  readonly json?: boolean;
+}
+
+type World = Pick<Surroundings, "output" | "environment">;
+
+/** @throws {UsageError} where there is no spool. */
+export function spoolDirectory({ spool }: QueueOptions, environment: Surroundings["environment"]): string {
+  const directory = spool ?? environment["GENSPAN_SPOOL_DIRECTORY"];
+  if (!directory) throw new UsageError("name the spool's directory with --spool or GENSPAN_SPOOL_DIRECTORY");
+  if (!existsSync(join(directory, "spool.db"))) throw new UsageError(`there is no spool in ${directory}`);
+  return directory;
+}
+
+function withReader<T>(options: QueueOptions, { environment }: World, use: (reader: SpoolReader) => T): T {
+  const reader = new SpoolReader(spoolDirectory(options, environment));
+  try {
+    return use(reader);
+  } finally {
+    reader.close();
+  }
+}
+
+/** Lists what waits and what was given up, for each destination. */
+export function listQueue(options: QueueOptions, world: World): void {
+  const rows = withReader(options, world, (reader) => reader.destinations());
+  if (options.json) {
+    world.output.write(`${JSON.stringify(rows, null, 2)}\n`);
+    return;
+  }
+  const lines = rows.map((row) => [
+    row.destination,
+    String(row.queued),
+    String(row.held),
+    sizeText(row.queuedBytes),
+    row.oldestAt === undefined ? "-" : ageText(Date.now() - row.oldestAt),
+    String(row.dead),
+    sizeText(row.deadBytes),
+  ]);
+  const head = ["destination", "queued", "held by a process", "bytes", "age of the oldest", "dead", "bytes"];
+  world.output.write(table([head, ...lines]));
+}
+
+/** Prints records as they would be sent, one JSON object on each line. */
+export function showQueue(options: QueueOptions & { readonly limit: string }, world: World): void {
+  withReader(options, world, (reader) => {
+    let left = countOf(options.limit);
+    for (const record of reader.queued(options.destination)) {
+      if (left-- <= 0) break;
+      world.output.write(`${JSON.stringify(shown(record))}\n`);
+    }
+  });
+}
+
+/** Prints dead letters with the reasons, the newest first. */
+export function showDead(options: QueueOptions & { readonly limit: string }, world: World): void {
+  withReader(options, world, (reader) => {
+    for (const record of reader.dead(options.destination, countOf(options.limit))) {
+      world.output.write(`${JSON.stringify(shown(record))}\n`);
+    }
+  });
+}
+
+/** Queues dead letters again. */
+export function retryDead(options: QueueOptions, world: World): void {
+  const { queued, unsendable } = withReader(options, world, (reader) => reader.retry(options.destination));
+  world.output.write(`${queued} dead letters are queued again\n`);
+  if (unsendable > 0)
+    world.output.write(`${unsendable} stay: they could never be encoded (see \`genspan queue dead\`)\n`);
+}
+
+/** Deletes what waits, or dead letters, for good. */
+export function purgeQueue(
+  options: QueueOptions & { readonly dead?: boolean; readonly yes?: boolean },
+  world: World,
+): void {
+  if (!options.yes) throw new UsageError("purge deletes records for good: add --yes");
+  const what = options.dead ? "dead" : "queued";
+  const count = withReader(options, world, (reader) => reader.purge(what, options.destination));
+  world.output.write(`${count} ${what === "dead" ? "dead letters" : "records"} are deleted\n`);
+}
+
+/** A record of text is shown as it is, one of protobuf in base64. */
+function shown({ body, at, ...record }: SpooledRecord): object {
+  const text = Buffer.from(body).toString("utf8");
+  return { ...record, at: new Date(at).toISOString(), ...readable(text, body) };
+}
+
+function readable(text: string, body: Uint8Array): object {
+  try {
+    return { body: JSON.parse(text) as unknown };
+  } catch {
+    return { base64: Buffer.from(body).toString("base64") };
+  }
+}
+
+function countOf(text: string): number {
+  const count = Number(text);
+  if (!Number.isSafeInteger(count) || count < 1) throw new UsageError(`--limit is "${text}"; give a number of records`);
+  return count;
+}
+
+export function sizeText(bytes: number): string {
+  return bytes < 1e6 ? `${(bytes / 1e3).toFixed(1)} kB` : `${(bytes / 1e6).toFixed(1)} MB`;
+}
+
+function ageText(millis: number): string {
+  const seconds = Math.max(0, Math.round(millis / 1000));
+  if (seconds < 120) return `${seconds} s`;
+  return seconds < 7200 ? `${Math.round(seconds / 60)} min` : `${Math.round(seconds / 3600)} h`;
+}
