@@ -112,7 +112,9 @@ describe("media over the size", () => {
 
 describe("media within parts of other shapes", () => {
   const rule = { maxBytes: 1000, onMedia: undefined };
-  const message = (response: unknown) => [{ role: "tool", parts: [{ type: "tool_call_response", id: "1", response }] }];
+  const message = (response: unknown) => ({
+    "gen_ai.input.messages": [{ role: "tool", parts: [{ type: "tool_call_response", id: "1", response }] }],
+  });
 
   it("are found in the result of a tool, and its other text is not touched", async () => {
     const prose = "not media, however long ".repeat(500);

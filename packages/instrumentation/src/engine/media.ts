@@ -1,6 +1,7 @@
-import { createHash } from "node:crypto";
+import { ATTR_GEN_AI_INPUT_MESSAGES, ATTR_GEN_AI_OUTPUT_MESSAGES } from "@genspan/semconv";
 import type { MediaUpload, OnMedia } from "../options.ts";
-import { isRecord, text, type UnknownRecord } from "./read.ts";
+import type { ContentAttributes } from "./content.ts";
+import { isRecord, list, record, text, type UnknownRecord } from "./read.ts";
 import { reportOwnError } from "./state.ts";
 
 /** An upload that never answers must not keep a span open for ever. */
@@ -12,33 +13,46 @@ export interface MediaRule {
   readonly onMedia: OnMedia | undefined;
 }
 
-/** Whether a value holds media over the size. */
-export function hasLargeMedia(value: unknown, rule: MediaRule): boolean {
-  return rule.maxBytes !== Number.POSITIVE_INFINITY && findMedia(value, (content) => isOver(content, rule));
+/** Parts whose texts are prose: the most, by far, and not looked into. */
+const proseParts: ReadonlySet<unknown> = new Set(["text", "reasoning", "tool_call", "refusal"]);
+
+/** Whether messages hold media over the size. */
+export function hasLargeMedia(content: ContentAttributes, rule: MediaRule): boolean {
+  return isLargeIn(content[ATTR_GEN_AI_INPUT_MESSAGES], rule) || isLargeIn(content[ATTR_GEN_AI_OUTPUT_MESSAGES], rule);
 }
 
-function findMedia(value: unknown, isLarge: (content: string) => boolean): boolean {
-  if (Array.isArray(value)) return value.some((item) => findMedia(item, isLarge));
+function isLargeIn(messages: unknown, rule: MediaRule): boolean {
+  if (!Array.isArray(messages) || rule.maxBytes === Number.POSITIVE_INFINITY) return false;
+  for (const message of messages) {
+    for (const part of list(record(message)["parts"])) {
+      if (isRecord(part) && !proseParts.has(part["type"]) && isLarge(part, rule)) return true;
+    }
+  }
+  return false;
+}
+
+function isLarge(value: unknown, rule: MediaRule): boolean {
+  if (typeof value === "string") return isOver(value, rule) && isBase64(value);
+  if (Array.isArray(value)) return value.some((item) => isLarge(item, rule));
   if (!isRecord(value)) return false;
-  if (isBlob(value)) return isLarge(value.content);
-  return Object.values(value).some((item) =>
-    typeof item === "string" ? isLarge(item) && isBase64(item) : findMedia(item, isLarge),
-  );
+  if (isBlob(value)) return isOver(value.content, rule);
+  for (const name in value) if (isLarge(value[name], rule)) return true;
+  return false;
 }
 
 /**
- * The value with each medium over the size replaced by what names it: its type, size in bytes and SHA-256, or the URI
+ * Content with each medium over the size replaced by what names it: its type, size in bytes and SHA-256, or the URI
  * that the upload hook answers with. Runs in a turn of its own, so that no call waits for decoding and hashing.
  */
-export async function boundMedia<T>(value: T, rule: MediaRule): Promise<T> {
+export async function boundMedia(content: ContentAttributes, rule: MediaRule): Promise<ContentAttributes> {
   await new Promise((resolve) => setTimeout(resolve, 0));
-  // The same shape with other leaves.
-  return (await bound(value, rule)) as T;
+  // An object stays an object.
+  return (await bound(content, rule)) as ContentAttributes;
 }
 
 async function bound(value: unknown, rule: MediaRule): Promise<unknown> {
   if (Array.isArray(value)) return Promise.all(value.map((item) => bound(item, rule)));
-  if (!isRecord(value)) return value;
+  if (!isRecord(value) || proseParts.has(value["type"])) return value;
   if (isBlob(value)) return isOver(value.content, rule) ? blobReference(value, rule) : value;
   const entries = await Promise.all(
     Object.entries(value).map(async ([name, item]): Promise<[string, unknown]> => {
@@ -69,7 +83,7 @@ function isBase64(content: string): boolean {
 /** A `uri` part where the hook told one, else a part of our own with what the bytes can be found again by. */
 async function blobReference({ content, ...part }: Blob, rule: MediaRule): Promise<UnknownRecord> {
   const mimeType = text(part["mime_type"]);
-  const upload = describe(content, mimeType, text(part["modality"]));
+  const upload = await describe(content, mimeType, text(part["modality"]));
   const uri = await ask(upload, rule.onMedia);
   if (uri !== undefined) return { ...part, type: "uri", uri };
   return { ...part, type: "media", byte_size: upload.bytes.byteLength, sha256: upload.sha256 };
@@ -77,11 +91,17 @@ async function blobReference({ content, ...part }: Blob, rule: MediaRule): Promi
 
 /** Media within a part of another shape, such as the result of a tool: a text stays a text. */
 async function textReference(content: string, rule: MediaRule): Promise<string> {
-  const upload = describe(content, undefined, undefined);
+  const upload = await describe(content, undefined, undefined);
   return (await ask(upload, rule.onMedia)) ?? `sha256:${upload.sha256} (${upload.bytes.byteLength} bytes)`;
 }
 
-function describe(content: string, mimeType: string | undefined, modality: string | undefined): MediaUpload {
+async function describe(
+  content: string,
+  mimeType: string | undefined,
+  modality: string | undefined,
+): Promise<MediaUpload> {
+  // Loaded here: it would make every start of an application longer.
+  const { createHash } = await import("node:crypto");
   const bytes = Buffer.from(content, "base64");
   const sha256 = createHash("sha256").update(bytes).digest("hex");
   return { bytes, sha256, mimeType, modality };
