@@ -86,7 +86,10 @@ export class Delivery {
     this.#queue = openQueue(destination, {
       ready: () => safely(this, () => this.#schedule()),
       dropped,
-      buried: (count, why) => this.#tellOf(why, [], count),
+      buried: (count, why) => {
+        this.#tellOf(why, [], count);
+        this.#left();
+      },
       recovered: (count) => {
         this.#recovered += count;
       },

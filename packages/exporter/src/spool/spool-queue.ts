@@ -267,8 +267,8 @@ export class SpoolQueue implements Queue<Item> {
     const fields = { destination, format, traceId, spanId, body, at: Date.now(), head: heads[head] ?? "" };
     const dead = { id: this.#client.nextId(), ...fields, ...why, group: groups[group] ?? "" };
     this.#client.request({ type: "bury", record: dead });
-    this.#hooks.buried(1, why);
     this.#done(place);
+    this.#hooks.buried(1, why);
   }
 
   #lend(items: readonly Item[], by: 1 | -1): void {

@@ -18,6 +18,7 @@ export class SpoolServer {
   #stuck: Request[] = [];
   #retryMillis = FIRST_RETRY_MILLIS;
   #isReleased = false;
+  readonly #renewal: NodeJS.Timeout;
 
   /** @throws {Error} where SQLite cannot work there at all. */
   constructor(settings: WorkerSettings, reply: (reply: Reply) => void) {
@@ -27,11 +28,12 @@ export class SpoolServer {
     const { store, quarantined } = openStore(settings.directory, settings.driver);
     this.#store = store;
     if (quarantined !== undefined) reply({ type: "quarantined", path: quarantined });
-    setInterval(() => this.#renew(), Math.max(10, settings.leaseMillis / 3));
+    this.#renewal = setInterval(() => this.#renew(), Math.max(10, settings.leaseMillis / 3));
   }
 
   /** Requests in their order; those of one call are committed together. */
   handle(requests: readonly Request[]): void {
+    if (this.#isReleased) return;
     if (this.#stuck.length > 0) {
       this.#stuck.push(...requests);
       return;
@@ -59,6 +61,7 @@ export class SpoolServer {
     for (const request of requests) {
       if (request.type === "read") this.#read(request.id);
     }
+    if (this.#isReleased) this.#close();
   }
 
   /** What comes and goes within one group need not be written. */
@@ -96,6 +99,12 @@ export class SpoolServer {
         break;
       default:
     }
+  }
+
+  /** With its last connection closed, SQLite puts everything into the one file. */
+  #close(): void {
+    clearInterval(this.#renewal);
+    this.#store.close();
   }
 
   #serve(destinations: readonly string[]): void {
