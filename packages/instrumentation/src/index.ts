@@ -1,3 +1,4 @@
+export { parseCaptureContent } from "./engine/content.ts";
 export { instrument } from "./instrument.ts";
 export { GenAIInstrumentation, type GenAIInstrumentationOptions } from "./instrumentation.ts";
 export type {

@@ -29,6 +29,11 @@ describe("readEnvironment", () => {
     });
   });
 
+  it("knows the words of other instrumentations for content", () => {
+    const captured = (word: string) => readEnvironment({ GENSPAN_CAPTURE_CONTENT: word }).captureContent;
+    expect(["1", "all", "EVENT_ONLY", "no_content"].map(captured)).toEqual(["span", "both", "event", "none"]);
+  });
+
   it.each([
     [
       { GENSPAN_CAPTURE_CONTENT: "some" },

@@ -1,4 +1,4 @@
-import type { CaptureContent } from "@genspan/instrumentation";
+import { type CaptureContent, parseCaptureContent } from "@genspan/instrumentation";
 import { ConfigError } from "./config.ts";
 
 /** What `genspan/register` reads; every variable may be left out. */
@@ -29,16 +29,17 @@ export function readEnvironment(environment: Environment): EnvironmentConfig {
     if (["1", "true", "yes", "on"].includes(value)) return true;
     throw new ConfigError(`genspan: ${name} is "${value}"; set it to true or false.`);
   };
-  const capture = environment["GENSPAN_CAPTURE_CONTENT"]?.trim().toLowerCase();
-  if (capture && !CAPTURE.includes(capture)) {
-    throw new ConfigError(`genspan: GENSPAN_CAPTURE_CONTENT is "${capture}"; set it to one of ${CAPTURE.join(", ")}.`);
+  const word = environment["GENSPAN_CAPTURE_CONTENT"]?.trim().toLowerCase();
+  const capture = word ? parseCaptureContent(word) : undefined;
+  if (word && capture === undefined) {
+    throw new ConfigError(`genspan: GENSPAN_CAPTURE_CONTENT is "${word}"; set it to one of ${CAPTURE.join(", ")}.`);
   }
   const destinations = (environment["GENSPAN_DESTINATIONS"] ?? "otlp").split(",").flatMap((word) => word.trim() || []);
   return {
     enabled: !flag("GENSPAN_DISABLED") && !flag("OTEL_SDK_DISABLED"),
     destinations,
     global: flag("GENSPAN_GLOBAL"),
-    ...(capture && { captureContent: capture as CaptureContent }), // one of the four, as was just checked
+    ...(capture && { captureContent: capture }),
     captureRaw: flag("GENSPAN_CAPTURE_RAW"),
     captureStacktrace: flag("GENSPAN_CAPTURE_STACKTRACE"),
   };

@@ -54,6 +54,7 @@ export const bedrock: ClientAdapter = {
   module: "@aws-sdk/client-bedrock-runtime",
   supportedVersions: [{ from: "3.706.0", to: "3" }],
   clientClasses: ["BedrockRuntimeClient", "BedrockRuntime"],
+  bundleMarkers: ["com.amazonaws.bedrockruntime"],
   entryFiles: {
     "dist-cjs/index.js": ["BedrockRuntimeClient", "BedrockRuntime"],
     "dist-es/BedrockRuntimeClient.js": ["BedrockRuntimeClient"],

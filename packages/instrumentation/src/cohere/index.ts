@@ -77,6 +77,7 @@ export const cohere: ClientAdapter = {
   module: "cohere-ai",
   supportedVersions: [{ from: "7.21.0", to: "8" }],
   clientClasses: ["CohereClient", "CohereClientV2"],
+  bundleMarkers: ["cohere-ai/"],
   entryFiles: { "Client.js": ["CohereClient"], "api/resources/v2/client/Client.js": ["V2Client"] },
   methods: {
     "V1.chat": chatV1,

@@ -15,8 +15,12 @@ export type { CaptureContent };
 /** Ours wins over the one that other instrumentations read. */
 const environmentVariables = ["GENSPAN_CAPTURE_CONTENT", "OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT"];
 
-/** The values of Python's util-genai and of js-contrib's genai-util, case-insensitive; anything else is none. */
+/** The values of Python's util-genai and of js-contrib's genai-util. */
 const captureByValue: ReadonlyMap<string, CaptureContent> = new Map([
+  ["none", "none"],
+  ["no_content", "none"],
+  ["false", "none"],
+  ["0", "none"],
   ["true", "span"],
   ["1", "span"],
   ["span", "span"],
@@ -31,8 +35,13 @@ const captureByValue: ReadonlyMap<string, CaptureContent> = new Map([
 export function defaultCaptureContent(
   environment: Readonly<Record<string, string | undefined>> = process.env,
 ): CaptureContent {
-  const values = environmentVariables.map((name) => environment[name]?.trim().toLowerCase());
-  return captureByValue.get(values.find(Boolean) ?? "") ?? "none";
+  const set = environmentVariables.map((name) => environment[name]?.trim()).find(Boolean);
+  return parseCaptureContent(set ?? "") ?? "none";
+}
+
+/** Where content goes by a word such as `span_only`, `EVENT` or `1`; undefined where the word is not known. */
+export function parseCaptureContent(value: string): CaptureContent | undefined {
+  return captureByValue.get(value.trim().toLowerCase());
 }
 
 /** Content as the conventions name it; values are still structured, as they are in events. */
