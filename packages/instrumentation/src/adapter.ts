@@ -1,5 +1,5 @@
 import type { InputMessage, OutputMessage, SystemInstructions, ToolDefinition } from "@genspan/semconv";
-import type { Attributes } from "@opentelemetry/api";
+import type { Attributes, Span } from "@opentelemetry/api";
 
 /** What an adapter says about one client library. Data and pure functions; the mechanism is the engine's. */
 export interface ClientAdapter {
@@ -50,9 +50,10 @@ export interface ClientAdapter {
   thrown?(error: unknown): ThrownFacts;
   /**
    * Calls `run`, the library's method, so that it emits no span of its own, and returns what it returned. Only for
-   * libraries with telemetry of their own: one call is one span.
+   * libraries with telemetry of their own: one call is one span. `span` is that of the call; it is undefined for a method
+   * that only leads to one (`isHelper`).
    */
-  withoutNativeTelemetry?(client: object, run: () => unknown): unknown;
+  withoutNativeTelemetry?(client: object, run: () => unknown, span: Span | undefined): unknown;
 }
 
 export interface SupportedVersion {
@@ -64,6 +65,8 @@ export interface SupportedVersion {
 export interface MethodAdapter {
   /** `gen_ai.operation.name`. */
   readonly operation: string;
+  /** It makes no call itself but by another method that is traced: only the library's own telemetry is kept from it. */
+  readonly isHelper?: boolean;
   /** Only some supported versions have the method: its absence is not reported. */
   readonly isOptional?: boolean;
   /** Inherited from a class that other libraries share: the client class gets a method of its own. */

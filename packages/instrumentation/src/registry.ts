@@ -1,4 +1,5 @@
 import type { ClientAdapter } from "./adapter.ts";
+import { anthropic } from "./anthropic/index.ts";
 import { bedrock } from "./bedrock/index.ts";
 import { cohere } from "./cohere/index.ts";
 import { groq } from "./groq/index.ts";
@@ -6,4 +7,4 @@ import { openai } from "./openai/index.ts";
 import { together } from "./together/index.ts";
 
 /** Every client library that is known here. */
-export const adapters: readonly ClientAdapter[] = [openai, groq, together, bedrock, cohere];
+export const adapters: readonly ClientAdapter[] = [openai, anthropic, groq, together, bedrock, cohere];

@@ -1,4 +1,5 @@
 /** Every client library that the kit knows. */
+import { anthropic } from "../clients/anthropic/driver.ts";
 import { bedrock, bedrockInvoke } from "../clients/bedrock/driver.ts";
 import { cohere, cohereV1 } from "../clients/cohere/driver.ts";
 import { groq } from "../clients/groq/driver.ts";
@@ -7,7 +8,7 @@ import { together } from "../clients/together/driver.ts";
 import type { Driver } from "./driver.ts";
 
 /** A client is added here as soon as it has an adapter. */
-export const DRIVERS: readonly Driver[] = [openai, bedrock, bedrockInvoke, groq, together, cohere, cohereV1];
+export const DRIVERS: readonly Driver[] = [openai, anthropic, bedrock, bedrockInvoke, groq, together, cohere, cohereV1];
 
 export function driverOf(name: string): Driver {
   const found = DRIVERS.find((driver) => driver.name === name);

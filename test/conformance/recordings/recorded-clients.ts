@@ -1,5 +1,6 @@
 /** Every client library that replays recordings, and which of them reads which. */
 import type { Cassette } from "../../support/cassettes.ts";
+import { anthropic } from "../clients/anthropic/recorded.ts";
 import { bedrock } from "../clients/bedrock/recorded.ts";
 import { cohere } from "../clients/cohere/recorded.ts";
 import { groq } from "../clients/groq/recorded.ts";
@@ -9,7 +10,7 @@ import type { RecordedClient, Surface } from "./recorded-client.ts";
 import { recordedRoute } from "./replay-fetch.ts";
 
 /** Those that name their providers come before the ones that read everybody's. */
-const CLIENTS: readonly RecordedClient[] = [groq, together, bedrock, cohere, openai];
+const CLIENTS: readonly RecordedClient[] = [groq, anthropic, together, bedrock, cohere, openai];
 
 export interface Replay {
   readonly client: RecordedClient;

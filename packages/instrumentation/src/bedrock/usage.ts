@@ -1,5 +1,6 @@
 import * as semconv from "@genspan/semconv";
 import type { Attributes } from "@opentelemetry/api";
+import { putCachedBeside } from "../anthropic-protocol/usage.ts";
 import { isRecord, putCount } from "../engine/read.ts";
 
 /**
@@ -12,25 +13,6 @@ export function putUsage(attributes: Attributes, value: unknown): void {
   if (!isRecord(value)) return;
   const read = value["cacheReadInputTokens"] ?? value["cacheReadInputTokenCount"];
   const written = value["cacheWriteInputTokens"] ?? value["cacheWriteInputTokenCount"];
-  putInput(attributes, { input: value["inputTokens"] ?? value["inputTokenCount"], read, written });
+  putCachedBeside(attributes, { input: value["inputTokens"] ?? value["inputTokenCount"], read, written });
   putCount(attributes, semconv.ATTR_GEN_AI_USAGE_OUTPUT_TOKENS, value["outputTokens"] ?? value["outputTokenCount"]);
-}
-
-interface InputTokens {
-  /** Without cached tokens. */
-  readonly input: unknown;
-  readonly read: unknown;
-  readonly written: unknown;
-}
-
-/** For providers that report cached tokens beside the input. Without an input count the cached ones are no sum. */
-export function putInput(attributes: Attributes, { input, read, written }: InputTokens): void {
-  if (typeof input !== "number") return;
-  putCount(attributes, semconv.ATTR_GEN_AI_USAGE_INPUT_TOKENS, input + count(read) + count(written));
-  putCount(attributes, semconv.ATTR_GEN_AI_USAGE_CACHE_READ_INPUT_TOKENS, read);
-  putCount(attributes, semconv.ATTR_GEN_AI_USAGE_CACHE_WRITE_INPUT_TOKENS, written);
-}
-
-function count(value: unknown): number {
-  return typeof value === "number" && value > 0 ? value : 0;
 }

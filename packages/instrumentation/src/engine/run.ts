@@ -1,4 +1,4 @@
-import { context } from "@opentelemetry/api";
+import { context, trace } from "@opentelemetry/api";
 import type { Body, ClientAdapter, MethodAdapter } from "../adapter.ts";
 import { Call } from "./call.ts";
 import type { AnyFunction } from "./like-original.ts";
@@ -23,6 +23,7 @@ let running: object | undefined;
 
 export function runCall(invocation: Invocation): unknown {
   const { adapter, original, resource, args } = invocation;
+  if (invocation.method.isHelper === true) return runHelper(invocation);
   const begun = beginCall(invocation);
   if (begun === undefined) return Reflect.apply(original, resource, args);
   const { call, client, method } = begun;
@@ -35,7 +36,9 @@ export function runCall(invocation: Invocation): unknown {
   try {
     returned = context.with(
       call.context,
-      adapter.withoutNativeTelemetry === undefined ? run : () => adapter.withoutNativeTelemetry?.(client, run),
+      adapter.withoutNativeTelemetry === undefined
+        ? run
+        : () => adapter.withoutNativeTelemetry?.(client, run, trace.getSpan(call.context)),
     );
   } catch (error) {
     failCall(call, error);
@@ -44,6 +47,25 @@ export function runCall(invocation: Invocation): unknown {
     running = outer;
   }
   return call.isObserved && callback === undefined ? observeReturned(returned, call, method) : returned;
+}
+
+/** Not a call, but leads to one that is traced. */
+function runHelper({ adapter, original, resource, args }: Invocation): unknown {
+  const run = (): unknown => Reflect.apply(original, resource, args);
+  const client = tracedClient(adapter, resource);
+  return client === undefined || adapter.withoutNativeTelemetry === undefined
+    ? run()
+    : adapter.withoutNativeTelemetry(client, run, undefined);
+}
+
+function tracedClient(adapter: ClientAdapter, resource: object): object | undefined {
+  try {
+    const client = adapter.client(resource);
+    return tracingOf(client, adapter) === undefined ? undefined : client;
+  } catch (error) {
+    reportOwnError("helper", error);
+    return undefined;
+  }
 }
 
 function failCall(call: Call, error: unknown): void {

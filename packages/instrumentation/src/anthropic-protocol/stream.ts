@@ -1,6 +1,6 @@
-import type { ChunkFold } from "../../adapter.ts";
-import { isRecord, parseJson, record, type UnknownRecord } from "../../engine/read.ts";
-import { brokenOff } from "../finish-reason.ts";
+import type { ChunkFold } from "../adapter.ts";
+import { isRecord, parseJson, record, type UnknownRecord } from "../engine/read.ts";
+import { brokenOff } from "./finish-reason.ts";
 
 /** Folds Anthropic's stream events into a message (https://docs.anthropic.com/en/docs/build-with-claude/streaming). */
 export function claudeStream(content: boolean): ChunkFold {
@@ -17,7 +17,9 @@ interface Block {
 
 class ClaudeFold implements ChunkFold {
   readonly #content: boolean;
-  readonly #blocks = new Map<unknown, Block>();
+  /** In the order in which they began; a stream of several messages has several blocks of one index. */
+  readonly #blocks: Block[] = [];
+  readonly #open = new Map<unknown, Block>();
   #message: UnknownRecord = {};
   #usage: UnknownRecord = {};
   #stopReason: unknown;
@@ -48,21 +50,24 @@ class ClaudeFold implements ChunkFold {
 
   #addContent({ type, index, content_block, delta }: UnknownRecord): void {
     if (type === "content_block_start") {
-      this.#blocks.set(index, { begun: record(content_block), text: "", thinking: "", json: "", citations: [] });
+      const begun: Block = { begun: record(content_block), text: "", thinking: "", json: "", citations: [] };
+      this.#open.set(index, begun);
+      this.#blocks.push(begun);
     }
-    const block = this.#blocks.get(index);
+    const block = this.#open.get(index);
     if (type !== "content_block_delta" || block === undefined || !isRecord(delta)) return;
-    const { text, thinking, partial_json, citation } = delta;
+    const { text, thinking, partial_json, citation, content } = delta;
     if (typeof text === "string") block.text += text;
     if (typeof thinking === "string") block.thinking += thinking;
     if (typeof partial_json === "string") block.json += partial_json;
     if (citation !== undefined) block.citations.push(citation);
+    if (typeof content === "string") block.text += content; // of a compaction
   }
 
   response(): unknown {
     return {
       ...this.#message,
-      content: [...this.#blocks.values()].map(wholeBlock),
+      content: this.#blocks.map(wholeBlock),
       stop_reason: this.#stopReason ?? brokenOff,
       usage: this.#usage,
     };
@@ -71,7 +76,8 @@ class ClaudeFold implements ChunkFold {
 
 function wholeBlock({ begun, text, thinking, json, citations }: Block): UnknownRecord {
   const whole: Record<string, unknown> = { ...begun };
-  if (text !== "") whole["text"] = `${begun["text"] ?? ""}${text}`;
+  if (begun["type"] === "compaction") whole["content"] = `${begun["content"] ?? ""}${text}`;
+  else if (text !== "") whole["text"] = `${begun["text"] ?? ""}${text}`;
   if (thinking !== "") whole["thinking"] = `${begun["thinking"] ?? ""}${thinking}`;
   if (json !== "") whole["input"] = parseJson(json);
   if (citations.length > 0) whole["citations"] = citations;

@@ -1,5 +1,5 @@
 import type { InputMessage, MessagePart, Modality } from "@genspan/semconv";
-import { isRecord, list, text, type UnknownRecord } from "../../engine/read.ts";
+import { isRecord, list, text, type UnknownRecord } from "../engine/read.ts";
 
 /** A message in Anthropic's words. One that only answers tool calls has the conventions' role for that. */
 export function claudeMessage(message: UnknownRecord): InputMessage {
@@ -33,6 +33,10 @@ function blockParts(block: UnknownRecord): MessagePart[] {
       return [{ type: "tool_call", ...known, name: text(block["name"]) ?? "", arguments: block["input"] }];
     case "tool_result":
       return [{ type: "tool_call_response", ...known, response: toolResponse(block["content"]) }];
+    case "compaction":
+      return [{ type: "compaction", content: text(block["content"]) ?? null }];
+    case "container_upload":
+      return [{ type: "file", modality: "document", file_id: text(block["file_id"]) ?? "" }];
     case "image":
     case "document":
     case "file":
