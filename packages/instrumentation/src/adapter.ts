@@ -50,10 +50,20 @@ export interface ClientAdapter {
   thrown?(error: unknown): ThrownFacts;
   /**
    * Calls `run`, the library's method, so that it emits no span of its own, and returns what it returned. Only for
-   * libraries with telemetry of their own: one call is one span. `span` is that of the call; it is undefined for a method
-   * that only leads to one (`isHelper`).
+   * libraries with telemetry of their own: one call is one span.
    */
-  withoutNativeTelemetry?(client: object, run: () => unknown, span: Span | undefined): unknown;
+  withoutNativeTelemetry?(call: NativeCall): unknown;
+}
+
+/** A call of a library that has telemetry of its own. */
+export interface NativeCall {
+  readonly client: object;
+  /** The arguments of the application. */
+  readonly args: readonly unknown[];
+  /** The library's method, with these arguments. */
+  run(args: readonly unknown[]): unknown;
+  /** Our span of the call; undefined for a method that only leads to one (`isHelper`). */
+  readonly span: Span | undefined;
 }
 
 export interface SupportedVersion {

@@ -244,10 +244,10 @@ describe("a library with telemetry of its own", () => {
       }
     }
     const client = new Client();
-    const withoutNativeTelemetry: ClientAdapter["withoutNativeTelemetry"] = (_client, run) => {
+    const withoutNativeTelemetry: Required<ClientAdapter>["withoutNativeTelemetry"] = ({ args, run }) => {
       isQuiet = true;
       try {
-        return run();
+        return run(args);
       } finally {
         isQuiet = false;
       }

@@ -29,7 +29,7 @@ export function runCall(invocation: Invocation): unknown {
   const { call, client, method } = begun;
   const callback = call.isObserved ? method.callback?.(args) : undefined;
   const passed = callback === undefined ? begun.args : observeCallback(args, callback, call, method);
-  const run = (): unknown => Reflect.apply(original, resource, passed);
+  const run = (given: readonly unknown[]): unknown => Reflect.apply(original, resource, given);
   const outer = running;
   running = client;
   let returned: unknown;
@@ -37,8 +37,8 @@ export function runCall(invocation: Invocation): unknown {
     returned = context.with(
       call.context,
       adapter.withoutNativeTelemetry === undefined
-        ? run
-        : () => adapter.withoutNativeTelemetry?.(client, run, trace.getSpan(call.context)),
+        ? () => run(passed)
+        : () => adapter.withoutNativeTelemetry?.({ client, args: passed, run, span: trace.getSpan(call.context) }),
     );
   } catch (error) {
     failCall(call, error);
@@ -51,11 +51,11 @@ export function runCall(invocation: Invocation): unknown {
 
 /** Not a call, but leads to one that is traced. */
 function runHelper({ adapter, original, resource, args }: Invocation): unknown {
-  const run = (): unknown => Reflect.apply(original, resource, args);
+  const run = (given: readonly unknown[]): unknown => Reflect.apply(original, resource, given);
   const client = tracedClient(adapter, resource);
   return client === undefined || adapter.withoutNativeTelemetry === undefined
-    ? run()
-    : adapter.withoutNativeTelemetry(client, run, undefined);
+    ? run(args)
+    : adapter.withoutNativeTelemetry({ client, args, run, span: undefined });
 }
 
 function tracedClient(adapter: ClientAdapter, resource: object): object | undefined {
