@@ -1,8 +1,9 @@
 import type { ReadableSpanLike, SpanReading } from "@genspan/mapping";
-import type { Context, Span } from "@opentelemetry/api";
+import { type Context, type MeterProvider, metrics, type Span } from "@opentelemetry/api";
 import { DEFAULT_RETRY, type RetryOptions } from "./backoff.ts";
 import type { DeadLetter } from "./dead-letters.ts";
 import { Delivery } from "./delivery.ts";
+import { observeDeliveries } from "./delivery-metrics.ts";
 import type { Destination, Item, SpanFilter } from "./destination.ts";
 import type { DestinationStatus } from "./destination-status.ts";
 import { Intake } from "./intake.ts";
@@ -63,6 +64,8 @@ export interface GenAISpanProcessorOptions {
   readonly flushTimeoutMillis?: number;
   /** How long `shutdown` takes at most. Default: 10 000. */
   readonly shutdownTimeoutMillis?: number;
+  /** Where metrics of the delivery are recorded. Default: the global one, as it is when the first span ends. */
+  readonly meterProvider?: MeterProvider | undefined;
   /** Told of everything that is given up after it was accepted, with the reason. */
   readonly onDeadLetter?: (letter: DeadLetter) => void;
 }
@@ -106,7 +109,9 @@ export class GenAISpanProcessor {
   readonly #shutdownMillis: number;
   readonly #spool: Spool | undefined;
   readonly #waitUntil: ((work: Promise<unknown>) => void) | undefined;
+  readonly #meterProvider: MeterProvider | undefined;
   #letProcessEnd: () => void = () => {};
+  #stopMetrics: () => void = () => {};
   #isAwaited = false;
   #sweep: ReturnType<typeof setTimeout> | undefined;
   #ended = 0;
@@ -151,6 +156,7 @@ export class GenAISpanProcessor {
     this.#flushMillis = options.flushTimeoutMillis ?? 30_000;
     this.#shutdownMillis = options.shutdownTimeoutMillis ?? 10_000;
     this.#waitUntil = options.waitUntil;
+    this.#meterProvider = options.meterProvider;
     if (this.#spool === undefined) return;
     this.#spool.start();
     this.#letProcessEnd = atProcessEnd(() => safely(this, () => this.#storeNow()), {
@@ -171,7 +177,7 @@ export class GenAISpanProcessor {
 
   onEnd(span: ReadableSpanLike): void {
     if (this.#isShutDown) return;
-    this.#ended++;
+    if (this.#ended++ === 0) this.#startMetrics();
     if (!this.#intake.add(span)) {
       this.#dropped++;
       tellOnce(this, "pending", "too many spans ended at once, further ones are dropped (see maxPendingSpans)");
@@ -257,11 +263,19 @@ export class GenAISpanProcessor {
     clearTimeout(this.#sweep);
     for (const delivery of this.#deliveries) delivery.abandon("shut down");
     this.#letProcessEnd();
+    this.#stopMetrics();
     if (this.#spool !== undefined && !(await within(this.#shutdownMillis / 4, this.#spool.close()))) {
       this.#spool.storeNow(0);
     }
     const closing = this.#deliveries.map(async ({ destination }) => destination.shutdown?.());
     await within(this.#shutdownMillis / 4, Promise.allSettled(closing));
+  }
+
+  #startMetrics(): void {
+    safely(this, () => {
+      const provider = this.#meterProvider ?? metrics.getMeterProvider();
+      this.#stopMetrics = observeDeliveries(provider, () => this.#deliveries.map((delivery) => delivery.status()));
+    });
   }
 
   /** What has not even been looked at comes first: the process ends when this returns. */

@@ -1,3 +1,4 @@
+import type { SpoolOptions } from "@genspan/exporter";
 import { type CaptureContent, parseCaptureContent } from "@genspan/instrumentation";
 import { ConfigError } from "./config.ts";
 
@@ -15,6 +16,10 @@ export interface EnvironmentConfig {
   readonly captureRaw: boolean;
   /** `GENSPAN_CAPTURE_STACKTRACE`. */
   readonly captureStacktrace: boolean;
+  /** `GENSPAN_SPOOL_DIRECTORY` and its companions; without a directory queues are in memory. */
+  readonly spool?: SpoolOptions;
+  /** `GENSPAN_HANDLE_SIGTERM`: whether SIGTERM has the spool written before it takes its effect. */
+  readonly handleSigterm?: boolean;
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -34,6 +39,7 @@ export function readEnvironment(environment: Environment): EnvironmentConfig {
   if (word && capture === undefined) {
     throw new ConfigError(`genspan: GENSPAN_CAPTURE_CONTENT is "${word}"; set it to one of ${CAPTURE.join(", ")}.`);
   }
+  const spool = spoolOf(environment);
   const destinations = (environment["GENSPAN_DESTINATIONS"] ?? "otlp").split(",").flatMap((word) => word.trim() || []);
   return {
     enabled: !flag("GENSPAN_DISABLED") && !flag("OTEL_SDK_DISABLED"),
@@ -42,5 +48,35 @@ export function readEnvironment(environment: Environment): EnvironmentConfig {
     ...(capture && { captureContent: capture }),
     captureRaw: flag("GENSPAN_CAPTURE_RAW"),
     captureStacktrace: flag("GENSPAN_CAPTURE_STACKTRACE"),
+    ...(spool !== undefined && { spool }),
+    ...(flag("GENSPAN_HANDLE_SIGTERM") && { handleSigterm: true }),
+  };
+}
+
+const OVERFLOW = ["drop-oldest", "drop-newest", "block"] as const;
+const DURABILITY = ["group", "sync"] as const;
+const DRIVER = ["node:sqlite", "better-sqlite3"] as const;
+
+function spoolOf(environment: Environment): SpoolOptions | undefined {
+  const directory = environment["GENSPAN_SPOOL_DIRECTORY"]?.trim();
+  if (!directory) return undefined;
+  const word = <T extends string>(name: string, allowed: readonly T[]): T | undefined => {
+    const value = environment[name]?.trim();
+    if (!value) return undefined;
+    const found = allowed.find((one) => one === value);
+    if (found !== undefined) return found;
+    throw new ConfigError(`genspan: ${name} is "${value}"; set it to one of ${allowed.join(", ")}.`);
+  };
+  const given = environment["GENSPAN_SPOOL_MAX_BYTES"]?.trim();
+  const maxBytes = given ? Number(given) : undefined;
+  if (maxBytes !== undefined && !(Number.isSafeInteger(maxBytes) && maxBytes > 0)) {
+    throw new ConfigError(`genspan: GENSPAN_SPOOL_MAX_BYTES is "${given}"; set it to a number of bytes.`);
+  }
+  return {
+    directory,
+    maxBytes,
+    overflow: word("GENSPAN_SPOOL_OVERFLOW", OVERFLOW),
+    durability: word("GENSPAN_SPOOL_DURABILITY", DURABILITY),
+    driver: word("GENSPAN_SPOOL_DRIVER", DRIVER),
   };
 }

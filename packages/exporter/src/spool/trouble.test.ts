@@ -74,8 +74,8 @@ describe("a quota", () => {
       });
       const kept = ids().sort((one, other) => one - other);
       // What is on its way cannot give way, so that a newer one may have to.
-    if (overflow === "drop-oldest") expect(kept.at(-1)).toBeGreaterThan(1900);
-    else expect(kept[0]).toBe(0);
+      if (overflow === "drop-oldest") expect(kept.at(-1)).toBeGreaterThan(1900);
+      else expect(kept[0]).toBe(0);
       await sdk.processor.shutdown();
       const disk = readdirSync(directory).reduce((sum, name) => sum + statSync(join(directory, name)).size, 0);
       expect(disk).toBeLessThan(maxBytes * 10); // pages that were freed are used again

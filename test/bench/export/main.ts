@@ -36,8 +36,8 @@ const PLAN: Readonly<Record<number, readonly string[]>> = {
   6: ["stock OTLP/JSON", "genspan OTLP/JSON, memory", "genspan OTLP/JSON, spool"],
 };
 
-export async function benchExport(rounds = 5, spans = 30_000): Promise<void> {
-  const sink = fork(here("./export-sink.ts"), { stdio: ["ignore", "pipe", "inherit", "ipc"] });
+async function benchExport(rounds = 5, spans = 30_000): Promise<void> {
+  const sink = fork(here("./sink.ts"), { stdio: ["ignore", "pipe", "inherit", "ipc"] });
   const port = await new Promise<string>((resolve) =>
     sink.stdout?.once("data", (text) => resolve(String(text).trim())),
   );
@@ -65,7 +65,7 @@ export async function benchExport(rounds = 5, spans = 30_000): Promise<void> {
 
 async function runOnce(given: readonly string[]): Promise<Run> {
   const flags = ["--expose-gc", ...process.execArgv.filter((flag) => flag.startsWith("--conditions"))];
-  const { stdout } = await promisify(execFile)(process.execPath, [...flags, here("./export-child.ts"), ...given]);
+  const { stdout } = await promisify(execFile)(process.execPath, [...flags, here("./child.ts"), ...given]);
   return JSON.parse(stdout) as Run; // as the child prints it
 }
 
@@ -105,6 +105,6 @@ function shuffled<T>(items: readonly T[]): readonly T[] {
     .map(({ item }) => item);
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  await benchExport(Number(process.argv[2] ?? 5), Number(process.argv[3] ?? 30_000));
-}
+const [given, ...rest] = process.argv.slice(2);
+if (given === "--help") console.log("npx -y pnpm@12 bench export [rounds, 5] [spans, 30000]");
+else await benchExport(Number(given ?? 5), Number(rest[0] ?? 30_000));
