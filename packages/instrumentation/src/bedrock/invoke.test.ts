@@ -121,6 +121,13 @@ describe("an answer to InvokeModel", () => {
       { operation: "text_completion", ...stop, texts: ["Yo"] },
     ],
     [
+      "Llama, behind the ARN of an inference profile",
+      "arn:aws:bedrock:us-east-1:1:application-inference-profile/x",
+      prompt,
+      { generation: "Yo", prompt_token_count: 4, generation_token_count: 2, stop_reason: "stop" },
+      { operation: "text_completion", ...stop, ...usage(4, 2), texts: ["Yo"] },
+    ],
+    [
       "Anthropic, behind the ARN of an inference profile",
       "arn:aws:bedrock:us-east-1:1:application-inference-profile/x",
       { anthropic_version: "bedrock-2023-05-31", ...messages },

@@ -93,7 +93,10 @@ const jurassic: BodyFormat = completionFormat({
   }),
 });
 
-/** https://docs.aws.amazon.com/bedrock/latest/userguide/model-parameters-deepseek.html, and any other prompt. */
+/**
+ * https://docs.aws.amazon.com/bedrock/latest/userguide/model-parameters-deepseek.html, and any other prompt: behind the ARN
+ * of an inference profile may be any family, whose answer tells.
+ */
 const promptAndChoices: BodyFormat = completionFormat({
   fits: (body) => typeof body["prompt"] === "string",
   prompt: (body) => body["prompt"],
@@ -103,12 +106,12 @@ const promptAndChoices: BodyFormat = completionFormat({
   stop: "stop",
   read: (answer) => ({
     id: answer["id"],
-    choices: choicesOf(answer["choices"], (choice) => ({
-      text: choice["text"],
+    choices: choicesOf(answer["choices"] ?? answer["outputs"] ?? answer["generations"] ?? [answer], (choice) => ({
+      text: choice["text"] ?? choice["generation"] ?? choice["completion"],
       reason: choice["stop_reason"] ?? choice["finish_reason"],
     })),
-    inputTokens: record(answer["usage"])["prompt_tokens"],
-    outputTokens: record(answer["usage"])["completion_tokens"],
+    inputTokens: record(answer["usage"])["prompt_tokens"] ?? answer["prompt_token_count"],
+    outputTokens: record(answer["usage"])["completion_tokens"] ?? answer["generation_token_count"],
   }),
 });
 
