@@ -1,5 +1,8 @@
-/** Deeper than that, values are left empty. */
-const MOST_DEPTH = 64;
+/**
+ * Deeper than that, values are left empty. Protobuf readers take 100 nested messages by default, and a level of a map
+ * is three of them.
+ */
+const MOST_DEPTH = 24;
 const LEAST_INT64 = -(2n ** 63n);
 const MOST_INT64 = 2n ** 63n - 1n;
 
@@ -21,7 +24,7 @@ const EMPTY: Kind = { kind: "empty" };
 
 /**
  * @param path the objects that hold this value: what holds itself is left empty where it repeats, and so is what lies
- * deeper than 64 levels.
+ * deeper than 24 levels.
  */
 export function kindOf(value: unknown, path: readonly object[]): Kind {
   switch (typeof value) {
