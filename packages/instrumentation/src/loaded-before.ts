@@ -18,15 +18,17 @@ export function loadedFiles(): readonly LoadedFile[] {
   if (!isObject(inspector) || !("Session" in inspector)) return [];
   // Node's own module has Node's own class.
   const { Session: SessionClass } = inspector as { readonly Session: typeof Session };
-  const session = new SessionClass();
   const urls = new Set<string>();
-  session.connect();
+  const session = new SessionClass();
   try {
+    session.connect();
     session.on("Debugger.scriptParsed", (message) => {
       urls.add(text(record(message.params)["url"]) ?? "");
     });
     session.post("Debugger.enable");
     session.post("Debugger.disable");
+  } catch {
+    // Not allowed under Node's permission model: then nothing is known, and nothing is said.
   } finally {
     session.disconnect();
   }

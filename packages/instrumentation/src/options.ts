@@ -57,7 +57,10 @@ export interface InstrumentationOptions {
    * - `count`: the request stays as it is; tokens are counted by `countTokens`, and `genspan.usage.estimated` is true.
    */
   readonly streamUsage?: StreamUsage | undefined;
-  /** For `streamUsage: "count"`. Default: a rule of thumb, about four characters to a token. */
+  /**
+   * For `streamUsage: "count"`: tokens of the texts of prompt and answer; media, templates and hidden instructions are not
+   * among them. Default: a rule of thumb, about four characters to a token.
+   */
   readonly countTokens?: CountTokens | undefined;
   /**
    * Media in captured content over this many bytes are replaced by type, size and SHA-256. Default:
