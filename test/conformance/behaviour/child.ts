@@ -159,6 +159,9 @@ function isNotOurs(span: { readonly instrumentationScope: { readonly name: strin
   return span.instrumentationScope.name !== APPLICATION;
 }
 
+// Nobody is left to report to.
+process.on("disconnect", () => process.exit(1));
+
 main(JSON.parse(process.argv[2] ?? "") as ChildOptions).then(
   (report) => process.send?.(report, () => process.exit(0)),
   (error: unknown) => {
