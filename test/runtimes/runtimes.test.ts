@@ -78,27 +78,27 @@ describe.each(Object.entries(RUNTIMES))("%s", (_, run) => {
     report = await run(server.url);
   });
 
-  it.each([{ client: "openai", name: "chat gpt-5", chunks: 4, streamedTokens: undefined }] satisfies Expected[])(
-    "traces calls, streams, streams that are left, and refusals of $client",
-    (expected) => {
-      const { client, name, chunks, streamedTokens } = expected;
-      const call = (wanted: string): SmokeCall | undefined => report[client].find((made) => made.call === wanted);
-      expect(call("plain")).toEqual({
-        call: "plain",
-        outcome: "answer object",
-        started: 1,
-        spans: [{ name, inputTokens: 11, finishReasons: ["stop"], output: ANSWER }],
-      });
-      expect(call("stream")).toMatchObject({
-        outcome: `${chunks} chunks`,
-        started: 1,
-        spans: [{ name, finishReasons: ["stop"], output: ANSWER }],
-      });
-      expect(call("stream")?.spans[0]?.inputTokens).toBe(streamedTokens);
-      expect(call("break")).toMatchObject({ outcome: "left", started: 1, spans: [{ name }] });
-      const refused = { outcome: "rejected with 400", started: 1, spans: [{ name }] };
-      expect(call("refused")).toMatchObject(refused);
-      expect(call("refused")?.spans[0]?.errorType).toMatch(/^(BadRequestError|invalid_request_error)$/);
-    },
-  );
+  it.each([
+    { client: "openai", name: "chat gpt-5", chunks: 4, streamedTokens: undefined },
+    { client: "anthropic", name: "chat claude-sonnet-5", chunks: 7, streamedTokens: 11 },
+  ] satisfies Expected[])("traces calls, streams, streams that are left, and refusals of $client", (expected) => {
+    const { client, name, chunks, streamedTokens } = expected;
+    const call = (wanted: string): SmokeCall | undefined => report[client].find((made) => made.call === wanted);
+    expect(call("plain")).toEqual({
+      call: "plain",
+      outcome: "answer object",
+      started: 1,
+      spans: [{ name, inputTokens: 11, finishReasons: ["stop"], output: ANSWER }],
+    });
+    expect(call("stream")).toMatchObject({
+      outcome: `${chunks} chunks`,
+      started: 1,
+      spans: [{ name, finishReasons: ["stop"], output: ANSWER }],
+    });
+    expect(call("stream")?.spans[0]?.inputTokens).toBe(streamedTokens);
+    expect(call("break")).toMatchObject({ outcome: "left", started: 1, spans: [{ name }] });
+    const refused = { outcome: "rejected with 400", started: 1, spans: [{ name }] };
+    expect(call("refused")).toMatchObject(refused);
+    expect(call("refused")?.spans[0]?.errorType).toMatch(/^(BadRequestError|invalid_request_error)$/);
+  });
 });
