@@ -10,9 +10,18 @@ export function jsonText(value: unknown): string | undefined {
 /** JSON of a value, texts in quotes; `undefined` for what JSON cannot hold. */
 export function json(value: unknown): string | undefined {
   try {
+    return JSON.stringify(value);
+  } catch {
+    return withBigIntegers(value);
+  }
+}
+
+/** Half as fast, so that only a value that needs it is written in this way. */
+function withBigIntegers(value: unknown): string | undefined {
+  try {
     return JSON.stringify(value, bigIntAsText);
   } catch {
-    return undefined; // a value that contains itself
+    return undefined; // a value that contains itself, or is nested too deeply
   }
 }
 

@@ -24,7 +24,8 @@ export function refineContent(draft: Draft): void {
   refineList(draft, ATTR_GEN_AI_SYSTEM_INSTRUCTIONS, (value) => nonEmpty(partsOf(value)));
   refineList(draft, ATTR_GEN_AI_INPUT_MESSAGES, (value) => messagesOf(value, "user"));
   refineList(draft, ATTR_GEN_AI_OUTPUT_MESSAGES, (value) => messagesOf(value, "assistant"));
-  const output = draft.get(ATTR_GEN_AI_OUTPUT_MESSAGES);
+  const output = draft.source[ATTR_GEN_AI_OUTPUT_MESSAGES];
+  if (draft.get(ATTR_GEN_AI_OUTPUT_MESSAGES) !== output) return; // made by a table: it has no reasons in it
   if (typeof output !== "string" || !output.includes('"finish_reason"')) return;
   const messages = parsed(output);
   if (!Array.isArray(messages)) return;

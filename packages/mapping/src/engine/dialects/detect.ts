@@ -11,23 +11,31 @@ export interface NameInfo {
   readonly marks: number;
   /** Where it belongs in the flattened rows of a dialect, by the dialect's index. */
   readonly places: readonly (readonly [dialect: number, place: Place])[];
+  /** The rows that begin with it: the dialect's index and the row's. */
+  readonly rows: readonly (readonly [dialect: number, row: number])[];
   /** Its value has had other forms in earlier conventions. */
   readonly careful: boolean;
 }
 
-const NOTHING: NameInfo = { marks: 0, places: [], careful: false };
+const NOTHING: NameInfo = { marks: 0, places: [], rows: [], careful: false };
 /** Names repeat from span to span. Names with ids in them must not fill the memory, so the memory starts anew. */
 const MOST_NAMES = 8192;
 const LONGEST_NAME = 256;
 
 const exact = new Map<string, number>();
 const beginnings: (readonly [string, number])[] = [];
+const rowsOf = new Map<string, (readonly [number, number])[]>();
 DIALECTS.forEach((dialect, index) => {
+  dialect.rows.forEach(({ from }, row) => {
+    rowsOf.set(from, [...(rowsOf.get(from) ?? []), [index, row]]);
+  });
   for (const marker of dialect.markers) {
     if (marker.endsWith(".")) beginnings.push([marker, 1 << index]);
     else exact.set(marker, (exact.get(marker) ?? 0) | (1 << index));
   }
 });
+
+const flattenedRows = DIALECTS.flatMap(({ flattened = [] }, index) => flattened.map((row) => [index, row] as const));
 
 let known = new Map<string, NameInfo>();
 
@@ -45,13 +53,16 @@ export function nameInfo(name: string): NameInfo {
 function infoOf(name: string): NameInfo {
   let marks = exact.get(name) ?? 0;
   for (const [beginning, bit] of beginnings) if (name.startsWith(beginning)) marks |= bit;
-  const places = DIALECTS.flatMap(({ flattened = [] }, index) => {
-    const place = placeOf(name, flattened);
-    return place === undefined ? [] : [[index, place] as const];
-  });
-  for (const [index] of places) marks |= 1 << index;
+  const places: [number, Place][] = [];
+  for (const [index, row] of flattenedRows) {
+    const place = placeOf(name, row);
+    if (place === undefined) continue;
+    places.push([index, place]);
+    marks |= 1 << index;
+  }
   const careful = CAREFUL.has(name);
-  return marks === 0 && !careful ? NOTHING : { marks, places, careful };
+  const rows = rowsOf.get(name) ?? NOTHING.rows;
+  return marks === 0 && !careful && rows.length === 0 ? NOTHING : { marks, places, rows, careful };
 }
 
 let knownScopes = new Map<string, number>();

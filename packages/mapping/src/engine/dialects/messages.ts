@@ -152,14 +152,19 @@ function langChain({ id, kwargs }: Json): Placed[] {
 
 /** What a model made in one turn (reasoning, calls, text) may come as several items; it is one message. */
 function merged(messages: readonly Placed[]): InputMessage[] {
-  const result: { role: string; parts: MessagePart[]; item: boolean; name?: string }[] = [];
+  const result: { role: string; parts: MessagePart[]; name?: string }[] = [];
+  let isLastItem = false;
   for (const { role, parts, item, name } of messages) {
-    const last = result.at(-1);
     if (parts.length === 0 && messages.length > 1) continue;
-    if (role === "assistant" && last?.role === "assistant" && (item || last.item)) {
+    const last = result.at(-1);
+    if (role === "assistant" && last?.role === "assistant" && (item || isLastItem)) {
       last.parts.push(...parts);
-      last.item &&= item;
-    } else result.push({ role, parts: [...parts], item, ...(name && { name }) });
+      isLastItem &&= item;
+      continue;
+    }
+    // The parts are this reading's own.
+    result.push(name ? { role, parts: parts as MessagePart[], name } : { role, parts: parts as MessagePart[] });
+    isLastItem = item;
   }
-  return result.map(({ role, parts, name }) => ({ role, parts, ...(name && { name }) }));
+  return result;
 }

@@ -1,13 +1,12 @@
 import { ATTR_GEN_AI_OPERATION_NAME } from "@genspan/semconv";
 import type { ReadableSpanLike } from "../readable-span.ts";
+import { apply, attempt, presentIn } from "./apply.ts";
 import { needsCare } from "./current.ts";
 import { dialectsOf, nameInfo, scopeMarks } from "./detect.ts";
-import { type AttributeRow, DIALECT_NAMES, type Dialect, type DialectName, type PrefixRow } from "./dialect.ts";
+import { DIALECT_NAMES, type DialectName } from "./dialect.ts";
 import { Draft, type Preference } from "./draft.ts";
 import { isLegacyEvent } from "./events.ts";
-import { attributeValue, setFound } from "./found.ts";
 import { genai } from "./genai.ts";
-import { Unflattener } from "./unflatten.ts";
 import { OPERATIONS } from "./value-maps.ts";
 
 export interface NormaliseOptions {
@@ -23,6 +22,9 @@ export interface NormaliseOptions {
 /** Reads spans of other dialects; made once, used for every span. */
 export type Normaliser = (span: ReadableSpanLike) => Readonly<Record<string, unknown>>;
 
+/** Dialects with their places in {@link DIALECT_NAMES}, in the order in which they win. */
+type Plan = ReturnType<typeof dialectsOf>;
+
 const GENAI = 1 << DIALECT_NAMES.indexOf("genai");
 
 /**
@@ -33,9 +35,18 @@ const GENAI = 1 << DIALECT_NAMES.indexOf("genai");
 export function createNormaliser({ order = [], prefer = "current" }: NormaliseOptions = {}): Normaliser {
   const names = [...new Set([...order, ...DIALECT_NAMES])];
   const indices = names.map((name) => DIALECT_NAMES.indexOf(name));
+  // The combinations of dialects that occur are few.
+  const plans = new Map<number, Plan>();
   return (span) => {
     const marks = marksOf(span);
-    return marks === 0 ? span.attributes : translate(span, marks, indices, prefer);
+    if (marks === 0) return span.attributes;
+    let plan = plans.get(marks);
+    if (plan === undefined) {
+      // What the conventions themselves once said may stand beside every dialect.
+      plan = dialectsOf(marks | GENAI, indices);
+      plans.set(marks, plan);
+    }
+    return translate(span, plan, prefer);
   };
 }
 
@@ -74,20 +85,14 @@ function marksOf(span: ReadableSpanLike): number {
   return marks;
 }
 
-function translate(
-  span: ReadableSpanLike,
-  marks: number,
-  order: readonly number[],
-  prefer: Preference,
-): Readonly<Record<string, unknown>> {
+function translate(span: ReadableSpanLike, dialects: Plan, prefer: Preference): Readonly<Record<string, unknown>> {
   const draft = new Draft(span, prefer);
-  // What the conventions themselves once said may stand beside every dialect.
-  const dialects = dialectsOf(marks | GENAI, order);
   // What the span does decides how much of the rest is read.
   for (const [, { operation }] of dialects)
     attempt(() => draft.setAbsent(ATTR_GEN_AI_OPERATION_NAME, operation?.(draft)));
   renameOperation(draft);
-  for (const [index, dialect] of dialects) apply(dialect, index, draft);
+  const present = presentIn(span.attributes);
+  for (const [index, dialect] of dialects) apply(dialect, index, draft, present);
   // The form of lists first: the other dialects look into them.
   attempt(() => genai.refine?.(draft));
   for (const [, { refine }] of dialects) if (refine !== undefined) attempt(() => refine(draft));
@@ -98,74 +103,4 @@ function renameOperation(draft: Draft): void {
   const operation = draft.get(ATTR_GEN_AI_OPERATION_NAME);
   const current = typeof operation === "string" ? OPERATIONS.get(operation) : undefined;
   if (current !== undefined) draft.replace(ATTR_GEN_AI_OPERATION_NAME, current);
-}
-
-function apply(dialect: Dialect, index: number, draft: Draft): void {
-  const { rows, flattened, prefixes, gather } = dialect;
-  for (const row of rows) {
-    const value = draft.source[row.from];
-    if (value === undefined || value === null || draft.isUsed(row.from)) continue;
-    attempt(() => applyRow(row, value, draft));
-  }
-  if (flattened !== undefined) attempt(() => applyFlattened(dialect, index, draft));
-  for (const prefix of prefixes ?? []) applyPrefix(prefix, draft);
-  if (gather !== undefined) attempt(() => gather(draft));
-}
-
-/** A defect of a row, or a value that no row foresaw, costs that row alone. */
-function attempt(step: () => void): void {
-  try {
-    step();
-  } catch {
-    // such as JSON that is nested too deeply to be written again
-  }
-}
-
-function applyRow(row: AttributeRow, value: unknown, draft: Draft): void {
-  if (row.when !== undefined && !row.when(draft)) return;
-  const read = row.read === undefined ? value : row.read(value, draft);
-  if (read === undefined) return;
-  if (row.from === row.to) {
-    if (read !== value && read !== null) draft.replace(row.from, attributeValue(row.from, read));
-    return;
-  }
-  if (row.to !== undefined) setFound(draft, row.to, read, row.keep === true ? "setAbsent" : "set");
-  if (row.keep !== true) draft.use(row.from);
-}
-
-function applyFlattened(dialect: Dialect, index: number, draft: Draft): void {
-  const gathered = new Map<object, { items: Unflattener; names: string[] }>();
-  for (const name in draft.source) {
-    const info = nameInfo(name);
-    if (info.places.length === 0 || draft.isUsed(name)) continue;
-    const place = info.places.find(([of]) => of === index)?.[1];
-    if (place === undefined) continue;
-    let group = gathered.get(place.row);
-    if (group === undefined) {
-      group = { items: new Unflattener(), names: [] };
-      gathered.set(place.row, group);
-    }
-    group.items.add(place, draft.source[name]);
-    group.names.push(name);
-  }
-  for (const row of dialect.flattened ?? []) {
-    const group = gathered.get(row);
-    if (group === undefined) continue;
-    const read = row.read(group.items.items(), draft);
-    if (read === undefined) continue;
-    setFound(draft, row.to, read);
-    for (const name of group.names) draft.use(name);
-  }
-}
-
-function applyPrefix({ prefix, keys, drop }: PrefixRow, draft: Draft): void {
-  for (const name in draft.source) {
-    if (!name.startsWith(prefix) || draft.isUsed(name)) continue;
-    const key = name.slice(prefix.length);
-    const to = Object.hasOwn(keys, key) ? keys[key] : undefined;
-    if (to !== undefined) {
-      draft.set(to, draft.source[name]);
-      draft.use(name);
-    } else if (drop === true) draft.use(name);
-  }
 }

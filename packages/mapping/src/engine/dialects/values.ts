@@ -39,11 +39,40 @@ export function parsed(value: unknown): unknown {
   if (first !== 0x7b && first !== 0x5b && first !== 0x22 && first > 0x39 && !/^(true|false|null)$/.test(value)) {
     return undefined;
   }
+  if (value.length > LARGE && isDeep(value)) return undefined;
   try {
     return JSON.parse(value) as unknown;
   } catch {
     return undefined;
   }
+}
+
+/** Texts below it are parsed at once: however deep, they take no time that anybody would notice. */
+const LARGE = 65_536;
+const DEEPEST = 1000;
+
+/** Whether JSON text nests deeper than any message does: building it takes more memory than its length lets expect. */
+function isDeep(text: string): boolean {
+  let depth = 0;
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code === 0x22) {
+      at = endOfString(text, at);
+    } else if (code === 0x5b || code === 0x7b) {
+      if (++depth > DEEPEST) return true;
+    } else if (code === 0x5d || code === 0x7d) depth--;
+  }
+  return false;
+}
+
+/** Index of the quote that ends the JSON string which begins at `start`. */
+function endOfString(text: string, start: number): number {
+  for (let at = start + 1; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code === 0x5c) at++;
+    else if (code === 0x22) return at;
+  }
+  return text.length;
 }
 
 /** JSON text of an object, or an object. */
@@ -59,6 +88,7 @@ export function parsedOrText(value: unknown): unknown {
 
 /** Texts of an array, of JSON text of one, or of texts with commas between them. */
 export function texts(value: unknown): readonly string[] | undefined {
+  if (typeof value === "string" && value.length > LARGE) return undefined; // no list of reasons or of stop sequences
   const read = typeof value === "string" ? (parsed(value) ?? value.split(",").map((part) => part.trim())) : value;
   const list = Array.isArray(read) ? read : [read];
   const found = list.filter((item): item is string => typeof item === "string" && item !== "");
