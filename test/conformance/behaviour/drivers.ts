@@ -3,12 +3,23 @@ import { anthropic } from "../clients/anthropic/driver.ts";
 import { bedrock, bedrockInvoke } from "../clients/bedrock/driver.ts";
 import { cohere, cohereV1 } from "../clients/cohere/driver.ts";
 import { groq } from "../clients/groq/driver.ts";
+import { ollama } from "../clients/ollama/driver.ts";
 import { openai } from "../clients/openai/driver.ts";
 import { together } from "../clients/together/driver.ts";
 import type { Driver } from "./driver.ts";
 
 /** A client is added here as soon as it has an adapter. */
-export const DRIVERS: readonly Driver[] = [openai, anthropic, bedrock, bedrockInvoke, groq, together, cohere, cohereV1];
+export const DRIVERS: readonly Driver[] = [
+  openai,
+  anthropic,
+  bedrock,
+  bedrockInvoke,
+  groq,
+  together,
+  cohere,
+  cohereV1,
+  ollama,
+];
 
 export function driverOf(name: string): Driver {
   const found = DRIVERS.find((driver) => driver.name === name);
