@@ -128,6 +128,8 @@ export interface Unpacked {
   readonly response?: unknown;
   /** The object that the application iterates; observed where the call streams. */
   readonly stream?: unknown;
+  /** Fires when the application stops the stream, also one that it never reads. */
+  readonly signal?: unknown;
   readonly http?: HttpFacts | undefined;
 }
 

@@ -35,7 +35,10 @@ function isIterator(value: Iterable): value is AsyncIterator<unknown> {
 
 function streamObserver(observer: Observer): StreamObserver {
   return {
-    observe: (iterator) => observeIterator(iterator, observer),
+    observe: (iterator) => {
+      observer.hasData = true;
+      observeIterator(iterator, observer);
+    },
     leave: () => observer.report("stream end", (call) => call.endStream()),
   };
 }

@@ -1,4 +1,4 @@
-import type { MethodAdapter } from "../adapter.ts";
+import type { MethodAdapter, Unpacked } from "../adapter.ts";
 import { isApiPromise, observeApiPromise } from "./api-promise.ts";
 import type { Call } from "./call.ts";
 import { isIterable, observeIterable } from "./iterable.ts";
@@ -44,17 +44,26 @@ function observePlainPromise(promise: Promise<unknown>, observer: Observer, meth
 function observeValue(value: unknown, observer: Observer, method: MethodAdapter): void {
   const { call } = observer;
   try {
-    const { response, stream, http } = method.unpack?.(value) ?? { response: value, stream: value };
+    const { response, stream, signal, http }: Unpacked = method.unpack?.(value) ?? { response: value, stream: value };
     if (http !== undefined) call.describeHttp(http);
     if (!call.isStreaming || !isIterable(stream)) call.respond(response);
     else {
       observer.watch();
       observeIterable(stream, observer);
+      if (signal instanceof AbortSignal) endWhenStopped(signal, observer);
     }
   } catch (error) {
     reportOwnError("data", error);
     call.endAtHeaders();
   }
+}
+
+/** A stream that is being read tells itself that it was stopped. */
+function endWhenStopped(signal: AbortSignal, observer: Observer): void {
+  const stopped = (): void => {
+    if (!observer.hasData) observer.report("stream stopped", (call) => call.endStream());
+  };
+  signal.addEventListener("abort", stopped, { once: true });
 }
 
 /** The arguments with the Node-style callback `(error, value)` at `index` observed. */

@@ -53,6 +53,20 @@ export const ollama: Driver<Ollama, typeof import("ollama")> = {
   replies,
   cases: [
     {
+      // The client keeps every stream that was not read to its end, until `client.abort()`: it has to go as well.
+      name: "chat_stream_abandoned",
+      spans: 1,
+      usage: "any",
+      unread: true,
+      async run({ create, collectGarbage }) {
+        await create()
+          .chat({ ...ask(PROMPT), stream: true })
+          .then(() => {});
+        await collectGarbage();
+        return "never read";
+      },
+    },
+    {
       name: "generate",
       spans: 1,
       usage,
