@@ -89,6 +89,18 @@ export const DIFFERENCES: Readonly<Record<string, Readonly<Record<string, Differ
       reasoning: LOST,
     },
   },
+  "@anthropic-ai/sdk 1.11.0": {
+    "completion-stream-cache-write-f024f3": { output: STREAM },
+    "tool-chain-regression-f1ac48": { output: STREAM, tools: LOST },
+    "prefill-and-stop-sequences-d10135": { output: STREAM },
+    "effort-without-thinking-0b1e3f": { output: STREAM },
+    "history-is-accept-db1d6d": {
+      input: "the producer records tools that the provider runs as the application's",
+      output: "as the input, and without the encrypted parts of the results",
+      tools: LOST,
+    },
+    "tool-return-matrix-tool-return-co-7126d1": { input: "the producer drops images", tools: LOST },
+  },
   "ai 4.3.19": vercelOld,
   "ai 5.0.277": vercelOld,
   "ai 6.0.326": {},
