@@ -27,7 +27,7 @@ export interface MemoryReport {
 }
 
 /** The first calls make what stays for good: compiled code, shapes, caches, tables as large as what is alive at a time. */
-const WARM_UP_CALLS = 4_000;
+const WARM_UP_CALLS = 3_000;
 
 export async function measureMemory(run: MemoryRun): Promise<MemoryReport> {
   const counting = new CountingProcessor();

@@ -1,6 +1,5 @@
 /** Many streamed calls, a quarter of them abandoned, and many clients: the heap stays flat. `conformance memory` makes more of them. */
 import { describe, expect, it } from "vitest";
-import { DRIVERS } from "../behaviour/drivers.ts";
 import { OWN_WAYS } from "../behaviour/matrix.ts";
 import { memoryFault } from "./limit.ts";
 import { runMemory } from "./run.ts";
@@ -14,19 +13,16 @@ describe("memory of one process", () => {
     expect(report.spansStarted).toBeGreaterThan(10_000);
   }, 60_000);
 
-  it.each(DRIVERS.filter(({ name }) => name !== "openai"))(
-    "is flat after 3,000 calls of $name",
-    async ({ name }) => {
-      const report = await runMemory({ client: name, calls: 3_000, newClients: false, instrument });
-      expect(memoryFault(report, 3_000)).toBeUndefined();
-      expect(report.spansStarted).toBeGreaterThan(3_000);
-    },
-    60_000,
-  );
+  // The client with promises and streams of another make; `conformance memory` measures them all.
+  it("is flat after 3,000 calls of cohere", async () => {
+    const report = await runMemory({ client: "cohere", calls: 3_000, newClients: false, instrument });
+    expect(memoryFault(report, 3_000)).toBeUndefined();
+    expect(report.spansStarted).toBeGreaterThan(3_000);
+  }, 60_000);
 
   it("is flat where each call has a client of its own", async () => {
-    const report = await runMemory({ client: "openai", calls: 3_000, newClients: true, instrument });
-    expect(memoryFault(report, 3_000)).toBeUndefined();
+    const report = await runMemory({ client: "openai", calls: 2_000, newClients: true, instrument });
+    expect(memoryFault(report, 2_000)).toBeUndefined();
   }, 60_000);
 
   it("is not found flat where an instrumentation keeps something of every call", async () => {
