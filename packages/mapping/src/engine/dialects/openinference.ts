@@ -97,6 +97,7 @@ export const openinference: Dialect = {
     { from: "tool.name", to: semconv.ATTR_GEN_AI_TOOL_NAME, read: text },
     { from: "tool.description", to: semconv.ATTR_GEN_AI_TOOL_DESCRIPTION, read: text },
     { from: "tool.id", to: semconv.ATTR_GEN_AI_TOOL_CALL_ID, read: text },
+    { from: "tool_call.id", to: semconv.ATTR_GEN_AI_TOOL_CALL_ID, read: text },
     {
       from: "tool.parameters",
       to: semconv.ATTR_GEN_AI_TOOL_CALL_ARGUMENTS,

@@ -74,6 +74,8 @@ export function speakOpenInference(out: Outgoing): void {
   if (kind === undefined) return; // a span of something else
   out.say("openinference.span.kind", kind);
   out.rename(NAMES);
+  // Both names are about: one in its conventions, one in its own converter.
+  out.say("tool_call.id", out.get(semconv.ATTR_GEN_AI_TOOL_CALL_ID));
   sayModel(out, kind);
   const input = out.messages(semconv.ATTR_GEN_AI_INPUT_MESSAGES);
   const system = out.instructions(semconv.ATTR_GEN_AI_SYSTEM_INSTRUCTIONS);
@@ -82,10 +84,13 @@ export function speakOpenInference(out: Outgoing): void {
   const heard = plainMessages([...system, ...(input ?? [])]);
   if (isLlm && heard.length > 0) {
     sayMessages(out, "llm.input_messages", heard);
+    sayShort(out, "input", heard.at(-1));
     out.use(semconv.ATTR_GEN_AI_INPUT_MESSAGES, semconv.ATTR_GEN_AI_SYSTEM_INSTRUCTIONS);
   }
   if (isLlm && output !== undefined) {
-    sayMessages(out, "llm.output_messages", plainMessages(output));
+    const said = plainMessages(output);
+    sayMessages(out, "llm.output_messages", said);
+    sayShort(out, "output", said[0]);
     out.use(semconv.ATTR_GEN_AI_OUTPUT_MESSAGES);
   }
   sayIo(out, kind);
@@ -150,6 +155,15 @@ function sayPart(out: Outgoing, path: string, part: Readonly<Record<string, unkn
   else out.say(`${path}.text`, asText(part["text"] ?? part["content"] ?? part));
 }
 
+/** What lists of spans show: the last word that the model was given, and its own first. The rest is in the messages. */
+function sayShort(out: Outgoing, side: "input" | "output", message: PlainMessage | undefined): void {
+  if (message === undefined) return;
+  const { content, calls } = message;
+  const text = typeof content === "string" ? content : json(content ?? calls);
+  out.say(`${side}.value`, text);
+  out.say(`${side}.mime_type`, typeof content === "string" ? "text/plain" : "application/json");
+}
+
 /** The whole input and output, which its screens show; of calls of tools and the like it is the only place. */
 function sayIo(out: Outgoing, kind: string): void {
   const places: Readonly<Record<string, readonly [input: string, output: string]>> = {
@@ -171,11 +185,18 @@ function sayIo(out: Outgoing, kind: string): void {
   }
 }
 
+/** Its instrumentations write what the chat endpoint was sent, where a function stands in an object of its own. */
+function chatTool(tool: unknown): unknown {
+  if (field(tool, "type") !== "function" || field(tool, "function") !== undefined) return tool;
+  const { type, ...declared } = tool as Readonly<Record<string, unknown>>; // it has a type
+  return { type, function: declared };
+}
+
 function sayLists(out: Outgoing): void {
   const tools = parsed(out.get(semconv.ATTR_GEN_AI_TOOL_DEFINITIONS));
   if (Array.isArray(tools)) {
     tools.forEach((tool: unknown, index) => {
-      out.say(`llm.tools.${index}.tool.json_schema`, json(tool));
+      out.say(`llm.tools.${index}.tool.json_schema`, json(chatTool(tool)));
     });
     out.use(semconv.ATTR_GEN_AI_TOOL_DEFINITIONS);
   }
