@@ -1,18 +1,12 @@
 import type { GenAISpan, ReadableSpanLike } from "@genspan/mapping";
 
-const WEIGHT = "exporter.bytes";
 const FIXED_BYTES = 600;
 const BYTES_PER_ATTRIBUTE = 24;
 const BYTES_PER_EVENT = 200;
 
 /** About what a span weighs on the wire: its texts, and a fixed part for the rest. No serialisation; computed once. */
 export function estimateBytes(span: GenAISpan): number {
-  return span.once(WEIGHT, () => weigh(span.source));
-}
-
-/** Tells what a span weighs where that is known already. */
-export function knowBytes(span: GenAISpan, bytes: number): void {
-  span.once(WEIGHT, () => bytes);
+  return span.once("exporter.bytes", () => weigh(span.source));
 }
 
 /** Reads every attribute. @throws {Error} whatever a getter of a hostile span throws. */

@@ -1,9 +1,9 @@
 import { GenAISpan, type ReadableSpanLike, type SpanReading } from "@genspan/mapping";
-import { estimateBytes, knowBytes } from "./estimate-bytes.ts";
+import { estimateBytes } from "./estimate-bytes.ts";
 
 /**
  * Looks at everything of a span that others rely on, so that a broken one is found out here and not in the middle of
- * its trace or batch. @param bytes what it weighs, where that was computed before: every attribute was read then.
+ * its trace or batch. @param bytes what it weighs, where that was found out before: every attribute was read then.
  * @throws {Error} whatever a getter of the span throws, or a TypeError that names what is missing.
  */
 export function readSpan(readable: ReadableSpanLike, reading?: SpanReading, bytes?: number): GenAISpan {
@@ -13,8 +13,6 @@ export function readSpan(readable: ReadableSpanLike, reading?: SpanReading, byte
   if (!Array.isArray(events) || !Array.isArray(links)) throw new TypeError("its events or links are no array");
   if (typeof span.resource !== "object") throw new TypeError("its resource has no attributes");
   if (typeof readable.status !== "object") throw new TypeError("it has no status");
-  if (bytes === undefined)
-    estimateBytes(span); // reads every attribute
-  else knowBytes(span, bytes);
+  if (bytes === undefined) estimateBytes(span); // reads every attribute
   return span;
 }

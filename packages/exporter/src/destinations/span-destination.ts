@@ -2,7 +2,7 @@ import { GenAISpan, type Normaliser, type ReadableSpanLike } from "@genspan/mapp
 import type { Destination, SpanFilter } from "../destination.ts";
 import { estimateBytes } from "../estimate-bytes.ts";
 import { spanLine } from "../otlp/span-json.ts";
-import type { RecordTarget } from "./record-target.ts";
+import type { Encoding, RecordTarget } from "./record-target.ts";
 import { sendingOf } from "./sending.ts";
 
 /** Options of every destination for spans as they are. */
@@ -32,12 +32,10 @@ export function spanDestination(
       const span =
         translate === undefined ? given : new GenAISpan(translate(given.source), { normaliser: attributesAsTheyAre });
       const payload = kind.asOtlpJson ? spanLine(span.source) : span.source;
-      const { group = "", ...encoding } = target.encode?.(span, payload) ?? { payload };
+      const encoding: Encoding = target.encode?.(span, payload) ?? { payload };
       const { traceId, spanId } = span;
-      return {
-        status: "item",
-        item: { group, traceId, spanId, ...encoding, bytes: encoding.bytes ?? estimateBytes(span) },
-      };
+      const { group = "", head, bytes = estimateBytes(span) } = encoding;
+      return { status: "item", item: { payload: encoding.payload, bytes, head, group, traceId, spanId } };
     },
     ...sendingOf(target),
   };

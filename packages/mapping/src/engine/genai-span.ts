@@ -52,7 +52,7 @@ export class GenAISpan {
   readonly source: ReadableSpanLike;
   readonly #normaliser: Normaliser;
   #attributes: Readonly<Record<string, unknown>> | undefined;
-  readonly #memo: Map<string, unknown> = new Map();
+  #memo: Map<string, unknown> | undefined;
   readonly #priceHook: PriceHook | undefined;
 
   constructor(span: ReadableSpanLike, { normaliser = normaliseAttributes, price }: SpanReading = {}) {
@@ -182,6 +182,7 @@ export class GenAISpan {
 
   /** Computes a value that several mappings share once for this span. `key` is unique to the computation. */
   once<T>(key: string, compute: () => T): T {
+    this.#memo ??= new Map();
     if (this.#memo.has(key)) return this.#memo.get(key) as T; // the key names the one computation that stored it
     const value = compute();
     this.#memo.set(key, value);
