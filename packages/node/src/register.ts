@@ -58,8 +58,8 @@ export interface GenspanStatus {
 /**
  * Sets everything up: a tracer provider of its own, the span processor with its destinations, and the instrumentation of
  * every supported client library that is loaded from now on. The process's natural end delivers what is left, and waits
- * for it no longer than one and a quarter of `shutdownTimeoutMillis`; a stock OTLP exporter that is trying may hold the
- * process for its own timeout (10 s).
+ * for it no longer than one and a quarter of `shutdownTimeoutMillis`. What a spool
+ * holds by then stays there for the next process.
  *
  * @throws {ConfigError} with a sentence that says what to do, before anything was changed.
  * @example
