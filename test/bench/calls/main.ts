@@ -14,7 +14,7 @@ come from memory; the variants run in turn, and the machine's drift hits all ali
 
   npx -y pnpm@12 bench calls [--client NAME[,NAME]] [--rounds N] [--check]
 
-  us/chunk is what the stream costs above the bare client, less what the plain call does, for each chunk.
+  us/chunk is what the stream costs above the bare client, for each of its chunks.
 
   --check   end with 1 where a call is above 1.15 x by hand, or a chunk above 0.4 us`;
 
@@ -48,10 +48,9 @@ async function run(): Promise<boolean> {
     const ratio = pairedRatio(ours, hand);
     within &&= ratio <= CALL_LIMIT;
     const cells = [driver.name, micros(bare), micros(hand), micros(ours), ratio.toFixed(2)];
-    const [streamBare, streamHand, streamOurs] = await interleave(streams, { rounds, calls: 8 });
+    const [streamBare, streamHand, streamOurs] = await interleave(streams, { rounds, calls: 2 });
     if (streamBare && streamHand && streamOurs) {
-      // What the call itself costs is in the plain call already.
-      const chunk = Math.max(0, streamOurs.min - streamBare.min - (ours.min - bare.min)) / chunks;
+      const chunk = (streamOurs.min - streamBare.min) / chunks;
       within &&= chunk <= CHUNK_LIMIT_MICROS;
       cells.push(micros(streamBare), micros(streamHand), micros(streamOurs), chunk.toFixed(2));
     }
