@@ -1,4 +1,5 @@
 import { request as httpsRequest } from "node:https";
+import { connect } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type Fault, type Mock, startMock } from "./index.ts";
@@ -39,7 +40,7 @@ describe("a mock that is told to fail", () => {
   it("refuses connections for a while, and then listens on the same port again", async () => {
     const { url } = mock;
     mock.fail({ kind: "refuse" }, { forMillis: 150 });
-    await sleep(30);
+    await expect.poll(() => connectTo(url)).toBe("ECONNREFUSED");
     await expect(post()).rejects.toThrow();
     await expect.poll(() => post().then(({ status }) => status, String), { timeout: 3000 }).toBe(200);
     expect(mock.url).toBe(url);
@@ -121,6 +122,17 @@ describe("a mock that is told to fail", () => {
     expect([(await post()).status, handle.uses]).toEqual([200, 0]);
   });
 });
+
+function connectTo(url: string): Promise<string> {
+  const { hostname, port } = new URL(url);
+  return new Promise((resolve) => {
+    const socket = connect(Number(port), hostname, () => {
+      socket.destroy();
+      resolve("connected");
+    });
+    socket.on("error", (error: NodeJS.ErrnoException) => resolve(error.code ?? error.message));
+  });
+}
 
 it("counts the requests that are on their way together", async () => {
   mock.fail({ kind: "slow", millis: 50 });

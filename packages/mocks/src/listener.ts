@@ -1,6 +1,7 @@
 import { createServer, type RequestListener, type Server } from "node:http";
 import { createServer as createTlsServer } from "node:https";
 import type { AddressInfo, Socket } from "node:net";
+import { holdPort, type PortHold } from "./hold-port.ts";
 import type { Certificate } from "./tls/certificates.ts";
 
 export interface ListenerOptions {
@@ -16,6 +17,7 @@ export class Listener {
   readonly #listener: RequestListener;
   readonly #sockets = new Set<Socket>();
   #server: Server | undefined;
+  #hold: PortHold | undefined;
   #port: number;
   /** Changes are made one after the other. */
   #last: Promise<void> = Promise.resolve();
@@ -37,9 +39,20 @@ export class Listener {
     return this.#then(() => this.#listen());
   }
 
-  /** Nobody listens any more, and every open connection is reset. */
+  /** Nobody listens for a while, and every open connection is reset; the port is kept from others. */
+  refuse(): Promise<void> {
+    return this.#then(async () => {
+      await this.#shut();
+      this.#hold ??= await holdPort(this.#options.host, this.#port);
+    });
+  }
+
+  /** Gives the port up as well. */
   close(): Promise<void> {
-    return this.#then(() => this.#shut());
+    return this.#then(async () => {
+      await this.#shut();
+      await this.#release();
+    });
   }
 
   #then(change: () => Promise<void>): Promise<void> {
@@ -50,6 +63,7 @@ export class Listener {
 
   async #listen(): Promise<void> {
     if (this.#server !== undefined) return;
+    await this.#release();
     const { certificate, host } = this.#options;
     const server =
       certificate === undefined ? createServer(this.#listener) : createTlsServer(certificate, this.#listener);
@@ -66,6 +80,12 @@ export class Listener {
     });
     this.#port = (server.address() as AddressInfo).port; // a TCP server that listens has a port
     this.#server = server;
+  }
+
+  async #release(): Promise<void> {
+    const hold = this.#hold;
+    this.#hold = undefined;
+    await hold?.release();
   }
 
   async #shut(): Promise<void> {

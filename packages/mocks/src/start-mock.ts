@@ -118,7 +118,7 @@ class MockServer implements Mock {
 
   #refuseOrListen(): void {
     if (this.#isClosed) return;
-    void (this.#plan.isRefusing ? this.listener.close() : this.listener.open());
+    void (this.#plan.isRefusing ? this.listener.refuse() : this.listener.open());
   }
 
   async #take(message: IncomingMessage, response: ServerResponse): Promise<void> {

@@ -1,0 +1,31 @@
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { FaultCase, Outcome } from "./case.ts";
+import type { Engine } from "./plan.ts";
+import { tallyOf } from "./tally.ts";
+
+export interface CaseRun extends Outcome {
+  readonly case: FaultCase;
+  readonly engine: Engine;
+  readonly seconds: number;
+}
+
+/** Runs one case in a directory of its own. A case that throws is one that failed. */
+export async function runCase(one: FaultCase, { engine, long }: { engine: Engine; long: boolean }): Promise<CaseRun> {
+  // A spool refuses to be put into the shared temporary directory itself.
+  const folder = join(mkdtempSync(join(tmpdir(), "genspan-fault-")), "case");
+  mkdirSync(folder);
+  const began = performance.now();
+  const seconds = (): number => (performance.now() - began) / 1000;
+  try {
+    const outcome = await one.run({ engine, long, folder });
+    return { ...outcome, case: one, engine, seconds: seconds() };
+  } catch (error) {
+    const tally = tallyOf(0, { delivered: 0, duplicates: 0 }, undefined, "");
+    const reason = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    return { tally, violations: [reason], case: one, engine, seconds: seconds() };
+  } finally {
+    rmSync(join(folder, ".."), { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,23 @@
+import { existsSync } from "node:fs";
+import { DatabaseSync } from "node:sqlite";
+
+const fileOf = (directory: string): string => `${directory}/spool.db`;
+
+/** What SQLite itself finds wrong with the file of a spool. */
+export function spoolFaults(directory: string): readonly string[] {
+  if (!existsSync(fileOf(directory))) return [];
+  const database = new DatabaseSync(fileOf(directory));
+  try {
+    const rows = database.prepare("PRAGMA integrity_check").all();
+    return rows.map((row) => String(row["integrity_check"])).filter((text) => text !== "ok");
+  } finally {
+    database.close();
+  }
+}
+
+/** Has the file say that a later version of the program wrote it. */
+export function raiseVersion(directory: string): void {
+  const database = new DatabaseSync(fileOf(directory));
+  database.exec("PRAGMA user_version = 999");
+  database.close();
+}
