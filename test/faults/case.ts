@@ -19,6 +19,8 @@ export interface Setting {
   readonly engine: Engine;
   /** Long windows, as in production: 20,000 spans in 40 s and a fault of 30 s. */
   readonly long: boolean;
+  /** Processes that the case of random kills kills. */
+  readonly kills: number;
   /** An empty directory of the case's own. */
   readonly folder: string;
 }

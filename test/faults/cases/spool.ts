@@ -5,7 +5,7 @@ import type { FaultCase, Outcome, Setting } from "../case.ts";
 import { violationsOf } from "../expect.ts";
 import type { Plan } from "../plan.ts";
 import { type Runs, withRuns } from "../runs.ts";
-import { raiseVersion } from "../spool-file.ts";
+import { cutInTheMiddle, raiseVersion } from "../spool-file.ts";
 import { totalOf } from "../tally.ts";
 
 const SPANS = 400;
@@ -91,7 +91,7 @@ const DAMAGES: readonly (readonly [name: string, setsAside: boolean, damage: (di
       writeFileSync(`${directory}/spool.db`, "this is no database, ".repeat(1000));
     },
   ],
-  ["cut in the middle", true, (directory) => truncateSync(`${directory}/spool.db`, 40_000)],
+  ["cut in the middle", true, cutInTheMiddle],
   ["a WAL that is cut", false, (directory) => truncateSync(`${directory}/spool.db-wal`, 100_000)],
   ["of a later version", true, raiseVersion],
 ];

@@ -134,6 +134,7 @@ export const statusCases: readonly FaultCase[] = [
     expected: "paused, the queue kept, told once; goes on with a new key",
     mock: { key: "new" },
     target: { key: "old" },
+    plan: () => ({ retry: { blockedProbeMillis: 1000 } }),
     meanwhile: async ({ driver, setting }) => {
       await sleep(windowOf(setting).forMillis * 0.6);
       driver.command({ command: "key", key: "new" });

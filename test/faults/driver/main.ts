@@ -50,7 +50,7 @@ if (plan.acknowledges) void acknowledge(pipeline);
 const began = performance.now();
 await produce();
 const producingMillis = performance.now() - began;
-send({ kind: "produced", spans: produced });
+tellProduced();
 await end();
 
 async function produce(): Promise<void> {
@@ -65,9 +65,13 @@ async function produce(): Promise<void> {
       const isSpecial = special !== undefined && special.kind !== "hostile" && isAmong(produced, spans, special.count);
       endCall(tracer, isSpecial ? large : text, isSpecial && special.kind === "marked" ? { poison: true } : {});
     }
-    if (plan.acknowledges) send({ kind: "produced", spans: produced });
+    if (plan.acknowledges) tellProduced();
     if (produced < spans) await sleep(TICK_MILLIS);
   }
+}
+
+function tellProduced(): void {
+  send({ kind: "produced", spans: produced, rssMegabytes: process.memoryUsage.rss() / 1e6 });
 }
 
 /** Spreads `count` special spans over all. */
