@@ -3,6 +3,7 @@ import { anthropic } from "../clients/anthropic/driver.ts";
 import { bedrock, bedrockInvoke } from "../clients/bedrock/driver.ts";
 import { cohere, cohereV1 } from "../clients/cohere/driver.ts";
 import { groq } from "../clients/groq/driver.ts";
+import { mistral } from "../clients/mistral/driver.ts";
 import { ollama } from "../clients/ollama/driver.ts";
 import { openai } from "../clients/openai/driver.ts";
 import { together } from "../clients/together/driver.ts";
@@ -18,6 +19,7 @@ export const DRIVERS: readonly Driver[] = [
   together,
   cohere,
   cohereV1,
+  mistral,
   ollama,
 ];
 

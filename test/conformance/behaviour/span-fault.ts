@@ -8,6 +8,7 @@ import type { SeenSpan } from "./report.ts";
 
 /** Operations for which the conventions have no name. */
 export const OWN_OPERATIONS: readonly string[] = [
+  "classify",
   "edit_image",
   "generate_image",
   "generate_speech",

@@ -4,6 +4,7 @@ import { anthropic } from "../clients/anthropic/recorded.ts";
 import { bedrock } from "../clients/bedrock/recorded.ts";
 import { cohere } from "../clients/cohere/recorded.ts";
 import { groq } from "../clients/groq/recorded.ts";
+import { mistral } from "../clients/mistral/recorded.ts";
 import { ollama } from "../clients/ollama/recorded.ts";
 import { openai } from "../clients/openai/recorded.ts";
 import { together } from "../clients/together/recorded.ts";
@@ -11,7 +12,7 @@ import type { RecordedClient, Surface } from "./recorded-client.ts";
 import { recordedRoute } from "./replay-fetch.ts";
 
 /** Those that name their providers come before the ones that read everybody's. */
-const CLIENTS: readonly RecordedClient[] = [groq, anthropic, together, bedrock, cohere, ollama, openai];
+const CLIENTS: readonly RecordedClient[] = [groq, anthropic, together, bedrock, cohere, mistral, ollama, openai];
 
 export interface Replay {
   readonly client: RecordedClient;

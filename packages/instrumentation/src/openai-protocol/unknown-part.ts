@@ -19,7 +19,7 @@ const conventionTypes: ReadonlySet<string> = new Set([
  * A part that is not known here is kept as it is. Where its type happens to be one of the conventions' it is renamed: it
  * would promise a shape that it does not have.
  */
-export function unknownPart(part: UnknownRecord): GenericPart {
+export function unknownPart(part: UnknownRecord, library = "openai"): GenericPart {
   const type = text(part["type"]) ?? "unknown";
-  return { ...part, type: conventionTypes.has(type) ? `openai.${type}` : type };
+  return { ...part, type: conventionTypes.has(type) ? `${library}.${type}` : type };
 }

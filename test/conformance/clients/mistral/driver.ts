@@ -85,6 +85,17 @@ export const mistral: Driver<Mistral, typeof import("@mistralai/mistralai")> = {
   replies,
   cases: [
     {
+      // The client makes its resources when they are first asked for, and a frozen one could not keep them.
+      name: "client_frozen",
+      spans: 1,
+      usage,
+      async run({ create }) {
+        const client = create();
+        void client.chat;
+        return describeDeep(await Object.freeze(client).chat.complete(ask(PROMPT)));
+      },
+    },
+    {
       name: "fim",
       spans: 1,
       usage,
