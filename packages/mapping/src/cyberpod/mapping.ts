@@ -50,18 +50,21 @@ export const mapping: Mapping<TraceRecord, CyberPodOptions> = {
   ),
   provider: text(ATTR_GEN_AI_PROVIDER_NAME),
   span_kind: text(ATTR_GEN_AI_OPERATION_NAME),
-  input_tokens: from("`gen_ai.usage.input_tokens`", ({ span }) => span.usage.input),
-  output_tokens: from("`gen_ai.usage.output_tokens`", ({ span }) => span.usage.output),
-  cache_read_tokens: from("`gen_ai.usage.cache_read.input_tokens`", ({ span }) => span.usage.cacheRead),
-  cache_write_tokens: from("`gen_ai.usage.cache_write.input_tokens`", ({ span }) => span.usage.cacheWrite),
+  input_tokens: from("`gen_ai.usage.input_tokens`", ({ span }) => span.ownUsage.input),
+  output_tokens: from("`gen_ai.usage.output_tokens`", ({ span }) => span.ownUsage.output),
+  cache_read_tokens: from("`gen_ai.usage.cache_read.input_tokens`", ({ span }) => span.ownUsage.cacheRead),
+  cache_write_tokens: from("`gen_ai.usage.cache_write.input_tokens`", ({ span }) => span.ownUsage.cacheWrite),
   latency_ms: from(
     "duration of the span in milliseconds",
     ({ span }) => nanosBetween(span.startTime, span.endTime) / 1e6,
   ),
   cache_hit: from("whether `gen_ai.usage.cache_read.input_tokens` is more than 0", ({ span }) =>
-    span.usage.cacheRead === undefined ? undefined : span.usage.cacheRead > 0,
+    span.ownUsage.cacheRead === undefined ? undefined : span.ownUsage.cacheRead > 0,
   ),
-  cost_usd: from("`genspan.cost.usd`, else the price list on model and usage", ({ span }) => span.cost),
+  cost_usd: from(
+    "`genspan.cost.usd`, else the price list on model and usage; not of agents and workflows, which repeat their calls'",
+    ({ span }) => span.ownCost,
+  ),
   finish_reason: from(
     "first of `gen_ai.response.finish_reasons` as `stop`, `length`, `tool_calls` or `error` (which filtered answers " +
       "are); `error` for status ERROR",

@@ -24,7 +24,7 @@ import {
   type SpanLinkLike,
   scopeOf,
 } from "./readable-span.ts";
-import { type Usage, usageOf } from "./usage.ts";
+import { repeatsUsage, type Usage, usageOf } from "./usage.ts";
 
 /** How spans are read; the same for all spans of a processor. */
 export interface SpanReading {
@@ -133,6 +133,16 @@ export class GenAISpan {
   /** Token counts as the conventions mean them: cached tokens are part of `input`, reasoning tokens of `output`. */
   get usage(): Usage {
     return this.once("usage", () => usageOf(this));
+  }
+
+  /** The usage, but nothing of a span that repeats that of the calls within it: for receivers that add spans up. */
+  get ownUsage(): Usage {
+    return repeatsUsage(this.operation, this.source.kind) ? {} : this.usage;
+  }
+
+  /** The cost, but nothing of a span that repeats that of the calls within it. */
+  get ownCost(): number | undefined {
+    return repeatsUsage(this.operation, this.source.kind) ? undefined : this.cost;
   }
 
   /** USD, or `undefined` where the price or the usage is not known; never 0 for unknown. */

@@ -28,6 +28,23 @@ function span(
   );
 }
 
+describe("what a span used itself", () => {
+  const kind = { chat: 2, internal: 0 } as const;
+  it.each([
+    ["a call", "chat", kind.chat, 10],
+    ["an agent in this process", "invoke_agent", kind.internal, undefined],
+    ["a workflow", "invoke_workflow", kind.internal, undefined],
+    ["an agent that runs elsewhere", "invoke_agent", kind.chat, 10],
+    ["a span of an operation that nobody knows", "rerank", kind.internal, 10],
+  ])("is known of %s", (_name, operation, spanKind, expected) => {
+    const { source } = span("1", undefined, operation, 10);
+    const own = new GenAISpan({ ...source, kind: spanKind });
+    expect(own.ownUsage.input).toBe(expected);
+    expect(own.ownCost === undefined).toBe(expected === undefined);
+    expect(own.usage.input).toBe(10);
+  });
+});
+
 describe("the sums of a trace", () => {
   it("count calls and not the agents, steps and workflows that repeat them", () => {
     const trace = new Trace([

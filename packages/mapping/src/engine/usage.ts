@@ -100,3 +100,22 @@ function counted<T>(span: AttributeReader, names: Names<T>): { [Key in keyof T]?
   }
   return counts;
 }
+
+/** What agents, workflows and steps say they used is the sum of the calls within them. */
+const REPEATING: ReadonlySet<string> = new Set([
+  "invoke_agent",
+  "create_agent",
+  "invoke_workflow",
+  "agent_step",
+  "plan",
+  "execute_tool",
+]);
+const CLIENT = 2;
+
+/**
+ * Whether the usage of a span is that of spans within it. An agent that runs elsewhere (a span of kind CLIENT) has no
+ * spans within it that anybody here could see: its usage is its own.
+ */
+export function repeatsUsage(operation: string | undefined, kind: number): boolean {
+  return kind !== CLIENT && REPEATING.has(operation ?? "");
+}

@@ -16,7 +16,7 @@ const ANTHROPIC_SPELLING = "Anthropic's spelling, whose input tokens exclude cac
 const usageRows: Mapping<UsageFields, KeywordsAIOptions> = {
   prompt_tokens: tokens("gen_ai.usage.input_tokens", "input"),
   completion_tokens: tokens("gen_ai.usage.output_tokens", "output"),
-  total_tokens: from("the sum of the two", ({ span }) => span.usage.total),
+  total_tokens: from("the sum of the two", ({ span }) => span.ownUsage.total),
   prompt_tokens_details: {
     source: "cached tokens",
     rows: { cached_tokens: tokens("gen_ai.usage.cache_read.input_tokens", "cacheRead") },
@@ -45,7 +45,10 @@ export const measureRows: Mapping<MeasureFields, KeywordsAIOptions> = {
   prompt_cache_hit_tokens: tokens("gen_ai.usage.cache_read.input_tokens", "cacheRead"),
   prompt_cache_creation_tokens: tokens("gen_ai.usage.cache_write.input_tokens", "cacheWrite"),
   reasoning_tokens: tokens("gen_ai.usage.reasoning.output_tokens", "reasoning"),
-  cost: from("`genspan.cost.usd`, else the price list on model and usage", ({ span }) => span.cost),
+  cost: from(
+    "`genspan.cost.usd`, else the price list on model and usage; not of agents and workflows, which repeat their calls'",
+    ({ span }) => span.ownCost,
+  ),
   prompt_unit_price: unavailable(SERVER_PRICES),
   completion_unit_price: unavailable(SERVER_PRICES),
   status_code: from("`http.response.status_code`, else 500 for a failed span and 200 otherwise", ({ span }) =>
@@ -62,5 +65,5 @@ export const measureRows: Mapping<MeasureFields, KeywordsAIOptions> = {
 };
 
 function tokens(name: string, key: keyof TokenCounts): FilledRow<number, unknown> {
-  return from(`\`${name}\``, ({ span }) => span.usage[key]);
+  return from(`\`${name}\``, ({ span }) => span.ownUsage[key]);
 }
