@@ -28,7 +28,7 @@ const applications = applicationsOf(DRIVERS, FORMATS, [{ ...node, label: node.ve
 let columns: readonly Column[];
 beforeAll(async () => {
   columns = await runMatrix({ applications, ways: OWN_WAYS, scale, jobs: 8 });
-}, 240_000);
+}, 600_000);
 afterAll(() => console.log(printTables(columns)));
 
 const nameOf = ({ driver, copy, format }: Application): string => `${driver.name} ${copy.version} as ${format}`;
@@ -56,7 +56,7 @@ describe("the suite itself", () => {
   beforeAll(async () => {
     const application = applications.filter(({ driver, format }) => driver === openai && format === "esm").slice(0, 1);
     flagged = await runMatrix({ applications: application, ways, scale, jobs: 8 });
-  }, 120_000);
+  }, 300_000);
 
   const names = (way: string, wanted: Verdict): readonly string[] =>
     flagged
