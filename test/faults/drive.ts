@@ -39,6 +39,8 @@ export interface DriveOptions {
 
 /** No plan takes so long; a driver that does hangs. */
 const MOST_MILLIS = 240_000;
+/** Whoever has nothing on disk by then never will. */
+const REACHING_MILLIS = 60_000;
 const MAIN = fileURLToPath(new URL("./driver/main.ts", import.meta.url));
 const NODE = [process.execPath, "--conditions=@genspan/source", "--no-warnings", MAIN];
 
@@ -49,11 +51,11 @@ export function drive(plan: Plan, { wrapper = [] }: DriveOptions = {}): Driver {
     stdio: ["ignore", "ignore", "pipe", "ipc"],
   });
   const { mayTakeMillis = MOST_MILLIS } = plan;
-  const kill = (): void => {
-    state.errors += `killed after ${mayTakeMillis} ms`;
+  const kill = (millis: number): void => {
+    state.errors += `killed after ${millis} ms`;
     child.kill("SIGKILL");
   };
-  const overdue = Number.isFinite(mayTakeMillis) ? setTimeout(kill, mayTakeMillis) : undefined;
+  const overdue = Number.isFinite(mayTakeMillis) ? setTimeout(() => kill(mayTakeMillis), mayTakeMillis) : undefined;
   const ready = Promise.withResolvers<void>();
   const produced = Promise.withResolvers<void>();
   const ended = Promise.withResolvers<DriverEnd>();
@@ -87,7 +89,9 @@ export function drive(plan: Plan, { wrapper = [] }: DriveOptions = {}): Driver {
     ended: ended.promise,
     async reached(spans) {
       const count = plan.engine === "genspan" ? "stored" : "produced";
+      const overdue = setTimeout(() => kill(REACHING_MILLIS), REACHING_MILLIS);
       while (state[count] < spans && child.exitCode === null && child.signalCode === null) await sleep(5);
+      clearTimeout(overdue);
     },
     rssMegabytes: () => state.rssMegabytes,
     command: (command) => void child.send(command),

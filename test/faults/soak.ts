@@ -115,7 +115,9 @@ async function visit(plan: Omit<Plan, "run" | "spans" | "end">, run: number): Pr
     await sleep(Math.random() * 4000);
     visitor.child.kill("SIGKILL");
   }
-  const { stored, produced, code } = await visitor.ended;
+  const { stored, produced, code, errors } = await visitor.ended;
+  const [trouble] = /^(not stored|killed).*/m.exec(errors) ?? [];
+  if (trouble !== undefined) process.stderr.write(`process ${run}, which ended by ${end}: ${trouble}\n`);
   // Whoever ends by himself has all on disk, acknowledged or not.
   return { run, acknowledged: end === "kill" ? stored : code === (end === "throw" ? 1 : 0) ? produced : stored };
 }

@@ -8,6 +8,7 @@ const generators = [
   "packages/mapping/scripts/redaction-table.mjs",
   "packages/mapping/scripts/dialect-tables.mjs",
   "test/scripts/readme.mjs",
+  "test/scripts/fault-tables.mjs",
   "test/scripts/readme-instrumentation.mjs",
 ];
 

@@ -81,9 +81,11 @@ function isAmong(index: number, spans: number, count: number): boolean {
 }
 
 async function acknowledge({ stored }: Pipeline): Promise<void> {
-  for (;;) {
+  // Asking again and again would keep a program alive that is to end by itself.
+  while (produced < plan.spans || plan.end === "wait") {
     const spans = produced;
     if (await stored()) send({ kind: "stored", spans });
+    else if (plan.engine === "genspan") console.error(`not stored: ${JSON.stringify(pipeline.status()?.spool)}`);
     await sleep(5, undefined, { ref: false });
   }
 }
