@@ -8,12 +8,14 @@ import { Patience } from "./patience.ts";
 import type { Queue, QueueHooks, Why } from "./queue/queue.ts";
 import { WaitingRoom } from "./queue/waiting-room.ts";
 import { ReasonCounts } from "./reason-counts.ts";
+import type { Redaction } from "./redaction.ts";
 import { quietTimer } from "./runtime.ts";
 import { messageOf, safely, tellOnce } from "./tell-once.ts";
 
 export interface DeliveryOptions {
   readonly openQueue: (destination: Destination, hooks: QueueHooks) => Queue<Item>;
   readonly retry: RetryOptions;
+  readonly redaction?: Redaction | undefined;
   /** For policy `block`: how long what a full queue refuses waits for room; 0 for other policies. */
   readonly blockMillis: number;
   /** Overrides how long batches wait to be filled. */
@@ -41,6 +43,7 @@ export class Delivery {
   readonly #patience: Patience;
   readonly #sender: BatchSender;
   readonly #deadLetters: DeadLetters;
+  readonly #redaction: Redaction | undefined;
   readonly #dropped = new ReasonCounts();
   readonly #lingerMillis: number;
   #waiters: Waiter[] = [];
@@ -63,6 +66,7 @@ export class Delivery {
   constructor(destination: Destination, options: DeliveryOptions) {
     const { openQueue, retry, onDeadLetter } = options;
     this.destination = destination;
+    this.#redaction = options.redaction;
     this.#maxBytes = destination.maxBytes ?? Number.POSITIVE_INFINITY;
     this.#lingerMillis = options.lingerMillis ?? destination.lingerMillis ?? DEFAULT_LINGER_MILLIS;
     this.#deadLetters = new DeadLetters(destination.name, onDeadLetter);
@@ -97,8 +101,9 @@ export class Delivery {
   }
 
   /** Takes a unit over: from here on it is sent, given up with a reason, or queued. Never throws. */
-  deliver(unit: Unit): void {
+  deliver(given: Unit): void {
     this.#accepted++;
+    const unit = this.#redaction?.unit(given) ?? given;
     const encoded = this.#encode(unit);
     if (encoded.status === "rejected") {
       this.#reject(unit.span, encoded.payload, encoded);
@@ -119,7 +124,8 @@ export class Delivery {
   /** A unit that could not even be looked at. */
   rejected(ids: { readonly traceId: string; readonly spanId: string }, payload: unknown, detail: string): void {
     this.#accepted++;
-    this.#reject(ids, payload, { reason: "could not be encoded", detail });
+    const shown = this.#redaction === undefined ? payload : this.#redaction.payload(payload);
+    this.#reject(ids, shown, { reason: "could not be encoded", detail });
   }
 
   /**
@@ -172,6 +178,7 @@ export class Delivery {
       filtered: this.#filtered,
       lastError: this.#lastError,
       gate: this.#gate.status(),
+      redaction: this.#redaction?.redactor.counts,
       storage,
     };
   }

@@ -1,3 +1,4 @@
+import type { RedactionCounts } from "@genspan/mapping";
 import type { GateStatus } from "./gate.ts";
 import type { Storage } from "./queue/queue.ts";
 
@@ -31,6 +32,8 @@ export interface DestinationStatus {
   /** Whether it is sent to at the moment, and where the queue is. */
   readonly gate: GateStatus;
   readonly storage: Storage;
+  /** What was hidden by its policy of redaction, which other destinations may share. */
+  readonly redaction: RedactionCounts | undefined;
   /** The newest dead letters, without what was in them: that goes to `onDeadLetter` alone. */
   readonly recentDeadLetters: readonly DeadLetterNote[];
 }

@@ -1,10 +1,12 @@
-import type { GenAISpan, ReadableSpanLike, Trace } from "@genspan/mapping";
+import type { GenAISpan, ReadableSpanLike, RedactionOptions, Trace } from "@genspan/mapping";
 
 /** What a destination is given at once: one span (with the ancestors that are known), or a whole trace. */
 export interface Unit {
   /** The span, or the root of the trace. */
   readonly span: GenAISpan;
   readonly trace: Trace;
+  /** What a finished record goes through before it is encoded. Absent where nothing is to be hidden. */
+  readonly redact?: (<T extends object>(record: T) => T) | undefined;
 }
 
 /** One thing to deliver. */
@@ -78,9 +80,13 @@ export interface Destination {
   readonly accepts: (span: GenAISpan) => boolean;
   /** For unit `trace`: whether the accepted spans of a trace are delivered at all. Default: yes. */
   readonly wantsTrace?: ((trace: Trace) => boolean) | undefined;
+  /** What must not reach it. Default: what the processor says; `false`: nothing is hidden here. */
+  readonly redact?: RedactionOptions | false | undefined;
   /** For unit `span`: whether `encode` reads the ancestors in `unit.trace`. */
   readonly needsAncestors?: boolean | undefined;
-  /** Pure; called off the application's path. */
+  /** For unit `span`: told of spans that `accepts` refused, so that what hangs below them can be hung elsewhere. */
+  readonly refused?: ((unit: Unit) => void) | undefined;
+  /** Pure but for that; called off the application's path. */
   readonly encode: (unit: Unit) => Encoded;
   readonly maxItems: number;
   readonly maxBytes?: number | undefined;

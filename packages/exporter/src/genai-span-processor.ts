@@ -1,4 +1,4 @@
-import type { ReadableSpanLike, SpanReading } from "@genspan/mapping";
+import type { ReadableSpanLike, RedactionOptions, SpanReading } from "@genspan/mapping";
 import { type Context, type MeterProvider, metrics, type Span } from "@opentelemetry/api";
 import { DEFAULT_RETRY, type RetryOptions } from "./backoff.ts";
 import type { DeadLetter } from "./dead-letters.ts";
@@ -11,6 +11,7 @@ import { ownTurn } from "./own-turn.ts";
 import { stampAttributes } from "./propagate-attributes.ts";
 import { MemoryQueue, type MemoryQueueOptions } from "./queue/memory-queue.ts";
 import type { Queue, QueueHooks } from "./queue/queue.ts";
+import { redactionsOf } from "./redaction.ts";
 import { Router } from "./router.ts";
 import { quietTimer } from "./runtime.ts";
 import { atProcessEnd } from "./spool/process-end.ts";
@@ -31,8 +32,16 @@ const DEFAULT_QUEUE: MemoryQueueOptions = {
 export interface GenAISpanProcessorOptions {
   /** Their names must differ. */
   readonly destinations: readonly Destination[];
-  /** Spans that it refuses reach no destination; they are counted as `filtered`. */
+  /**
+   * Spans that it refuses reach no destination; they are counted as `filtered`. What hangs below one hangs on the nearest
+   * span above it that is not refused.
+   */
   readonly shouldExport?: SpanFilter;
+  /**
+   * What must not leave: looked for in spans, ours and others', and in finished records, before they are queued, stored or
+   * given up. A destination may have options of its own. Default: nothing is hidden.
+   */
+  readonly redact?: RedactionOptions | undefined;
   /** How spans are read: the order of dialects, and prices of the user's own. */
   readonly reading?: SpanReading | undefined;
   /** Bounds of each destination's queue in memory. Default: 100 000 items, 128 MiB, `drop-newest`. */
@@ -127,6 +136,7 @@ export class GenAISpanProcessor {
     if (twice !== undefined) {
       throw new TypeError(`two destinations are named "${twice}": give one of them another \`name\``);
     }
+    const redactions = redactionsOf(destinations, options.redact, options.reading);
     const memory: MemoryQueueOptions = { ...DEFAULT_QUEUE, ...queue };
     this.#spool = options.spool === undefined ? undefined : new Spool(options.spool, memory, destinations.length);
     const openQueue = (destination: Destination, hooks: QueueHooks): Queue<Item> =>
@@ -137,12 +147,15 @@ export class GenAISpanProcessor {
         new Delivery(destination, {
           openQueue,
           retry: { ...DEFAULT_RETRY, ...retry },
+          redaction: redactions.get(destination),
           blockMillis: isBlocking ? (options.blockTimeoutMillis ?? 5000) : 0,
           ...(options.exportMode === "immediate" && { lingerMillis: 0 }),
           onDeadLetter,
         }),
     );
-    this.#needsTraces = destinations.some(({ unit, needsAncestors }) => unit === "trace" || needsAncestors);
+    this.#needsTraces =
+      options.shouldExport !== undefined ||
+      destinations.some(({ unit, needsAncestors }) => unit === "trace" || needsAncestors);
     this.#assembler = new TraceAssembler({ ...DEFAULT_ASSEMBLY, ...assembly }, (trace) =>
       this.#router.routeTrace(trace),
     );

@@ -1,7 +1,9 @@
 import type { GenAISpan, ReadableSpanLike, SpanReading, Trace } from "@genspan/mapping";
 import type { Delivery } from "./delivery.ts";
 import type { SpanFilter, Unit } from "./destination.ts";
+import { estimateBytes, knowBytes } from "./estimate-bytes.ts";
 import { readSpan } from "./read-span.ts";
+import { Reparenting } from "./reparenting.ts";
 import { messageOf, tellOnce } from "./tell-once.ts";
 import type { TraceAssembler } from "./trace-assembler.ts";
 
@@ -13,6 +15,7 @@ export class Router {
   readonly #shouldExport: SpanFilter | undefined;
   readonly #assembler: TraceAssembler;
   readonly #reading: SpanReading | undefined;
+  readonly #reparenting: Reparenting | undefined;
   filtered = 0;
   unreadable = 0;
   routed = 0;
@@ -27,6 +30,8 @@ export class Router {
     this.#deliveries = deliveries;
     this.#shouldExport = shouldExport;
     this.#assembler = assembler;
+    if (shouldExport !== undefined)
+      this.#reparenting = new Reparenting(({ source }) => this.#isWanted(source), reading);
   }
 
   /** @param bytes about what it weighs, where that is known. */
@@ -39,6 +44,8 @@ export class Router {
       return;
     }
     const isKept = this.#isKept(readable);
+    if (isKept) span = this.#placed(span);
+    else this.#reparenting?.leftOut(span, this.#assembler.ancestryOf(span));
     if (isKept) this.#toSpanDestinations(span);
     const isPart = isKept && this.#deliveries.some(({ destination }) => destination.unit === "trace");
     this.#assembler.ended(span, isPart);
@@ -65,11 +72,14 @@ export class Router {
     this.routed++;
     const unit = new SpanUnit(span, this.#assembler);
     for (const delivery of this.#deliveries) {
-      const { unit: kind, accepts } = delivery.destination;
+      const { unit: kind, accepts, refused } = delivery.destination;
       if (kind !== "span") continue;
       try {
         if (accepts(span)) delivery.deliver(unit);
-        else delivery.filtered();
+        else {
+          refused?.(unit);
+          delivery.filtered();
+        }
       } catch (error) {
         delivery.rejected(span, span.source, messageOf(error));
       }
@@ -82,6 +92,21 @@ export class Router {
       return accepts(span);
     } catch (error) {
       tellOnce(this, "accepts", `a filter threw, the span is left out of its trace: ${messageOf(error)}`);
+      return false;
+    }
+  }
+
+  #placed(span: GenAISpan): GenAISpan {
+    const placed = this.#reparenting?.place(span, () => this.#assembler.ancestryOf(span)) ?? span;
+    if (placed !== span) knowBytes(placed, estimateBytes(span));
+    return placed;
+  }
+
+  /** Of an ancestor, which may be open and lack what the hook asks for. */
+  #isWanted(span: ReadableSpanLike): boolean {
+    try {
+      return this.#shouldExport?.(span) ?? true;
+    } catch {
       return false;
     }
   }

@@ -1,4 +1,11 @@
-import { findVendor, SPOKEN_DIALECTS, type SpokenDialect, vendors } from "@genspan/mapping";
+import {
+  findVendor,
+  type RedactionOptions,
+  redactionOptionsSchema,
+  SPOKEN_DIALECTS,
+  type SpokenDialect,
+  vendors,
+} from "@genspan/mapping";
 import { z } from "zod";
 
 /** How an OTLP collector is reached. */
@@ -33,6 +40,9 @@ export type DestinationConfig =
        * the spans came from. Default: as they are.
        */
       readonly dialect?: SpokenDialect | undefined;
+      /** Only GenAI spans; what hangs below others moves up. Default: false, so that traces stay whole. */
+      readonly genAIOnly?: boolean | undefined;
+      readonly redact?: RedactConfig | undefined;
     } & OtlpConfig)
   | {
       readonly type: "vendor";
@@ -43,10 +53,25 @@ export type DestinationConfig =
       /** Default: the vendor's endpoint. */
       readonly to?: RecordTarget | undefined;
       readonly name?: string | undefined;
+      readonly redact?: RedactConfig | undefined;
     }
   /** Spans as OTLP/JSON, one export request on each line. */
-  | { readonly type: "file"; readonly path: string; readonly name?: string | undefined }
-  | { readonly type: "console"; readonly name?: string | undefined };
+  | {
+      readonly type: "file";
+      readonly path: string;
+      readonly name?: string | undefined;
+      readonly genAIOnly?: boolean | undefined;
+      readonly redact?: RedactConfig | undefined;
+    }
+  | {
+      readonly type: "console";
+      readonly name?: string | undefined;
+      readonly genAIOnly?: boolean | undefined;
+      readonly redact?: RedactConfig | undefined;
+    };
+
+/** What must not reach a destination; `false`: nothing is hidden there, whatever `redact` of `register` says. */
+export type RedactConfig = RedactionOptions | false;
 
 /** A wrong option or environment variable. The message is a sentence that says what to do. */
 export class ConfigError extends Error {
@@ -72,6 +97,8 @@ const target = z.discriminatedUnion(
   { error: '`type` must be "http", "file", "console" or "otlp"' },
 );
 const name = z.string().min(1).optional();
+const genAIOnly = z.boolean("must be true or false").optional();
+const redact = z.union([z.literal(false), redactionOptionsSchema]).optional();
 const dialect = z
   .enum(SPOKEN_DIALECTS, { error: `must be one of ${SPOKEN_DIALECTS.map((one) => `"${one}"`).join(", ")}` })
   .optional();
@@ -82,16 +109,17 @@ const vendorName = z.string().refine((value) => findVendor(value) !== undefined,
 const destinationSchema: z.ZodType<DestinationConfig> = z.discriminatedUnion(
   "type",
   [
-    z.strictObject({ type: z.literal("otlp"), name, dialect, ...otlp }),
+    z.strictObject({ type: z.literal("otlp"), name, dialect, genAIOnly, redact, ...otlp }),
     z.strictObject({
       type: z.literal("vendor"),
       name,
       vendor: vendorName,
       options: z.record(z.string(), z.unknown()).optional(),
       to: target.optional(),
+      redact,
     }),
-    z.strictObject({ type: z.literal("file"), name, path }),
-    z.strictObject({ type: z.literal("console"), name }),
+    z.strictObject({ type: z.literal("file"), name, genAIOnly, redact, path }),
+    z.strictObject({ type: z.literal("console"), name, genAIOnly, redact }),
   ],
   { error: '`type` must be "otlp", "vendor", "file" or "console"' },
 );

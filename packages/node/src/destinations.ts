@@ -37,19 +37,24 @@ function open(config: DestinationConfig, place: string, environment: Environment
       return otlp({
         ...otlpOptions(config, "traces", environment),
         ...named,
+        ...waysOf(config),
         ...(config.dialect !== undefined && { translate: to(config.dialect) }),
       });
     case "file":
-      return file(config.path, named);
+      return file(config.path, { ...named, ...waysOf(config) });
     case "console":
-      return consoleDestination(named);
+      return consoleDestination({ ...named, ...waysOf(config) });
     case "vendor":
       return openVendor(config, place, environment);
   }
 }
 
+function waysOf({ genAIOnly, redact }: Exclude<DestinationConfig, { readonly type: "vendor" }>) {
+  return { ...(genAIOnly !== undefined && { genAIOnly }), ...(redact !== undefined && { redact }) };
+}
+
 function openVendor(
-  { vendor, options, to = { type: "http" }, name }: Extract<DestinationConfig, { type: "vendor" }>,
+  { vendor, options, to = { type: "http" }, name, redact }: Extract<DestinationConfig, { type: "vendor" }>,
   place: string,
   environment: Environment,
 ): Destination {
@@ -60,6 +65,7 @@ function openVendor(
       vendor: found.configure({ ...optionsFromEnvironment(found, environment), ...options }),
       to: toRecordDestination(to, environment),
       ...(name !== undefined && { name }),
+      ...(redact !== undefined && { redact }),
     });
   } catch (error) {
     if (error instanceof ConfigError) throw error;

@@ -34,7 +34,15 @@ describe("readEnvironment", () => {
     expect(["1", "all", "EVENT_ONLY", "no_content"].map(captured)).toEqual(["span", "both", "event", "none"]);
   });
 
+  it("reads which rules of redaction are on", () => {
+    const redact = (GENSPAN_REDACT: string) => readEnvironment({ GENSPAN_REDACT }).redact;
+    expect(redact("all")).toEqual({});
+    expect(redact("email, Card")).toEqual({ rules: ["email", "card"] });
+    expect(redact("")).toBeUndefined();
+  });
+
   it.each([
+    [{ GENSPAN_REDACT: "mail" }, /GENSPAN_REDACT is "mail"; set it to all, or to some of api_key/],
     [
       { GENSPAN_CAPTURE_CONTENT: "some" },
       /GENSPAN_CAPTURE_CONTENT is "some"; set it to one of none, span, event, both/,

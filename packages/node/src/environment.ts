@@ -1,5 +1,6 @@
 import type { SpoolOptions } from "@genspan/exporter";
 import { type CaptureContent, parseCaptureContent } from "@genspan/instrumentation";
+import { type RedactionOptions, RULE_NAMES } from "@genspan/mapping";
 import { ConfigError } from "./config.ts";
 
 /** What `genspan/register` reads; every variable may be left out. */
@@ -18,6 +19,8 @@ export interface EnvironmentConfig {
   readonly captureStacktrace: boolean;
   /** `GENSPAN_SPOOL_DIRECTORY` and its companions; without a directory queues are in memory. */
   readonly spool?: SpoolOptions;
+  /** `GENSPAN_REDACT`: `all`, or names of rules separated by commas; without it nothing is hidden. */
+  readonly redact?: RedactionOptions;
   /** `GENSPAN_HANDLE_SIGTERM`: whether SIGTERM has the spool written before it takes its effect. */
   readonly handleSigterm?: boolean;
 }
@@ -49,8 +52,21 @@ export function readEnvironment(environment: Environment): EnvironmentConfig {
     captureRaw: flag("GENSPAN_CAPTURE_RAW"),
     captureStacktrace: flag("GENSPAN_CAPTURE_STACKTRACE"),
     ...(spool !== undefined && { spool }),
+    ...redactOf(environment["GENSPAN_REDACT"]),
     ...(flag("GENSPAN_HANDLE_SIGTERM") && { handleSigterm: true }),
   };
+}
+
+function redactOf(text = ""): { readonly redact?: RedactionOptions } {
+  const words = text
+    .toLowerCase()
+    .split(",")
+    .flatMap((word) => word.trim() || []);
+  if (words.length === 0 || words.join() === "none") return {};
+  if (words.join() === "all") return { redact: {} };
+  const rules = RULE_NAMES.filter((rule) => words.includes(rule));
+  if (rules.length === words.length) return { redact: { rules } };
+  throw new ConfigError(`genspan: GENSPAN_REDACT is "${text}"; set it to all, or to some of ${RULE_NAMES.join(", ")}.`);
 }
 
 const OVERFLOW = ["drop-oldest", "drop-newest", "block"] as const;

@@ -43,13 +43,15 @@ const MOST_STOCK_BYTES = 1024 * 1024;
  */
 export function otlp(options: OtlpOptions | StockOtlpOptions): Destination {
   if ("exporter" in options) return stockDestination(options);
-  const { name, shouldExport, translate, ...target } = options;
+  const { name, shouldExport, genAIOnly, redact, translate, ...target } = options;
   return spanDestination(
     otlpTarget(SPANS, target),
     { name: "otlp" },
     {
       ...(name !== undefined && { name }),
       ...(shouldExport !== undefined && { shouldExport }),
+      ...(genAIOnly !== undefined && { genAIOnly }),
+      ...(redact !== undefined && { redact }),
       ...(translate !== undefined && { translate }),
     },
   );

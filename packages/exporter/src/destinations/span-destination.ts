@@ -1,7 +1,8 @@
-import { GenAISpan, type Normaliser, type ReadableSpanLike } from "@genspan/mapping";
+import { GenAISpan, type Normaliser, type ReadableSpanLike, type RedactionOptions } from "@genspan/mapping";
 import type { Destination, SpanFilter } from "../destination.ts";
 import { estimateBytes } from "../estimate-bytes.ts";
 import { spanLine } from "../otlp/span-json.ts";
+import { Reparenting } from "../reparenting.ts";
 import type { Encoding, RecordTarget } from "./record-target.ts";
 import { sendingOf } from "./sending.ts";
 
@@ -9,8 +10,12 @@ import { sendingOf } from "./sending.ts";
 export interface SpanDestinationOptions {
   /** Default: the kind of the destination, such as `file`. */
   readonly name?: string;
-  /** Default: every span, GenAI or not, so that traces stay whole. */
+  /** Default: every span, GenAI or not, so that traces stay whole. What hangs below a refused span moves up. */
   readonly shouldExport?: SpanFilter;
+  /** Only GenAI spans, as vendors are given them. Default: false. */
+  readonly genAIOnly?: boolean;
+  /** What must not leave by this way. Default: what the processor says; `false`: nothing is hidden. */
+  readonly redact?: RedactionOptions | false;
   /**
    * A pure function whose result is sent in the place of the span, such as `to("openinference")` of `@genspan/mapping`.
    * It is given the span after `shouldExport`. Default: the span itself.
@@ -22,13 +27,21 @@ export interface SpanDestinationOptions {
 export function spanDestination(
   target: RecordTarget,
   kind: { readonly name: string; readonly asOtlpJson?: boolean },
-  { name = kind.name, shouldExport, translate }: SpanDestinationOptions,
+  { name = kind.name, shouldExport, genAIOnly = false, redact, translate }: SpanDestinationOptions,
 ): Destination {
+  const isKept = (span: GenAISpan) =>
+    (!genAIOnly || span.operation !== undefined) && (shouldExport?.(span.source) ?? true);
+  const isFiltering = genAIOnly || shouldExport !== undefined;
+  const reparenting = new Reparenting(isKept);
   return {
     name,
     unit: "span",
-    accepts: (span) => shouldExport?.(span.source) ?? true,
-    encode({ span: given }) {
+    accepts: isKept,
+    redact,
+    needsAncestors: isFiltering,
+    refused: isFiltering ? ({ span, trace }) => reparenting.leftOut(span, trace) : undefined,
+    encode(unit) {
+      const given = isFiltering ? reparenting.place(unit.span, () => unit.trace) : unit.span;
       const span =
         translate === undefined ? given : new GenAISpan(translate(given.source), { normaliser: attributesAsTheyAre });
       const payload = kind.asOtlpJson ? spanLine(span.source) : span.source;

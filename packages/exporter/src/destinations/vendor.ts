@@ -1,4 +1,11 @@
-import { findVendor, mapSpan, type VendorFormat, VendorOptionsError, vendors } from "@genspan/mapping";
+import {
+  findVendor,
+  mapSpan,
+  type RedactionOptions,
+  type VendorFormat,
+  VendorOptionsError,
+  vendors,
+} from "@genspan/mapping";
 import type { Destination, Encoded, SpanFilter, Unit } from "../destination.ts";
 import { estimateBytes } from "../estimate-bytes.ts";
 import { recordCodec } from "./codecs.ts";
@@ -38,6 +45,8 @@ export interface VendorDestinationOptions {
   readonly name?: string;
   /** A further filter, after the format's own. */
   readonly shouldExport?: SpanFilter;
+  /** What must not reach the vendor. Default: what the processor says. */
+  readonly redact?: RedactionOptions | false;
   /** What becomes of a record that is not as documented. Default: `dead-letter`. */
   readonly onInvalid?: "dead-letter" | "send";
 }
@@ -55,6 +64,7 @@ export function vendorDestination(options: VendorDestinationOptions): Destinatio
     unit: format.unit,
     accepts: (span) => format.accepts(span) && (shouldExport?.(span.source) ?? true),
     wantsTrace: format.wantsTrace,
+    redact: options.redact,
     needsAncestors: true,
     encode: (unit) => encode(format, unit, target, onInvalid),
     ...sendingOf(target),
@@ -63,7 +73,7 @@ export function vendorDestination(options: VendorDestinationOptions): Destinatio
 
 function encode(
   format: VendorFormat,
-  { span, trace }: Unit,
+  { span, trace, redact }: Unit,
   target: RecordTarget,
   onInvalid: "dead-letter" | "send",
 ): Encoded {
@@ -71,7 +81,7 @@ function encode(
   if (result.status === "failed") {
     return { status: "rejected", reason: "mapping failed", detail: result.reason, payload: span.source };
   }
-  const { record } = result;
+  const record = redact?.(result.record) ?? result.record;
   if (result.status === "invalid" && onInvalid === "dead-letter") {
     return { status: "rejected", reason: "not as documented", detail: result.problems.join("; "), payload: record };
   }

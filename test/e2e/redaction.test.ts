@@ -1,0 +1,226 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { createServer, type Server } from "node:http";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { gunzipSync } from "node:zlib";
+import { type DeadLetter, file, GenAISpanProcessor, memory, otlp, vendorDestination } from "@genspan/exporter";
+import { SpanStatusCode } from "@opentelemetry/api";
+import { resourceFromAttributes } from "@opentelemetry/resources";
+import { BasicTracerProvider } from "@opentelemetry/sdk-trace-base";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+
+/** A key in every position of a span must be in no byte that leaves, by whatever way. */
+const SECRET = ["sk", "ant", "api03", "Zk3vT9qLm2XbR7wYc5NdA1eHf8GjU4sPiOo6"].join("-");
+const CORE = "Zk3vT9qLm2XbR7wYc5NdA1eHf8GjU4sPiOo6";
+
+const arrived: { readonly path: string; readonly bytes: Buffer }[] = [];
+let server: Server;
+let url: string;
+let folder: string;
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), "genspan-redaction-"));
+  server = createServer((request, response) => {
+    const chunks: Buffer[] = [];
+    request.on("data", (chunk: Buffer) => chunks.push(chunk));
+    request.on("end", () => {
+      const body = Buffer.concat(chunks);
+      const plain = request.headers["content-encoding"] === "gzip" ? gunzipSync(body) : body;
+      const head = Buffer.from(JSON.stringify(request.headers) + request.url);
+      arrived.push({ path: request.url ?? "", bytes: Buffer.concat([head, plain]) });
+      const isBulk = request.url?.includes("_bulk");
+      response.writeHead(200, { "content-type": "application/json" });
+      response.end(isBulk ? JSON.stringify({ errors: false, items: [] }) : "{}");
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const address = server.address();
+  if (address === null || typeof address === "string") throw new Error("no port");
+  url = `http://127.0.0.1:${address.port}`;
+});
+afterAll(() => {
+  server.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const projectId = "6e4c5bdf-8e9b-4f39-8b6a-2a0c3b1f9d10";
+
+/** One span of each kind, with the secret wherever text can be. */
+function endSpans(provider: BasicTracerProvider): void {
+  const tracer = provider.getTracer(`scope ${SECRET}`, SECRET);
+  const messages = (role: string) =>
+    JSON.stringify([
+      {
+        role,
+        parts: [
+          { type: "text", content: `\n${SECRET}` },
+          { type: "reasoning", content: SECRET },
+          { type: "tool_call", id: SECRET, name: SECRET, arguments: { deep: JSON.stringify({ key: [SECRET] }) } },
+          { type: "uri", modality: "image", uri: `https://host/?key=${SECRET}` },
+        ],
+      },
+    ]);
+  const content = {
+    "gen_ai.provider.name": "openai",
+    "gen_ai.request.model": "gpt-4o",
+    "gen_ai.response.id": SECRET,
+    "gen_ai.input.messages": messages("user"),
+    "gen_ai.output.messages": messages("assistant"),
+    "gen_ai.system_instructions": JSON.stringify([{ type: "text", content: SECRET }]),
+    "gen_ai.tool.definitions": JSON.stringify([{ type: "function", name: "t", description: SECRET }]),
+    "gen_ai.tool.call.arguments": `{"escaped":"\\u0073k${SECRET.slice(2)}"}`,
+    "gen_ai.tool.call.result": SECRET,
+    "gen_ai.retrieval.query.text": SECRET,
+    "gen_ai.retrieval.documents": JSON.stringify([{ content: SECRET }]),
+    "gen_ai.conversation.id": SECRET,
+    "gen_ai.request.stop_sequences": [SECRET],
+    "genspan.raw.request": JSON.stringify({ messages: [{ role: "user", content: SECRET }], user: SECRET }),
+    "genspan.raw.response": JSON.stringify({ choices: [{ message: { content: SECRET } }] }),
+    "genspan.raw.chunks": JSON.stringify([{ delta: SECRET }]),
+    "genspan.stacktrace": JSON.stringify([{ file: "a.ts", lineno: 1, name: "f", line: `const k = "${SECRET}"` }]),
+    "genspan.tags": [SECRET],
+    "genspan.metadata.note": SECRET,
+    [`header.${SECRET}`]: "x",
+    "user.id": SECRET,
+    "session.id": SECRET,
+    "error.type": SECRET,
+    "http.request.header.authorization": `Bearer ${SECRET}`,
+  };
+  const root = tracer.startSpan(`invoke_agent ${SECRET}`, {
+    attributes: { ...content, "gen_ai.operation.name": "invoke_agent" },
+  });
+  for (const operation of ["chat", "execute_tool", "retrieval", "embeddings", "text_completion"]) {
+    const span = tracer.startSpan(`${operation} ${SECRET}`, {
+      attributes: { ...content, "gen_ai.operation.name": operation },
+      links: [{ context: root.spanContext(), attributes: { note: SECRET } }],
+    });
+    span.addEvent(SECRET, { "gen_ai.evaluation.name": SECRET });
+    span.addEvent("gen_ai.evaluation.result", {
+      "gen_ai.evaluation.name": "quality",
+      "gen_ai.evaluation.score.label": SECRET,
+      "gen_ai.evaluation.explanation": SECRET,
+    });
+    span.recordException({ name: "Error", message: SECRET, stack: `Error: ${SECRET}\n    at f (${SECRET}.js:1:1)` });
+    span.setStatus({ code: SpanStatusCode.ERROR, message: `401 wrong key ${SECRET}` });
+    span.end();
+  }
+  root.end();
+}
+
+function provide(processor: GenAISpanProcessor): BasicTracerProvider {
+  const resource = resourceFromAttributes({
+    "service.name": `shop ${SECRET}`,
+    "process.command_args": ["--key", SECRET],
+  });
+  return new BasicTracerProvider({ resource, spanProcessors: [processor] });
+}
+
+const destinations = () => [
+  otlp({ url: `${url}/json`, protocol: "http/json", name: "otlp-json" }),
+  otlp({ url: `${url}/gzip`, protocol: "http/json", compression: "gzip", name: "otlp-gzip" }),
+  otlp({ url: `${url}/protobuf`, protocol: "http/protobuf", name: "otlp-protobuf" }),
+  vendorDestination({ vendor: "log10", options: { organizationId: "org_1", token: "t", baseUrl: url } }),
+  vendorDestination({ vendor: "noveum", options: { elasticsearchUrl: url } }),
+  vendorDestination({ vendor: "keywords-ai", options: { apiKey: "k", baseUrl: url } }),
+  vendorDestination({ vendor: "galileo-ingest", options: { apiKey: "k", baseUrl: url, projectId } }),
+  vendorDestination({
+    vendor: "galileo",
+    options: { projectId },
+    to: { type: "file", path: join(folder, "galileo.jsonl") },
+  }),
+  vendorDestination({ vendor: "cyberpod", options: { endpoint: `${url}/cyberpod` } }),
+  vendorDestination({ vendor: "keywords-ai", name: "as-logs", to: { type: "otlp", url: `${url}/logs` } }),
+  file(join(folder, "spans.jsonl")),
+];
+
+describe("redaction at the boundary", () => {
+  it("without it the secret arrives everywhere: the test below would see it", async () => {
+    arrived.length = 0;
+    const processor = new GenAISpanProcessor({ destinations: destinations() });
+    endSpans(provide(processor));
+    await processor.forceFlush();
+    const paths = new Set(arrived.filter(({ bytes }) => bytes.includes(CORE)).map(({ path }) => path.split("?")[0]));
+    expect(paths.size).toBeGreaterThanOrEqual(8);
+    await processor.shutdown();
+    for (const name of readdirSync(folder)) rmSync(join(folder, name), { recursive: true });
+  });
+
+  it("leaves the secret in no byte of any request, file, queue on disk or dead letter", async () => {
+    arrived.length = 0;
+    const letters: DeadLetter[] = [];
+    const kept: unknown[] = [];
+    const processor = new GenAISpanProcessor({
+      destinations: [
+        ...destinations(),
+        memory(kept),
+        // Nothing listens there: its spans stay in the queue on disk.
+        otlp({ url: "http://127.0.0.1:9/v1/traces", name: "unreachable" }),
+        // Not as documented, so given up with what could be made of it.
+        vendorDestination({ vendor: "log10", name: "invalid", to: { type: "memory", records: [] } }),
+      ],
+      redact: {},
+      spool: { directory: join(folder, "spool") },
+      flushTimeoutMillis: 5000,
+      shutdownTimeoutMillis: 1000,
+      onDeadLetter: (letter) => letters.push(letter),
+    });
+    endSpans(provide(processor));
+    await processor.flush({ timeoutMillis: 3000 });
+    const { destinations: states } = processor.status();
+    await processor.shutdown();
+
+    const asText = (value: unknown): string => JSON.stringify(value, (_key, inner) => inner);
+    const spans = kept.map((span) => {
+      const { name, attributes, status, events, links, resource, instrumentationScope } = span as Record<
+        string,
+        unknown
+      >;
+      return { name, attributes, status, events, links, resource, instrumentationScope };
+    });
+    const files = readdirSync(folder, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => ({ path: entry.name, bytes: readFileSync(join(entry.parentPath, entry.name)) }));
+    const leaving = [
+      ...arrived,
+      ...files,
+      { path: "memory", bytes: Buffer.from(asText(spans)) },
+      {
+        path: "dead letters",
+        bytes: Buffer.from(asText(letters.map(({ payloads, reason, detail }) => ({ payloads, reason, detail })))),
+      },
+      { path: "status", bytes: Buffer.from(asText(states)) },
+    ];
+    expect(leaving.filter(({ bytes }) => bytes.includes(CORE)).map(({ path }) => path)).toEqual([]);
+    // It is not for want of data.
+    expect(new Set(arrived.map(({ path }) => path.split("?")[0])).size).toBeGreaterThanOrEqual(8);
+    expect(files.some(({ path, bytes }) => path.endsWith(".jsonl") && bytes.length > 500)).toBe(true);
+    expect(files.some(({ path, bytes }) => path.includes(".db") && bytes.length > 5000)).toBe(true);
+    expect(letters.length).toBeGreaterThan(0);
+    expect(spans.length).toBe(6);
+    expect(states.find(({ name }) => name === "otlp-json")?.redaction?.replaced["api_key"]).toBeGreaterThan(50);
+  }, 30_000);
+
+  it("holds by destination: one policy here, another there, none at a third", async () => {
+    const open: unknown[] = [];
+    const masked: unknown[] = [];
+    const strict: unknown[] = [];
+    const processor = new GenAISpanProcessor({
+      destinations: [
+        memory(open, { name: "open", redact: false }),
+        memory(masked, { name: "masked" }),
+        memory(strict, { name: "strict", redact: { allow: ["gen_ai.usage.*"] } }),
+      ],
+      redact: { rules: ["email"] },
+    });
+    const provider = new BasicTracerProvider({ spanProcessors: [processor] });
+    provider
+      .getTracer("t")
+      .startSpan("chat", { attributes: { note: "bob@example.com", "gen_ai.usage.input_tokens": 3 } })
+      .end();
+    await processor.forceFlush();
+    const attributesOf = ([span]: unknown[]) => (span as { attributes: object }).attributes;
+    expect(attributesOf(open)).toEqual({ note: "bob@example.com", "gen_ai.usage.input_tokens": 3 });
+    expect(attributesOf(masked)).toEqual({ note: "[REDACTED:email]", "gen_ai.usage.input_tokens": 3 });
+    expect(attributesOf(strict)).toEqual({ "gen_ai.usage.input_tokens": 3 });
+  });
+});
