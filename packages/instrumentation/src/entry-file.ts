@@ -21,6 +21,8 @@ export function entryOfFile(url: string): EntryFile | undefined {
   return undefined;
 }
 
+/** A bundle with this package in it has the markers of all libraries, and tells nothing of any. */
+const ownMarker = "genspan.instrumentation.state.";
 /** Smaller files are nobody's bundle. */
 const minBundleBytes = 20_000;
 /** Reading a megabyte takes about a millisecond for each library; more than this is not read. */
@@ -32,6 +34,7 @@ export function bundledIn(url: string, source: string | ArrayBuffer | NodeJS.Typ
   if (size < minBundleBytes || size > bytesLeft || /[\\/]node_modules[\\/]/.test(url)) return [];
   bytesLeft -= size;
   const code = typeof source === "string" ? source : bytesOf(source);
+  if (code.includes(ownMarker)) return [];
   return adapters.filter(({ bundleMarkers = [] }) => bundleMarkers.some((marker) => code.includes(marker)));
 }
 

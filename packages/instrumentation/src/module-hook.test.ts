@@ -8,6 +8,7 @@ import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { promisify } from "node:util";
 import { describe, expect, it } from "vitest";
+import { adapters } from "./registry.ts";
 
 const run = promisify(execFile);
 const packageFolder = fileURLToPath(new URL("..", import.meta.url));
@@ -139,6 +140,22 @@ describe("what keeps calls from being traced", () => {
       same: true,
       copies: [["openai", "part of a bundle", 0]],
     });
+  });
+
+  it("is not suspected of a bundle that holds this package, which knows the marks of all libraries", async () => {
+    const folder = await mkdtemp(join(tmpdir(), "genspan-"));
+    const file = join(folder, "bundle.mjs");
+    const marks = adapters.flatMap(({ bundleMarkers = [] }) => bundleMarkers);
+    const text = JSON.stringify(["genspan.instrumentation.state.1", ...marks, "x".repeat(30_000)]);
+    await writeFile(file, `export const text = ${text};`);
+    const code = `${listen}
+      new GenAIInstrumentation();
+      await import(${JSON.stringify(pathToFileURL(file).href)});
+      ${tell}`;
+    const reported = await esm(code);
+    await rm(folder, { recursive: true });
+    expect(marks.length).toBeGreaterThan(3);
+    expect(reported).toEqual({ told: [], same: true, copies: [] });
   });
 
   it("is told once where the provider is registered through an older copy of the API", async () => {

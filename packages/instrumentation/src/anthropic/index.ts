@@ -30,6 +30,7 @@ export const anthropic: ClientAdapter = {
   supportedVersions: [{ from: "0.137.0", to: "1" }],
   clientClasses: ["Anthropic"],
   entryFiles: stainlessEntryFiles("Anthropic"),
+  bundleMarkers: ["ANTHROPIC_WEBHOOK_SIGNING_KEY"],
   methods: {
     "Messages.create": messages,
     "Beta.Messages.create": messages,

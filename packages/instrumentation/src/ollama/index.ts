@@ -44,7 +44,7 @@ export const ollama: ClientAdapter = {
   module: "ollama",
   supportedVersions: [{ from: "0.6.4", to: "0" }],
   clientClasses: ["Ollama"],
-  bundleMarkers: ["ollama/"],
+  bundleMarkers: ["ollama-js/"],
   // The class of `index` inherits all of these methods from that of `browser`.
   entryFiles: { "dist/browser.mjs": ["Ollama$1"], "dist/browser.cjs": ["Ollama$1"] },
   methods: {
