@@ -24,7 +24,7 @@ export class LiveChunk {
   readonly isInWindow: boolean;
   readonly #heads: Map<string, number> = new Map();
   readonly #groups: Map<string, number> = new Map();
-  #records: ChunkRecord[] = [];
+  #records: (ChunkRecord & { readonly body: Uint8Array })[] = [];
 
   constructor(fields: Pick<LiveChunk, "id" | "order" | "at" | "isInWindow"> & { readonly done?: readonly number[] }) {
     this.id = fields.id;
@@ -38,7 +38,7 @@ export class LiveChunk {
   }
 
   /** @returns its index. */
-  add({ head = "", group, traceId, spanId }: Item, body: string | Uint8Array, bytes: number): number {
+  add({ head = "", group, traceId, spanId }: Item, body: Uint8Array): number {
     this.#records.push({
       body,
       head: indexOf(this.#heads, head),
@@ -46,7 +46,7 @@ export class LiveChunk {
       traceId,
       spanId,
     });
-    this.bytes += bytes;
+    this.bytes += body.byteLength;
     this.left++;
     return this.count++;
   }
@@ -57,7 +57,7 @@ export class LiveChunk {
     readonly groups: readonly string[];
     readonly records: readonly ChunkRecord[];
   } {
-    const records = this.#records;
+    const records = together(this.#records);
     this.#records = [];
     return { heads: [...this.#heads.keys()], groups: [...this.#groups.keys()], records };
   }
@@ -67,4 +67,19 @@ function indexOf(known: Map<string, number>, text: string): number {
   const index = known.get(text) ?? known.size;
   known.set(text, index);
   return index;
+}
+
+/**
+ * Bodies in one piece of memory of their own, which the thread of the spool shares: were they views of memory that holds
+ * more, all of that would be copied with each message.
+ */
+function together(records: readonly (ChunkRecord & { readonly body: Uint8Array })[]): readonly ChunkRecord[] {
+  const all = new Uint8Array(new SharedArrayBuffer(records.reduce((sum, { body }) => sum + body.byteLength, 0)));
+  let at = 0;
+  return records.map((record) => {
+    all.set(record.body, at);
+    const body = all.subarray(at, at + record.body.byteLength);
+    at += body.byteLength;
+    return { ...record, body };
+  });
 }

@@ -24,7 +24,7 @@ const MOST_CHUNK_BYTES = 1024 * 1024;
 const COMMIT_MILLIS = 50;
 /** What waits for the disk. More comes in only when some of it is written. */
 const MOST_UNSTORED_BYTES = 64 * 1024 * 1024;
-const MOST_READS = 8;
+const MOST_READS = 4;
 
 interface Place {
   readonly chunk: LiveChunk;
@@ -112,13 +112,12 @@ export class SpoolQueue implements Queue<Item> {
   }
 
   add(item: Item, order: number): boolean {
-    const written = this.#options.codec.write(item.payload);
-    const body = typeof written === "string" ? textToBytes(written) : written;
+    const body = this.#bodyOf(item);
     const bytes = body.byteLength;
     if (this.#unstoredBytes + bytes > MOST_UNSTORED_BYTES || !this.#makeRoom(bytes)) return false;
     this.#open ??= this.#begin(order);
     const chunk = this.#open;
-    const index = chunk.add(item, body, bytes);
+    const index = chunk.add(item, body);
     this.#length++;
     this.#bytes += bytes;
     this.#unstoredBytes += bytes;
@@ -152,13 +151,19 @@ export class SpoolQueue implements Queue<Item> {
     for (const item of items) {
       const { head = "", group, traceId, spanId, payload } = item;
       const isStored = this.#places.has(item);
-      const body = isStored ? codec.write(payload) : bodyForInspection(payload);
+      // A copy: a view would take all of the memory that it lies in along.
+      const body = isStored ? new Uint8Array(this.#bodyOf(item)) : bodyForInspection(payload);
       const format = isStored ? codec.format : "";
       const ids = { id: this.#client.nextId(), traceId, spanId };
       const record = { ...ids, destination, at: Date.now(), reason, detail, format, head, group, body };
       this.#client.request({ type: "bury", record });
     }
     this.settle(items.filter((item) => this.#places.has(item)));
+  }
+
+  #bodyOf({ payload }: Item): Uint8Array {
+    const written = this.#options.codec.write(payload);
+    return typeof written === "string" ? textToBytes(written) : written;
   }
 
   /** Hands over what is being gathered, now. */
@@ -263,7 +268,8 @@ export class SpoolQueue implements Queue<Item> {
   #setAside(content: Chunk, record: ChunkRecord, place: Place): void {
     const why = { reason: "stored in another form", detail: content.format };
     const { destination, format, heads, groups } = content;
-    const { head, group, traceId, spanId, body } = record;
+    const { head, group, traceId, spanId } = record;
+    const body = typeof record.body === "string" ? record.body : new Uint8Array(record.body);
     const fields = { destination, format, traceId, spanId, body, at: Date.now(), head: heads[head] ?? "" };
     const dead = { id: this.#client.nextId(), ...fields, ...why, group: groups[group] ?? "" };
     this.#client.request({ type: "bury", record: dead });
@@ -375,7 +381,7 @@ export class SpoolQueue implements Queue<Item> {
     const again = new LiveChunk({ id, order, at, isInWindow: true });
     again.lent = lent;
     for (const item of chunk.items.values()) {
-      const index = again.add(item, this.#options.codec.write(item.payload), item.bytes);
+      const index = again.add(item, this.#bodyOf(item));
       this.#places.set(item, { chunk: again, index });
       again.items.set(index, item);
     }

@@ -163,9 +163,9 @@ describe("several processes on one spool", () => {
     for (const [index, sdk] of others.entries()) end(sdk, 300 + index * 100, 400 + index * 100);
     for (const { processor } of others) await processor.store({ timeoutMillis: 5000 });
     expect(others.map((sdk) => statusOf(sdk).recovered)).toEqual([0, 0]);
-    sink.fail(undefined);
     dead.child.kill("SIGKILL");
     await dead.ended;
+    sink.fail(undefined);
     await expect
       .poll(() => others.reduce((sum, sdk) => sum + statusOf(sdk).recovered, 0), { timeout: 10_000 })
       .toBe(300);

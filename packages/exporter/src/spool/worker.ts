@@ -7,9 +7,15 @@ import { SpoolServer } from "./spool-server.ts";
 /** What waits together is committed together, up to that many requests. */
 const MOST_TOGETHER = 256;
 
+/** The content of a chunk is one piece of memory that nobody here needs any more: it changes hands without a copy. */
+function transferable(message: Reply): ArrayBuffer[] {
+  const body = message.type === "content" ? message.chunk?.records[0]?.body : undefined;
+  return body instanceof Uint8Array && body.buffer instanceof ArrayBuffer ? [body.buffer] : [];
+}
+
 const port = parentPort;
 if (port !== null) {
-  const reply = (message: Reply): void => port.postMessage(message);
+  const reply = (message: Reply): void => port.postMessage(message, transferable(message));
   try {
     const server = new SpoolServer(workerData as WorkerSettings, reply); // as `SpoolClient` starts it
     port.on("message", (first: Request) => {
