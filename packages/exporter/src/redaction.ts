@@ -8,7 +8,6 @@ import {
 } from "@genspan/mapping";
 import { diag } from "@opentelemetry/api";
 import type { Destination, Unit } from "./destination.ts";
-import { estimateBytes, knowBytes } from "./estimate-bytes.ts";
 import { messageOf } from "./tell-once.ts";
 
 /**
@@ -38,7 +37,6 @@ export class Redaction {
     if (known !== undefined) return known;
     const clean = this.redactor.span(span.source);
     const redacted = clean === span.source ? span : new GenAISpan(clean, this.#reading);
-    if (redacted !== span) knowBytes(redacted, estimateBytes(span));
     this.#spans.set(span, redacted);
     return redacted;
   }

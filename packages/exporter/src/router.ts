@@ -1,7 +1,6 @@
 import type { GenAISpan, ReadableSpanLike, SpanReading, Trace } from "@genspan/mapping";
 import type { Delivery } from "./delivery.ts";
 import type { SpanFilter, Unit } from "./destination.ts";
-import { estimateBytes, knowBytes } from "./estimate-bytes.ts";
 import { readSpan } from "./read-span.ts";
 import { Reparenting } from "./reparenting.ts";
 import { messageOf, tellOnce } from "./tell-once.ts";
@@ -97,9 +96,7 @@ export class Router {
   }
 
   #placed(span: GenAISpan): GenAISpan {
-    const placed = this.#reparenting?.place(span, () => this.#assembler.ancestryOf(span)) ?? span;
-    if (placed !== span) knowBytes(placed, estimateBytes(span));
-    return placed;
+    return this.#reparenting?.place(span, () => this.#assembler.ancestryOf(span)) ?? span;
   }
 
   /** Of an ancestor, which may be open and lack what the hook asks for. */
