@@ -3,7 +3,7 @@ import { type Database, type Driver, openDatabase } from "./database.ts";
 import { APPLICATION_ID, PRAGMAS, SCHEMA_VERSION, TABLES } from "./schema.ts";
 import { Store } from "./store.ts";
 
-export const FILE_NAME = "spool.db";
+const FILE_NAME = "spool.db";
 /** A full check reads the whole file; larger ones are found out when they are read. */
 const MOST_CHECKED_BYTES = 32 * 1024 * 1024;
 
