@@ -1,10 +1,11 @@
 import { instrument } from "@genspan/instrumentation";
 import { Mistral } from "@mistralai/mistralai";
-import { registerTracerProvider, setTracerProvider } from "@mistralai/mistralai/extra/observability";
+import { flushTelemetry, registerTracerProvider, setTracerProvider } from "@mistralai/mistralai/extra/observability";
 import { context, propagation, type TextMapPropagator, trace } from "@opentelemetry/api";
 import { AsyncLocalStorageContextManager } from "@opentelemetry/context-async-hooks";
 import { BasicTracerProvider, InMemorySpanExporter, SimpleSpanProcessor } from "@opentelemetry/sdk-trace-base";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { z } from "zod";
 import { startBehaviourServer } from "../support/behaviour-server.ts";
 import { collect } from "./behaviour/generic/chunks.ts";
 import { mistral as driver } from "./clients/mistral/driver.ts";
@@ -42,11 +43,13 @@ beforeEach(() => {
   vi.stubEnv("MISTRAL_SDK_TELEMETRY", "global");
 });
 afterEach(() => {
+  registerTracerProvider(undefined);
   context.disable();
   vi.unstubAllEnvs();
 });
 
 const body = { model: "mistral-small", messages: [{ role: "user" as const, content: "hi" }] };
+const schema = z.object({ a: z.number() });
 const client = () => new Mistral({ apiKey: "key", serverURL: url });
 const names = () => exporter.getFinishedSpans().map(({ name }) => name);
 const kinds = () => exporter.getFinishedSpans().map(({ instrumentationScope }) => instrumentationScope.name);
@@ -80,6 +83,14 @@ describe("the spans that @mistralai/mistralai makes itself", () => {
       "embeddings mistral-embed",
       5,
       (traced) => traced.embeddings.create({ model: "mistral-embed", inputs: ["a"] }),
+    ],
+    ["an agent", "invoke_agent", 11, (traced) => traced.agents.complete({ ...body, agentId: "ag_1" })],
+    ["parse", "chat mistral-small", 11, (traced) => traced.chat.parse({ ...body, responseFormat: schema })],
+    [
+      "parse, streamed",
+      "chat mistral-small",
+      11,
+      async (traced) => collect(await traced.chat.parseStream({ ...body, responseFormat: schema })),
     ],
   ])("give way to ours in %s", async (_name, name, count, call) => {
     await call(instrument(client()));
@@ -116,6 +127,22 @@ describe("the spans that @mistralai/mistralai makes itself", () => {
     expect(kinds()).toHaveLength(2);
   });
 
+  it("go on to Mistral where the user sends them there, which is no place of ours", async () => {
+    vi.stubEnv("MISTRAL_SDK_TELEMETRY", "dedicated");
+    vi.stubEnv("MISTRAL_OTLP_TRACES_ENDPOINT", `${url}/telemetry`);
+    const before = server.seen("native", "case").requests.length;
+    const traced = instrument(client());
+    await traced.chat.complete(body);
+    await collect(await traced.chat.stream(body));
+    await flushTelemetry(traced).catch(() => undefined);
+    expect(names()).toEqual(["chat mistral-small", "chat mistral-small"]);
+    expect(kinds()).not.toContain(theirs);
+    const sent = server.seen("native", "case").requests.slice(before);
+    expect(
+      JSON.stringify(sent.find(({ path }) => path.includes("telemetry"))).split("chat mistral-small"),
+    ).toHaveLength(3);
+  });
+
   it("stay for what is not traced here", async () => {
     await instrument(client())
       .models.list()
@@ -125,7 +152,6 @@ describe("the spans that @mistralai/mistralai makes itself", () => {
 
   it("are no reason for a header where the user has not switched them on", async () => {
     vi.stubEnv("MISTRAL_SDK_TELEMETRY", "false");
-    registerTracerProvider(undefined);
     const before = server.seen("native", "case").requests.length;
     await instrument(client()).chat.complete(body);
     expect(names()).toEqual(["chat mistral-small"]);

@@ -25,6 +25,8 @@ const agent: MethodAdapter = {
   ...chat,
   operation: semconv.GEN_AI_OPERATION_NAME_VALUE_INVOKE_AGENT,
   path: "/v1/agents/completions",
+  // The client sends none.
+  model: () => undefined,
 };
 
 const fim: MethodAdapter = {

@@ -18,7 +18,8 @@ const head = (body: Json, object: string): object => ({
   id: "cmpl_1",
   object,
   created: 1_700_000_000,
-  model: body["model"],
+  // That of an agent is not in the request.
+  model: body["model"] ?? model,
 });
 
 function answer(body: Json): Answer {
@@ -46,7 +47,7 @@ function answer(body: Json): Answer {
 
 const replies: Replies = {
   answer({ path, body }) {
-    if (path === "/v1/chat/completions" || path === "/v1/fim/completions") return answer(body);
+    if (/^\/v1\/(chat|fim|agents)\/completions$/.test(path)) return answer(body);
     if (path !== "/v1/embeddings") return undefined;
     const data = [{ object: "embedding", index: 0, embedding: [0.25, -0.5, 1] }];
     const embedUsage = { prompt_tokens: 5, completion_tokens: 0, total_tokens: 5 };
@@ -100,6 +101,16 @@ export const mistral: Driver<Mistral, typeof import("@mistralai/mistralai")> = {
       spans: 1,
       usage,
       run: async ({ client }) => describeDeep(await client.fim.complete({ model: "codestral-latest", prompt: PROMPT })),
+    },
+    {
+      name: "agents_stream",
+      spans: 1,
+      streamed: true,
+      usage,
+      run: async ({ client }) => {
+        const { messages } = ask(PROMPT);
+        return collect(await client.agents.stream({ agentId: "ag_1", messages }));
+      },
     },
     {
       name: "fim_stream",
