@@ -22,7 +22,7 @@ const known: Map<string, Known> = new Map();
  * A JSON string. Half a surrogate pair becomes U+FFFD: `JSON.stringify` would write it as an escape that strict
  * decoders refuse.
  */
-export function quote(text: string): string {
+function quote(text: string): string {
   if (text.length <= SHORT && !ESCAPED.test(text)) return `"${text}"`;
   return JSON.stringify(text.isWellFormed() ? text : text.toWellFormed());
 }
