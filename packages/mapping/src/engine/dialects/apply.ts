@@ -50,7 +50,7 @@ export function apply(dialect: Dialect, index: number, draft: Draft, present: Pr
     const row = dialect.rows[at];
     const value = row && draft.source[row.from];
     if (row === undefined || value === undefined || value === null || draft.isUsed(row.from)) continue;
-    attempt(() => applyRow(row, value, draft));
+    tryRow(row, value, draft);
   }
   const places = present.places[index];
   if (flattened !== undefined && places !== undefined) attempt(() => applyFlattened(flattened, places, draft));
@@ -64,6 +64,15 @@ export function attempt(step: () => void): void {
     step();
   } catch {
     // such as JSON that is nested too deeply to be written again
+  }
+}
+
+/** As {@link attempt}, without a function made for each row of each span. */
+function tryRow(row: AttributeRow, value: unknown, draft: Draft): void {
+  try {
+    applyRow(row, value, draft);
+  } catch {
+    // as there
   }
 }
 

@@ -61,14 +61,26 @@ export function normalise(span: ReadableSpanLike, normaliser: Normaliser = norma
 
 /** A span like this one with other attributes. Spans are classes, so that their parts are named one by one. */
 export function withAttributes(span: ReadableSpanLike, attributes: ReadableSpanLike["attributes"]): ReadableSpanLike {
-  const { name, kind, startTime, endTime, duration, ended, status, links, events, resource } = span;
-  const { parentSpanContext, parentSpanId, instrumentationScope, instrumentationLibrary } = span;
-  const { droppedAttributesCount, droppedEventsCount, droppedLinksCount } = span;
   return {
-    ...{ name, kind, startTime, endTime, duration, ended, status, links, events, resource, attributes },
-    ...{ parentSpanContext, parentSpanId, instrumentationScope, instrumentationLibrary },
-    ...{ droppedAttributesCount, droppedEventsCount, droppedLinksCount },
+    name: span.name,
+    kind: span.kind,
     spanContext: () => span.spanContext(),
+    parentSpanContext: span.parentSpanContext,
+    parentSpanId: span.parentSpanId,
+    startTime: span.startTime,
+    endTime: span.endTime,
+    duration: span.duration,
+    ended: span.ended,
+    status: span.status,
+    attributes,
+    links: span.links,
+    events: span.events,
+    resource: span.resource,
+    instrumentationScope: span.instrumentationScope,
+    instrumentationLibrary: span.instrumentationLibrary,
+    droppedAttributesCount: span.droppedAttributesCount,
+    droppedEventsCount: span.droppedEventsCount,
+    droppedLinksCount: span.droppedLinksCount,
   };
 }
 
