@@ -9,11 +9,6 @@ export function estimateBytes(span: GenAISpan): number {
   return span.once("exporter.bytes", () => weigh(span.source));
 }
 
-/** Tells what a span weighs where that is known already. */
-export function knowBytes(span: GenAISpan, bytes: number): void {
-  span.once("exporter.bytes", () => bytes);
-}
-
 /** Reads every attribute. @throws {Error} whatever a getter of a hostile span throws. */
 export function weigh({ attributes, events }: ReadableSpanLike): number {
   let bytes = FIXED_BYTES + events.length * BYTES_PER_EVENT;
