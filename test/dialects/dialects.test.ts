@@ -22,7 +22,10 @@ beforeAll(async () => {
 afterAll(() => server.close());
 
 describe.each(PRODUCERS)("$name", (producer) => {
-  const played = cassettes.filter(({ api }) => producer.apis.includes(api));
+  const played = cassettes.filter(
+    ({ api, provider }) =>
+      producer.apis.includes(api) && (provider === "mistral") === (producer.provider === "mistral"),
+  );
   let theirs: SpansById;
   beforeAll(async () => {
     theirs = await play(producer, played, server.url);

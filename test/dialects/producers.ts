@@ -5,13 +5,14 @@ const OPENAI: readonly string[] = ["chat.completions", "responses", "embeddings"
 const CHAT: readonly string[] = ["chat.completions"];
 
 /** Every package, in the versions that `package.json` installs, and the surfaces that it traces. */
-export const PRODUCERS: readonly (Producer & { readonly apis: readonly string[] })[] = [
+export const PRODUCERS: readonly (Producer & { readonly apis: readonly string[]; readonly provider?: string })[] = [
   { name: "OpenInference 4.2.7", file: "producers/openinference.ts", apis: OPENAI },
   { name: "OpenLLMetry 0.27.0", file: "producers/openllmetry.ts", apis: ["chat.completions", "responses"] },
   { name: "Langfuse 5.11.1", file: "producers/langfuse.ts", apis: OPENAI },
   { name: "OpenLIT 1.15.0", file: "producers/openlit.ts", apis: OPENAI },
   { name: "OpenTelemetry contrib 0.22.0", file: "../dialects-api-1.10/contrib.ts", apis: OPENAI },
   { name: "@anthropic-ai/sdk 1.11.0", file: "producers/anthropic.ts", apis: ["messages"] },
+  { name: "@mistralai/mistralai 2.7.0", file: "producers/mistral.ts", apis: ["chat.completions"], provider: "mistral" },
   { name: "ai 4.3.19", file: "producers/ai.ts", argument: "4", apis: CHAT },
   { name: "ai 5.0.277", file: "producers/ai.ts", argument: "5", apis: CHAT },
   { name: "ai 6.0.326", file: "producers/ai.ts", argument: "6", apis: CHAT },
@@ -35,4 +36,6 @@ export const RECORDINGS: readonly string[] = [
   "effort-without-thinking-0b1e3f",
   "tool-chain-regression-f1ac48",
   "prefill-and-stop-sequences-d10135",
+  "mistral-v2-latest-ccfc63",
+  "chat-completions-post-c3afa786-4bc3e9",
 ];
