@@ -8,7 +8,8 @@ const file = new URL("README.md", folder);
 function libraries() {
   const rows = adapters.map(({ module, supportedVersions, methods }) => {
     const versions = supportedVersions.map(({ from, to }) => `${from} to ${to}.x`).join(", ");
-    const names = Object.keys(methods).map((path) => `\`${path.split(".").map(calledName).join(".")}\``);
+    const calls = Object.keys(methods).filter((path) => methods[path].isHelper !== true);
+    const names = calls.map((path) => `\`${path.split(".").map(calledName).join(".")}\``);
     return `| \`${module}\` | ${versions} | ${names.join(", ")} |`;
   });
   return ["| library | versions | methods |", "|---|---|---|", ...rows];
