@@ -4,6 +4,7 @@ import { MemoryQueue, type OverflowPolicy } from "../queue/memory-queue.ts";
 import type { Queue, QueueHooks, Storage, Why } from "../queue/queue.ts";
 import { quietTimer } from "../runtime.ts";
 import type { Chunk, ChunkNote, ChunkRecord } from "./chunk.ts";
+import { itemOf, leastOf, toLiveChunk } from "./chunk-items.ts";
 import { bodyForInspection } from "./inspection.ts";
 import { LiveChunk } from "./live-chunk.ts";
 import type { SpoolClient } from "./spool-client.ts";
@@ -391,27 +392,4 @@ export class SpoolQueue implements Queue<Item> {
     this.#unstoredBytes += again.bytes;
     this.#send(again);
   }
-}
-
-function toLiveChunk({ id, at, count, bytes, done }: ChunkNote): LiveChunk {
-  const chunk = new LiveChunk({ id, at, order: 0, isInWindow: false, done });
-  return Object.assign(chunk, { count, bytes, left: count - done.length, state: "stored" as const });
-}
-
-/** @returns undefined for what the codec cannot read. */
-function itemOf(content: Chunk, { body, head, group, traceId, spanId }: ChunkRecord, codec: Codec): Item | undefined {
-  try {
-    const bytes = typeof body === "string" ? Buffer.from(body, "utf8") : body;
-    const payload = codec.read(bytes);
-    const names = { head: content.heads[head] ?? "", group: content.groups[group] ?? "" };
-    return { payload, bytes: bytes.byteLength, ...names, traceId, spanId };
-  } catch {
-    return undefined;
-  }
-}
-
-function leastOf<T>(values: Iterable<T>, value: (one: T) => number): number | undefined {
-  let least: number | undefined;
-  for (const one of values) least = Math.min(least ?? value(one), value(one));
-  return least;
 }
