@@ -21,14 +21,32 @@ export function baseUrlOf(client: object): string | undefined {
   return baseUrlByKey.get(("_options" in client ? clientKey(client) : client) ?? client);
 }
 
+/** By the class of the client, then by name. */
+const resourcesByClass = new WeakMap<object, Map<string, object>>();
+
+/** The object that has the methods, looked for once for each class of clients. */
+export function resourceOf(root: object, name: string): object | undefined {
+  const clientClass = typeof root === "function" ? root : root.constructor;
+  const known = resourcesByClass.get(clientClass) ?? new Map<string, object>();
+  resourcesByClass.set(clientClass, known);
+  const resource = known.get(name) ?? prototypeOf(resourceMade(root, name));
+  if (resource !== undefined) known.set(name, resource);
+  return resource;
+}
+
 /**
  * Getters of the client make and keep the resources: they are asked on a stand-in, so that the application's client has
  * no new field.
  */
-export function resourceOf(root: object, name: string): unknown {
-  const property = name.charAt(0).toLowerCase() + name.slice(1);
+function resourceMade(root: object, name: string): unknown {
   const holder: unknown = typeof root === "function" ? root.prototype : root;
-  return isClient(holder) ? Reflect.get(Object.create(holder) as object, property) : undefined;
+  return isClient(holder) ? Reflect.get(Object.create(holder) as object, name.toLowerCase()) : undefined;
+}
+
+/** The resource itself would keep its client's options. */
+function prototypeOf(resource: unknown): object | undefined {
+  const prototype: unknown = isObject(resource) ? Object.getPrototypeOf(resource) : undefined;
+  return isObject(prototype) ? prototype : undefined;
 }
 
 /** Also of a prototype: nothing is asked of the getters. */
@@ -38,7 +56,7 @@ export function isClient(value: unknown): value is object {
 
 /** `speakeasy-sdk/typescript 2.7.0 2.884.13 1.0.0 @mistralai/mistralai` is in every request that a resource makes. */
 export function versionOf(clientClass: object): string | undefined {
-  const chat = resourceOf(clientClass, "Chat");
+  const chat = resourceMade(clientClass, "Chat");
   if (!isObject(chat)) return undefined;
   const { _createRequest: create } = chat as Members;
   if (typeof create !== "function") return undefined;
