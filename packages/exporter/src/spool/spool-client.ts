@@ -197,6 +197,9 @@ export class SpoolClient {
   #writeMyself(): boolean {
     const { directory, driver } = this.#options;
     if (builtin("node:fs") === undefined) return false;
+    // A thread that comes back to life must not repeat what others may have changed since.
+    void this.#worker?.stop();
+    this.#worker = undefined;
     try {
       const { store } = openStore(directory, driver);
       store.transaction(() => {

@@ -203,9 +203,7 @@ export class SpoolQueue implements Queue<Item> {
     const chunk = this.#open;
     if (chunk === undefined) return;
     this.#open = undefined;
-    // Delivered already: there is nothing to store.
-    if (chunk.left === 0) this.#forget(chunk);
-    else this.#send(chunk);
+    this.#send(chunk);
   }
 
   #send(chunk: LiveChunk): void {
@@ -304,7 +302,11 @@ export class SpoolQueue implements Queue<Item> {
       chunk.unmarked.push(index);
       this.#toMark.add(chunk);
       this.#timer ??= quietTimer(() => this.commit(), COMMIT_MILLIS);
-    } else if (chunk !== this.#open) {
+    } else if (chunk === this.#open) {
+      // Delivered before it was ever handed over: there is nothing to store.
+      this.#open = undefined;
+      this.#forget(chunk);
+    } else {
       this.#remove(chunk);
     }
   }

@@ -42,7 +42,7 @@ async function leave(names: readonly string[]): Promise<void> {
   const processor = new GenAISpanProcessor({
     destinations: [destination],
     spool: { directory },
-    shutdownTimeoutMillis: 800,
+    shutdownTimeoutMillis: 4000,
   });
   const tracer = new BasicTracerProvider({ spanProcessors: [processor] }).getTracer("test");
   for (const name of names) tracer.startSpan(name).end();
