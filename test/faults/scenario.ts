@@ -25,6 +25,7 @@ export interface Scenario {
   /** Further sentences about what does not hold. */
   readonly verify?: (result: Result) => readonly string[];
   readonly compares?: boolean;
+  readonly note?: string;
 }
 
 export type PlannedFault = readonly [fault: Fault, window?: FaultWindow];
@@ -93,10 +94,11 @@ function tallyFor(mock: Mock, receiver: MockName, plan: Plan, { report }: Driver
 
 function judge(given: Scenario, result: Result, verify: Scenario["verify"]): Outcome {
   const { tally, end, setting } = result;
+  const note = given.note === undefined ? {} : { note: given.note };
   if (setting.engine !== "genspan") return { tally, violations: [] };
   const violations = [...violationsOf(tally, given.expects ?? {}), ...counterViolations(end.report?.status)];
   if (end.report === undefined)
     violations.push(`the driver ended without a report: ${end.code ?? end.signal} ${end.errors}`);
   for (const thrown of end.report?.thrown ?? []) violations.push(`thrown into the application: ${thrown}`);
-  return { tally, violations: [...violations, ...(verify?.(result) ?? [])] };
+  return { tally, violations: [...violations, ...(verify?.(result) ?? [])], ...note };
 }

@@ -116,6 +116,7 @@ async function visit(plan: Omit<Plan, "run" | "spans" | "end">, run: number): Pr
     visitor.child.kill("SIGKILL");
   }
   const { stored, produced, code, errors } = await visitor.ended;
+  if (produced === 0 && stored === 0) throw new Error(`process ${run} did nothing: ${errors}`);
   const [trouble] = /^(not stored|killed).*/m.exec(errors) ?? [];
   if (trouble !== undefined) process.stderr.write(`process ${run}, which ended by ${end}: ${trouble}\n`);
   // Whoever ends by himself has all on disk, acknowledged or not.

@@ -36,6 +36,7 @@ export const payloadCases: readonly FaultCase[] = [
     number: 44,
     name: "prompt-5MB, image-1MBx4, 12x5MB",
     expected: "12 spans of 5 MB among others: bodies no larger than one span or 4 MiB, no turn over 50 ms",
+    note: "to delivery an image is text of its length; what becomes of media is the instrumentation's to say",
     plan: () => ({
       spans: 240,
       perSecond: 60,

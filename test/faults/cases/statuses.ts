@@ -63,10 +63,10 @@ export const statusCases: readonly FaultCase[] = [
     number: 6,
     name: "429-retry-after-30",
     expected: "waits as long as it was asked to (3 s in short windows), 0 lost",
-    faults: ({ long }) => [
+    faults: (setting) => [
       [
-        { kind: "status", status: 429, retryAfter: long ? 30 : 3 },
-        { times: 1, afterMillis: 300 },
+        { kind: "status", status: 429, retryAfter: setting.long ? 30 : 3 },
+        setting.long ? windowOf(setting) : { times: 1, afterMillis: 300 },
       ],
     ],
     verify: ({ mock, setting }) => tooEarly(mock, setting.long ? 30 : 3),
