@@ -82,26 +82,42 @@ function textsIn(value: unknown, field: string): readonly string[] {
   return isObject(value) ? Object.entries(value).flatMap(([name, inner]) => textsIn(inner, name)) : [];
 }
 
-/** What the model said and thought, whole, and the tools that it called. */
+/** What the model said and thought, and the tools that it called. */
 function answerTexts(objects: readonly Json[]): readonly string[] {
-  const answers = new Map<string, string>();
-  const add = (key: string, text: unknown): void => {
-    if (typeof text === "string" && text !== "") answers.set(key, (answers.get(key) ?? "") + text);
-  };
+  const choices = new Map<unknown, Said[]>();
   for (const object of objects) {
     for (const choice of objectsIn(object["choices"])) {
-      const index = String(choice["index"] ?? 0);
+      const said = choices.get(choice["index"]) ?? [];
+      choices.set(choice["index"], said);
+      const whole = isObject(choice["message"]);
       const message = [choice["message"], choice["delta"]].find(isObject) ?? {};
-      const contents = typeof message["content"] === "string" ? [message] : objectsIn(message["content"]);
-      for (const content of contents) {
-        add(`text ${index}`, content["text"] ?? content["content"]);
-        for (const thought of objectsIn(content["thinking"])) add(`thought ${index}`, thought["text"]);
-      }
-      for (const call of objectsIn(message["tool_calls"])) {
-        const name = isObject(call["function"]) ? call["function"]["name"] : undefined;
-        if (typeof name === "string" && name !== "") answers.set(`call ${index} ${name}`, name);
+      for (const next of saidIn(message)) {
+        const last = said.at(-1);
+        // Pieces of a stream belong together until something else is said.
+        if (!whole && last?.kind === next.kind && next.kind !== "call") last.text += next.text;
+        else said.push(next);
       }
     }
   }
-  return [...answers.values()];
+  return [...choices.values()].flat().flatMap(({ text }) => (text === "" ? [] : [text]));
+}
+
+interface Said {
+  readonly kind: string;
+  text: string;
+}
+
+function saidIn(message: Json): readonly Said[] {
+  const { content } = message;
+  const contents =
+    typeof content === "string" && content !== "" ? [{ type: "text", text: content }] : objectsIn(content);
+  const texts = contents.map((part) => {
+    const thought = objectsIn(part["thinking"]).map(({ text }) => (typeof text === "string" ? text : ""));
+    const text = part["type"] === "thinking" ? thought.join("") : part["text"];
+    return { kind: String(part["type"]), text: typeof text === "string" ? text : "" };
+  });
+  const calls = objectsIn(message["tool_calls"]).map(({ function: called }) => {
+    return { kind: "call", text: isObject(called) && typeof called["name"] === "string" ? called["name"] : "" };
+  });
+  return [...texts, ...calls];
 }

@@ -3,7 +3,7 @@ import { HTTPClient, Mistral } from "@mistralai/mistralai";
 import type { Cassette } from "../../../support/cassettes.ts";
 import type { RecordedClient, Surface } from "../../recordings/recorded-client.ts";
 import { recordedOrigin, recordedRoute, replayFetch } from "../../recordings/replay-fetch.ts";
-import { objectsIn, requestFields } from "../../recordings/response-objects.ts";
+import { isObject, objectsIn, requestFields } from "../../recordings/response-objects.ts";
 import { expectedSpan } from "./expected.ts";
 import { camelCased } from "./wire.ts";
 
@@ -51,6 +51,10 @@ export const mistral: RecordedClient<Mistral> = {
   providers: ["mistral"],
   surfaces,
   untraced: { agents: "makes an agent and calls no model", ocr: "reads documents: no call of a language model" },
+  refuses: ({ response }) =>
+    isObject(response.body) && "choices" in response.body && !isObject(response.body["usage"])
+      ? "the client throws on a whole answer without usage"
+      : undefined,
   contentFields: ["prompt", "suffix", "thinking", "title", "url"],
   create: (cassette, replayUrl) =>
     new Mistral({

@@ -2,7 +2,7 @@
 import { isObject } from "../../recordings/response-objects.ts";
 
 /** Fields whose contents are the application's own. */
-const OWN = new Set(["parameters", "metadata", "schema"]);
+const OWN = new Set(["parameters", "arguments", "metadata", "schema"]);
 /** Where the client has another name than the API's in camel case. */
 const RENAMED: Readonly<Record<string, string>> = { input: "inputs", schema: "schemaDefinition" };
 
