@@ -12,7 +12,8 @@ export function clientKey(resource: object): object | undefined {
   const { _options: options, _baseURL: baseUrl } = resource as Members;
   const hooks = isRecord(options) ? options["hooks"] : undefined;
   if (!isObject(hooks)) return undefined;
-  if (baseUrl instanceof URL) baseUrlByKey.set(hooks, baseUrl.href);
+  // A `URL`, maybe of another realm.
+  if (isObject(baseUrl)) baseUrlByKey.set(hooks, String(baseUrl));
   return hooks;
 }
 
