@@ -1,12 +1,27 @@
-import { defineConfig } from "tsdown";
+import { defineConfig, type UserConfig } from "tsdown";
 
-export default defineConfig({
-  entry: ["src/index.ts"],
+const common: UserConfig = {
   format: ["esm", "cjs"],
   dts: true,
   platform: "node",
   target: "es2023",
   fixedExtension: true,
-  // Comments are for readers of the sources and of the types, and both have them.
-  outputOptions: { comments: false },
-});
+};
+
+export default defineConfig([
+  {
+    ...common,
+    entry: ["src/index.ts"],
+    deps: { neverBundle: ["@genspan/mapping/prices"] },
+    // Comments are for readers of the sources and of the types, and both have them.
+    outputOptions: { comments: false },
+  },
+  // Data of others, which nobody reads there: their licence stands in the README.
+  {
+    ...common,
+    entry: ["src/prices.ts"],
+    deps: { alwaysBundle: ["@pydantic/genai-prices"] },
+    minify: true,
+    clean: false,
+  },
+]);

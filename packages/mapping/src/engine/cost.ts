@@ -1,6 +1,6 @@
+import { calcPrice } from "@genspan/mapping/prices";
 import { ATTR_GEN_AI_PROVIDER_NAME, ATTR_GENSPAN_COST_USD } from "@genspan/semconv";
 import type { HrTime } from "@opentelemetry/api";
-import { calcPrice } from "@pydantic/genai-prices";
 import type { AttributeReader } from "./attribute-reader.ts";
 import type { Usage } from "./usage.ts";
 
