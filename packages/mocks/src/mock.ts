@@ -13,7 +13,7 @@ export interface MockOptions {
   /** Speaks HTTPS with a certificate that nobody trusts, or that nobody should. */
   readonly tls?: CertificateName;
   /** A further check of each record: what is wrong with it, one clause each. */
-  readonly check?: (record: object) => readonly string[];
+  readonly check?: ((record: object) => readonly string[]) | undefined;
   /** Keep the content of records, not just their ids. Default: true. */
   readonly keepContent?: boolean;
   /** Told of every request when it is over. */

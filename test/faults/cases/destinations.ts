@@ -1,5 +1,6 @@
 /** Several destinations at once, and the vendors in the place of OTLP. */
 import { type Mock, type MockName, startMock } from "@genspan/mocks";
+import { KeywordsAIPayloadSchema } from "@keywordsai/keywordsai-sdk";
 import type { FaultCase, Outcome, Setting } from "../case.ts";
 import { type DriverEnd, drive } from "../drive.ts";
 import { counterViolations, type Expectation, violationsOf } from "../expect.ts";
@@ -15,6 +16,12 @@ const VENDORS = [
   "galileo-ingest",
   "cyberpod",
 ] as const satisfies readonly MockName[];
+
+/** A vendor's own schema beside ours, where there is one to be had. */
+const JUDGES: Readonly<Partial<Record<MockName, (record: object) => readonly string[]>>> = {
+  "keywords-ai": (record) =>
+    KeywordsAIPayloadSchema.safeParse(record).error?.issues.map(({ message }) => message) ?? [],
+};
 
 export const destinationCases: readonly FaultCase[] = [
   {
@@ -98,7 +105,7 @@ async function oneDown(setting: Setting): Promise<Outcome> {
 /** The first replies of each vendor are lost after it stored what it got. */
 async function sentTwice(setting: Setting): Promise<Outcome> {
   const spans = 100;
-  const mocks = await Promise.all(VENDORS.map((name) => startMock(name, { key: "key" })));
+  const mocks = await Promise.all(VENDORS.map((name) => startMock(name, { key: "key", check: JUDGES[name] })));
   const mockOf = new Map<string, Mock>(VENDORS.map((name, index) => [name, mocks[index] as Mock])); // one for each name
   for (const mock of mocks) mock.fail({ kind: "reset", when: "after-storing" }, { times: 5 });
   try {

@@ -19,7 +19,7 @@ export const diskFull: FaultCase = {
   expected:
     "nothing is thrown into the application, the trouble told; what is ended meanwhile delivered from memory or counted",
   compares: false,
-  run: run,
+  run,
 };
 
 async function run(setting: Setting): Promise<Outcome> {
@@ -40,8 +40,7 @@ async function run(setting: Setting): Promise<Outcome> {
     const down = mock.fail({ kind: "refuse" });
     const driver = await start({}, { wrapper });
     await driver.produced;
-    const fault = down;
-    fault.end();
+    down.end();
     const last = await driver.ended;
     const outcome = tally([[driver, 2000]], last);
     const violations = [...violationsOf(outcome, { delivered: "any", dropped: "any", duplicates: "any" })];
@@ -66,10 +65,8 @@ const mounted = (disk: string): readonly string[] => [
   disk,
 ];
 
-/** Units of 512 bytes. The signal that comes with the limit is ignored, so that writing fails instead. */
-const limited = (): readonly string[] => [
-  "sh",
-  "-c",
-  `trap "" XFSZ; ulimit -f ${DISK_BYTES / 8 / 512}; exec "$@"`,
-  "sh",
-];
+/** Units of 512 bytes; the spool's files are several. */
+const MOST_BLOCKS = Math.floor(DISK_BYTES / 8 / 512);
+
+/** The signal that comes with the limit is ignored, so that writing fails instead. */
+const limited = (): readonly string[] => ["sh", "-c", `trap "" XFSZ; ulimit -f ${MOST_BLOCKS} && exec "$@"`, "sh"];
