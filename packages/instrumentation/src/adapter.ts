@@ -82,7 +82,7 @@ export interface MethodAdapter {
   /** Inherited from a class that other libraries share: the client class gets a method of its own. */
   readonly isInherited?: boolean;
   /** Path below the base URL, such as `/chat/completions`. */
-  readonly path: string | ((body: Body) => string);
+  readonly path: string | ((body: Body, client: object) => string);
   /** A method that makes calls of several kinds: what is said of this one, or undefined where it is not traced. */
   select?(args: readonly unknown[]): MethodAdapter | undefined;
   /** The request within the arguments. Default: the first one. */

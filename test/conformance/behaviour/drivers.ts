@@ -2,6 +2,7 @@
 import { anthropic } from "../clients/anthropic/driver.ts";
 import { bedrock, bedrockInvoke } from "../clients/bedrock/driver.ts";
 import { cohere, cohereV1 } from "../clients/cohere/driver.ts";
+import { googleGenAI } from "../clients/google-genai/driver.ts";
 import { groq } from "../clients/groq/driver.ts";
 import { mistral } from "../clients/mistral/driver.ts";
 import { ollama } from "../clients/ollama/driver.ts";
@@ -21,6 +22,7 @@ export const DRIVERS: readonly Driver[] = [
   cohereV1,
   mistral,
   ollama,
+  googleGenAI,
 ];
 
 export function driverOf(name: string): Driver {

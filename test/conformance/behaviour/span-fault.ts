@@ -12,10 +12,12 @@ export const OWN_OPERATIONS: readonly string[] = [
   "edit_image",
   "generate_image",
   "generate_speech",
+  "generate_video",
   "moderate_content",
   "rerank",
   "transcribe_audio",
   "translate_audio",
+  "upscale_image",
   "vary_image",
 ];
 

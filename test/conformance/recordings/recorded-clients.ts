@@ -3,6 +3,7 @@ import type { Cassette } from "../../support/cassettes.ts";
 import { anthropic } from "../clients/anthropic/recorded.ts";
 import { bedrock } from "../clients/bedrock/recorded.ts";
 import { cohere } from "../clients/cohere/recorded.ts";
+import { googleGenAI } from "../clients/google-genai/recorded.ts";
 import { groq } from "../clients/groq/recorded.ts";
 import { mistral } from "../clients/mistral/recorded.ts";
 import { ollama } from "../clients/ollama/recorded.ts";
@@ -12,7 +13,17 @@ import type { RecordedClient, Surface } from "./recorded-client.ts";
 import { recordedRoute } from "./replay-fetch.ts";
 
 /** Those that name their providers come before the ones that read everybody's. */
-const CLIENTS: readonly RecordedClient[] = [groq, anthropic, together, bedrock, cohere, mistral, ollama, openai];
+const CLIENTS: readonly RecordedClient[] = [
+  groq,
+  anthropic,
+  together,
+  bedrock,
+  cohere,
+  mistral,
+  ollama,
+  googleGenAI,
+  openai,
+];
 
 export interface Replay {
   readonly client: RecordedClient;

@@ -106,14 +106,14 @@ export class Call {
     }
     if (this.isStreaming) this.#fold = method.stream?.(counts || (wantsContent && this.#isRecording));
     if (counts) this.#uncounted = new UncountedStream(method, body, tracing.countTokens);
-    if (this.#isRecording) this.#describeRequest(body, active, server.basePath);
+    if (this.#isRecording) this.#describeRequest(start, active, server.basePath);
   }
 
-  #describeRequest(body: Body, active: Context, basePath: string): void {
+  #describeRequest({ body, client }: CallStart, active: Context, basePath: string): void {
     const method = this.#method;
     try {
       const attributes = method.request(body);
-      const path = typeof method.path === "string" ? method.path : method.path(body);
+      const path = typeof method.path === "string" ? method.path : method.path(body, client);
       attributes[semconv.ATTR_GENSPAN_REQUEST_PATH] = `${basePath}${path}`;
       if (this.isStreaming) attributes[semconv.ATTR_GEN_AI_REQUEST_STREAM] = true;
       // The value was put there by our own `propagateAttributes` or by an equal one: span attributes by name.

@@ -18,6 +18,7 @@ describe("error.type", () => {
     ["a class where the code is an HTTP status in text", new RateLimitError("429"), "RateLimitError"],
     ["a class where the code is a sentence", new RateLimitError("you did it again"), "RateLimitError"],
     ["a plain error's own name", Object.assign(new Error("gone"), { name: "AbortError" }), "AbortError"],
+    ["what the platform calls its error", new DOMException("gone", "TimeoutError"), "TimeoutError"],
     ["the last resort", "thrown text", "_OTHER"],
   ])("is %s", (_name, error, type) => {
     expect(failureOf(error).type).toBe(type);

@@ -20,10 +20,11 @@ export function failureOf(error: unknown, adapter?: Pick<ClientAdapter, "thrown"
   };
 }
 
-/** Of a plain `Error` with a name of its own, such as `AbortError`, that name. */
+/** Of a plain `Error`, or of one of the platform's, that name which it was given: `AbortError`, `TimeoutError`. */
 function classNameOf(constructed: unknown, name: string): string | undefined {
   const className = typeof constructed === "function" ? text(constructed.name) : undefined;
-  return className === "Error" && codePattern.test(name) ? name : className;
+  const isNamed = className === "Error" || className === "DOMException";
+  return isNamed && codePattern.test(name) ? name : className;
 }
 
 /** Errors of HTTP answers keep the provider's request id. */

@@ -1,0 +1,71 @@
+/** How clients of the library and their parts belong together. */
+
+import { isObject, record, text } from "../engine/read.ts";
+
+/** The inner client that a client and all of its resources share. */
+interface ApiClient {
+  isVertexAI(): boolean;
+  getProject(): string | undefined;
+  getLocation(): string | undefined;
+  getBaseUrl(): string;
+  getApiVersion(): string;
+  getDefaultHeaders(): Readonly<Record<string, string>>;
+}
+
+const versionByClass = new WeakMap<object, string>();
+
+/** Of a client, a resource or itself: what stands for the client. */
+export function apiClientOf(value: unknown): ApiClient | undefined {
+  if (!isObject(value)) return undefined;
+  if (isApiClient(value)) return value;
+  const { apiClient, parentClient } = record(value);
+  return [apiClient, parentClient].find(isApiClient);
+}
+
+function isApiClient(value: unknown): value is ApiClient {
+  return isObject(value) && "isVertexAI" in value && "getBaseUrl" in value && "getApiVersion" in value;
+}
+
+/** Also of a prototype: `models` and `vertexai` are set by the constructor. */
+export function isClient(value: unknown): value is object {
+  if (!isObject(value)) return false;
+  return "getNextGenClient" in value || ("models" in value && "vertexai" in value && "apiClient" in value);
+}
+
+export function isVertex(client: object): boolean {
+  return apiClientOf(client)?.isVertexAI() === true;
+}
+
+/** With the version of the API, which is the beginning of every path. */
+export function baseUrlOf(client: object): string | undefined {
+  const apiClient = apiClientOf(client);
+  if (apiClient === undefined) return undefined;
+  const address = text(apiClient.getBaseUrl());
+  return address === undefined ? undefined : `${address.replace(/\/+$/, "")}/${apiClient.getApiVersion()}`;
+}
+
+/** Vertex AI knows models by project, location and publisher, unless it is asked with an API key alone. */
+export function modelPath(client: object, model: string, verb: string): string {
+  const apiClient = apiClientOf(client);
+  if (apiClient?.isVertexAI() !== true) {
+    return /^(models|tunedModels)\//.test(model) ? `/${model}:${verb}` : `/models/${model}:${verb}`;
+  }
+  const [publisher, name] = model.includes("/") ? model.split("/", 2) : ["google", model];
+  const isName = /^(projects|publishers|models)\//.test(model);
+  const path = isName ? model : `publishers/${publisher}/models/${name}`;
+  const project = apiClient.getProject();
+  if (project === undefined || path.startsWith("projects/")) return `/${path}:${verb}`;
+  return `/projects/${project}/locations/${apiClient.getLocation()}/${path}:${verb}`;
+}
+
+/** Only a client has a version: its class is known by it afterwards. */
+export function noteVersion(client: object): string | undefined {
+  const headers = Object.values(record(apiClientOf(client)?.getDefaultHeaders())).join(" ");
+  const version = /google-genai-sdk\/(\d+\.\d+\.\d+\S*)/.exec(headers)?.[1];
+  if (version !== undefined) versionByClass.set(client.constructor, version);
+  return version;
+}
+
+export function versionOf(clientClass: object): string | undefined {
+  return versionByClass.get(clientClass);
+}
