@@ -23,6 +23,8 @@ export interface RecordedClient<Client extends object = object> {
   create(cassette: Cassette, replayUrl: string): Client;
   /** Which server the span names. Default: `"recorded"`. */
   readonly server?: "recorded" | "replay";
+  /** It looks at requests before it comes to the method that is traced: one that it never sends may have no span. */
+  readonly checksFirst?: boolean;
   /** Names of fields that hold what somebody wrote or a model said, beside those of content.ts. */
   readonly contentFields?: readonly string[];
   /** Everything that a span of this recording must say, read from the recording and not by code of the packages under test. */

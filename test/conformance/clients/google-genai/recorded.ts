@@ -45,6 +45,7 @@ export const googleGenAI: RecordedClient<GoogleGenAI> = {
     const googleAuthOptions = { authClient: authClient as never };
     return new GoogleGenAI({ vertexai: true, project, location, httpOptions, googleAuthOptions });
   },
+  checksFirst: true,
   contentFields: ["args", "output", "code", "result", "response"],
   expected: expectedSpan,
 };
