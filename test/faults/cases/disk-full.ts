@@ -5,11 +5,14 @@ import { violationsOf } from "../expect.ts";
 import type { Plan } from "../plan.ts";
 import { withRuns } from "../runs.ts";
 
-const DISK_BYTES = 8_000_000;
-const FILLER_BYTES = 7_000_000;
+const DISK_BYTES = 32_000_000;
+const FILLER_BYTES = 31_000_000;
+/** For longer than the spool waits at most before it tries again, which is 5 s. */
+const SPANS = 4000;
+const PER_SECOND = 500;
 
 /**
- * A file system of 8 MB in a namespace of the driver's own, which needs no root where the system allows that: a file
+ * A file system of 32 MB in a namespace of the driver's own, which needs no root where the system allows that: a file
  * fills it, and is removed after a while. Elsewhere the system limits how large a file may become (`ulimit -f`); such a
  * disk stays full.
  */
@@ -30,7 +33,9 @@ async function run(setting: Setting): Promise<Outcome> {
   const plan: Omit<Plan, "targets" | "run"> = {
     engine: setting.engine,
     spool: { directory: `${disk}/spool` },
-    spans: 2000,
+    spans: SPANS,
+    perSecond: PER_SECOND,
+    bytes: 500,
     end: "drain",
     ...(canMount && {
       mishap: { kind: "filler", path: `${disk}/filler`, bytes: FILLER_BYTES, removeAfterMillis: 1500 },
@@ -42,7 +47,7 @@ async function run(setting: Setting): Promise<Outcome> {
     await driver.produced;
     down.end();
     const last = await driver.ended;
-    const outcome = tally([[driver, 2000]], last);
+    const outcome = tally([[driver, SPANS]], last);
     const violations = [...violationsOf(outcome, { delivered: "any", dropped: "any", duplicates: "any" })];
     const { report, errors, code } = last;
     if (report === undefined) violations.push(`ended with ${code}: ${errors}`);
@@ -51,7 +56,7 @@ async function run(setting: Setting): Promise<Outcome> {
     if (canMount && report?.status?.spool?.durable !== true) {
       violations.push(`not well again when there was room: ${report?.status?.spool?.problem}`);
     }
-    const note = canMount ? "a tmpfs of 8 MB in a namespace of its own" : "ulimit -f: no namespaces here";
+    const note = canMount ? "a tmpfs of 32 MB in a namespace of its own" : "ulimit -f: no namespaces here";
     return { tally: outcome, violations, note };
   });
 }
@@ -66,7 +71,7 @@ const mounted = (disk: string): readonly string[] => [
 ];
 
 /** Units of 512 bytes; the spool's files are several. */
-const MOST_BLOCKS = Math.floor(DISK_BYTES / 8 / 512);
+const MOST_BLOCKS = Math.floor(1_000_000 / 512);
 
 /** The signal that comes with the limit is ignored, so that writing fails instead. */
 const limited = (): readonly string[] => ["sh", "-c", `trap "" XFSZ; ulimit -f ${MOST_BLOCKS} && exec "$@"`, "sh"];
