@@ -18,8 +18,9 @@ const versionByClass = new WeakMap<object, string>();
 export function apiClientOf(value: unknown): ApiClient | undefined {
   if (!isObject(value)) return undefined;
   if (isApiClient(value)) return value;
-  const { apiClient, parentClient } = record(value);
-  return [apiClient, parentClient].find(isApiClient);
+  const { apiClient, parentClient, _client: inner } = record(value);
+  // In 1.x interactions have a client of their own, made for that of the library.
+  return [apiClient, parentClient, record(inner)["clientAdapter"]].find(isApiClient);
 }
 
 function isApiClient(value: unknown): value is ApiClient {
@@ -58,8 +59,25 @@ export function modelPath(client: object, model: string, verb: string): string {
   return `/projects/${project}/locations/${apiClient.getLocation()}/${path}:${verb}`;
 }
 
+/**
+ * The class of `client.interactions`, which no module exports: handed over by its file, or found from a client. Getters
+ * are asked on a stand-in, so that the application's client has no new field; that of 1.x writes a warning, and what it
+ * returns is asked of where it comes from.
+ */
+export function resourceOf(root: object, name: string): unknown {
+  const version = isClient(root) ? noteVersion(root) : undefined;
+  if (name !== "Interactions") return undefined;
+  const { GeminiNextGenInteractions: current, BaseInteractions: first } = root as Readonly<Record<string, unknown>>;
+  if (version === undefined) return current ?? first;
+  const standIn = Object.create(root) as { getNextGenClient?(): unknown };
+  if (!version.startsWith("1.")) return Reflect.get(standIn, "interactions");
+  // It warns of this option, too.
+  if (record(Reflect.get(root, "httpOptions"))["extraBody"] !== undefined) return undefined;
+  return record(standIn.getNextGenClient?.())["interactions"];
+}
+
 /** Only a client has a version: its class is known by it afterwards. */
-export function noteVersion(client: object): string | undefined {
+function noteVersion(client: object): string | undefined {
   const headers = Object.values(record(apiClientOf(client)?.getDefaultHeaders())).join(" ");
   const version = /google-genai-sdk\/(\d+\.\d+\.\d+\S*)/.exec(headers)?.[1];
   if (version !== undefined) versionByClass.set(client.constructor, version);

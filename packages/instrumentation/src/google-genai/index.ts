@@ -1,9 +1,10 @@
 import * as semconv from "@genspan/semconv";
 import type { ClientAdapter, MethodAdapter } from "../adapter.ts";
 import { text } from "../engine/read.ts";
-import { apiClientOf, baseUrlOf, isClient, isVertex, modelPath, noteVersion, versionOf } from "./client.ts";
+import { apiClientOf, baseUrlOf, isClient, isVertex, modelPath, resourceOf, versionOf } from "./client.ts";
 import { embedContentRequest, embedContentResponse } from "./embeddings.ts";
 import { thrownFacts } from "./errors.ts";
+import { createInteraction } from "./interactions.ts";
 import {
   imagesInput,
   imagesOutput,
@@ -84,7 +85,7 @@ export const googleGenAI: ClientAdapter = {
   entryFiles: Object.fromEntries(
     ["node/index.mjs", "node/index.cjs", "index.mjs", "index.cjs", "web/index.mjs"].map((file) => [
       `dist/${file}`,
-      ["GoogleGenAI", "Models"],
+      ["GoogleGenAI", "Models", "GeminiNextGenInteractions", "BaseInteractions"],
     ]),
   ),
   methods: {
@@ -95,12 +96,10 @@ export const googleGenAI: ClientAdapter = {
     "Models.editImageInternal": { ...images, operation: "edit_image" },
     "Models.upscaleImageInternal": { ...images, operation: "upscale_image" },
     "Models.generateVideosInternal": videos,
+    "Interactions.create": createInteraction,
   },
-  resource: (root) => {
-    if (isClient(root)) noteVersion(root);
-    return undefined;
-  },
-  lateProperties: ["models"],
+  resource: resourceOf,
+  lateProperties: ["models", "interactions"],
   client: apiClientOf,
   keys: (client) => [apiClientOf(client)],
   isClient,

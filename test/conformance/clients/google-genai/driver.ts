@@ -3,7 +3,7 @@ import { type BehaviourCase, PROMPT } from "../../behaviour/case.ts";
 import { describeDeep } from "../../behaviour/describe-value.ts";
 import type { Ask, Driver } from "../../behaviour/driver.ts";
 import { collect } from "../../behaviour/generic/chunks.ts";
-import { type Replies, serverSentEvent } from "../../behaviour/replies.ts";
+import { type Answer, type Replies, serverSentEvent } from "../../behaviour/replies.ts";
 
 const usage = { input: 11, output: 7, cached: 3 };
 const usageMetadata = {
@@ -28,10 +28,46 @@ function answer(text: string, more: object = {}): object {
   const candidate = { content, index: 0, ...(finishReason && { finishReason }) };
   return { candidates: [candidate], modelVersion: model, responseId: "resp_1", ...rest };
 }
+const interaction = {
+  id: "interaction_1",
+  object: "interaction",
+  model,
+  status: "completed",
+  usage: { total_input_tokens: 11, total_cached_tokens: 3, total_output_tokens: 5, total_thought_tokens: 2 },
+};
+const step = { type: "model_output" };
+const interactionEvents = [
+  { event_type: "interaction.created", interaction: { id: "interaction_1", status: "in_progress", model } },
+  { event_type: "step.start", index: 0, step },
+  ...["{", "}"].map((text) => ({ event_type: "step.delta", index: 0, delta: { type: "text", text } })),
+  { event_type: "step.stop", index: 0 },
+  { event_type: "interaction.completed", interaction },
+];
 const end = { finishReason: "STOP", usageMetadata };
 
+/** The model wants a tool to be called. */
+function callOf(isStream: boolean): Answer {
+  const content = { role: "model", parts: [{ functionCall: { name: "look", args: { at: "a" } } }] };
+  const call = { ...answer("", end), candidates: [{ content, index: 0, finishReason: "STOP" }] };
+  const empty = { ...call, candidates: [] };
+  return isStream ? { events: [call, empty, empty].map((event) => serverSentEvent(event)) } : { body: call };
+}
+
+/** A tool that the client calls by itself, so that it makes two requests. */
+const callableTool = {
+  tool: async () => ({ functionDeclarations: [{ name: "look", description: "Looks." }] }),
+  callTool: async () => [{ functionResponse: { name: "look", response: { seen: 1 } } }],
+};
+const askWithTool = () => ({ model, contents: PROMPT, config: { tools: [callableTool] } });
+
 const replies: Replies = {
-  answer({ path }) {
+  answer({ path, body }) {
+    if (path.endsWith("/interactions")) {
+      if (body["stream"] === true) return { events: interactionEvents.map((event) => serverSentEvent(event)) };
+      return { body: { ...interaction, steps: [{ ...step, content: [{ type: "text", text: "{}" }] }] } };
+    }
+    const isAnswered = JSON.stringify(body["contents"] ?? "").includes("functionResponse");
+    if (body["tools"] && !isAnswered) return callOf(path.includes(":streamGenerateContent"));
     if (path.includes(":streamGenerateContent")) {
       return {
         events: [answer('{"a'), answer('":'), answer("1"), answer("}", end)].map((event) => serverSentEvent(event)),
@@ -82,6 +118,35 @@ function cases(): readonly BehaviourCase<GoogleGenAI>[] {
       unavailable: ["gen_ai.response.model"],
       run: async ({ client }) =>
         describeDeep(await client.models.embedContent({ model: "gemini-embedding-001", contents: PROMPT })),
+    },
+    {
+      // In 1.x it writes a warning that it may change.
+      name: "interactions",
+      spans: 1,
+      usage,
+      since: 2,
+      run: async ({ client }) => describeDeep(await client.interactions.create({ model, input: PROMPT })),
+    },
+    {
+      name: "interactions_stream",
+      spans: 1,
+      usage,
+      streamed: true,
+      since: 2,
+      run: async ({ client }) => collect(await client.interactions.create({ model, input: PROMPT, stream: true })),
+    },
+    {
+      name: "automaticFunctionCalling",
+      spans: 2,
+      usage,
+      run: async ({ client }) => describeDeep(await client.models.generateContent(askWithTool())),
+    },
+    {
+      name: "automaticFunctionCalling_stream",
+      spans: 2,
+      usage,
+      streamed: true,
+      run: async ({ client }) => collect(await client.models.generateContentStream(askWithTool())),
     },
     {
       name: "chats",

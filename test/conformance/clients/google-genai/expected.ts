@@ -2,10 +2,12 @@
 import type { Cassette } from "../../../support/cassettes.ts";
 import type { ExpectedSpan } from "../../recordings/recorded-client.ts";
 import { isObject, type Json, objectsIn, requestFields, responseObjects } from "../../recordings/response-objects.ts";
+import { expectedInteraction } from "./expected-interaction.ts";
 import { contentsOf, isVertex } from "./wire.ts";
 
 export function expectedSpan(cassette: Cassette): ExpectedSpan {
   const objects = responseObjects(cassette);
+  if (cassette.api === "interactions") return expectedInteraction(cassette, objects);
   const usage = expectedUsage(objects);
   const finishReasons = expectedFinishReasons(objects);
   const last = (name: string): unknown =>

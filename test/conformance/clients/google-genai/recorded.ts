@@ -22,6 +22,10 @@ const surfaces: Readonly<Record<string, Surface<GoogleGenAI>>> = {
     request: embedContentParameters,
     call: (client, request) => client.models.embedContent(request),
   },
+  interactions: {
+    path: "/interactions",
+    call: (client, request) => client.interactions.create(request),
+  },
 };
 
 export const googleGenAI: RecordedClient<GoogleGenAI> = {
