@@ -48,7 +48,7 @@ export function generateContentInput(body: Body): InputContent {
 }
 
 /** Contents; or text and parts, which together are one message of the user. */
-export function contentMessages(contents: unknown): InputMessage[] {
+function contentMessages(contents: unknown): InputMessage[] {
   const given = Array.isArray(contents) ? contents : [contents];
   if (given.some((item) => isRecord(item) && "parts" in item))
     return given.filter(isRecord).map((it) => contentMessage(it));
