@@ -93,7 +93,7 @@ function applicableAttributes(cassette: Cassette): ReadonlySet<string> {
 
 /** Embedding has no content in the conventions. */
 function promptTexts(cassette: Cassette): readonly string[] {
-  if (cassette.api === "batchEmbedContents") return [];
+  if (/^(batchE|e)mbedContent/.test(cassette.api)) return [];
   const contents = [...contentsOf(cassette), requestFields(cassette)["systemInstruction"]].filter(isObject);
   return contents
     .flatMap(({ parts }) => objectsIn(parts))

@@ -22,6 +22,11 @@ const surfaces: Readonly<Record<string, Surface<GoogleGenAI>>> = {
     request: embedContentParameters,
     call: (client, request) => client.models.embedContent(request),
   },
+  embedContent: {
+    path: ":embedContent",
+    request: embedContentParameters,
+    call: (client, request) => client.models.embedContent(request),
+  },
   interactions: {
     path: "/interactions",
     call: (client, request) => client.interactions.create(request),
@@ -36,8 +41,12 @@ export const googleGenAI: RecordedClient<GoogleGenAI> = {
     countTokens: "counts tokens and calls no model",
     cachedContents: "stores a prompt and calls no model",
   },
-  refuses: ({ tags }) =>
-    tags.includes("json-array-stream") ? "without alt=sse: this client always asks for server-sent events" : undefined,
+  refuses(cassette) {
+    const { tags, api } = cassette;
+    if (tags.includes("json-array-stream")) return "without alt=sse: this client always asks for server-sent events";
+    const isSingle = api === "embedContent" && !isVertex(cassette);
+    return isSingle ? "this client asks the Gemini API for embeddings in batches" : undefined;
+  },
   create(cassette, replayUrl) {
     const [, apiVersion = "v1beta"] = recordedRoute(cassette).split("/");
     const fetch = replayFetch(cassette, replayUrl);
