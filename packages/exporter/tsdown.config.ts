@@ -2,7 +2,7 @@ import { defineConfig } from "tsdown";
 
 export default defineConfig({
   // The thread of the spool is started by its file, which lies beside the bundle.
-  entry: { index: "src/index.ts", "spool-worker": "src/spool/worker.ts" },
+  entry: { index: "src/index.ts", core: "src/core.ts", "spool-worker": "src/spool/worker.ts" },
   format: ["esm", "cjs"],
   dts: true,
   platform: "node",

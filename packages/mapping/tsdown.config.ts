@@ -11,7 +11,7 @@ const common: UserConfig = {
 export default defineConfig([
   {
     ...common,
-    entry: ["src/index.ts"],
+    entry: ["src/index.ts", "src/core.ts"],
     deps: { neverBundle: ["@genspan/mapping/prices"] },
     // Comments are for readers of the sources and of the types, and both have them.
     outputOptions: { comments: false },

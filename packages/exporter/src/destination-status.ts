@@ -1,4 +1,4 @@
-import type { RedactionCounts } from "@genspan/mapping";
+import type { RedactionCounts } from "@genspan/mapping/core";
 import type { GateStatus } from "./gate.ts";
 import type { Storage } from "./queue/queue.ts";
 

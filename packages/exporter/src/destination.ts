@@ -1,4 +1,4 @@
-import type { GenAISpan, ReadableSpanLike, RedactionOptions, Trace } from "@genspan/mapping";
+import type { GenAISpan, ReadableSpanLike, RedactionOptions, Trace } from "@genspan/mapping/core";
 
 /** What a destination is given at once: one span (with the ancestors that are known), or a whole trace. */
 export interface Unit {

@@ -1,4 +1,4 @@
-import type { GenAISpan, ReadableSpanLike } from "@genspan/mapping";
+import type { GenAISpan, ReadableSpanLike } from "@genspan/mapping/core";
 
 const FIXED_BYTES = 600;
 const BYTES_PER_ATTRIBUTE = 24;

@@ -1,4 +1,4 @@
-import type { ReadableSpanLike, RedactionOptions, SpanReading } from "@genspan/mapping";
+import type { ReadableSpanLike, RedactionOptions, SpanReading } from "@genspan/mapping/core";
 import { type Context, type MeterProvider, metrics, type Span } from "@opentelemetry/api";
 import { DEFAULT_RETRY, type RetryOptions } from "./backoff.ts";
 import type { DeadLetter } from "./dead-letters.ts";

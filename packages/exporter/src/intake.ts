@@ -1,4 +1,4 @@
-import type { ReadableSpanLike, ResourceLike } from "@genspan/mapping";
+import type { ReadableSpanLike, ResourceLike } from "@genspan/mapping/core";
 import { weigh } from "./estimate-bytes.ts";
 import { soon } from "./runtime.ts";
 import { within } from "./within.ts";

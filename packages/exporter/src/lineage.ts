@@ -1,4 +1,4 @@
-import { GenAISpan, parentSpanIdOf, type ReadableSpanLike, Trace } from "@genspan/mapping";
+import { GenAISpan, parentSpanIdOf, type ReadableSpanLike, Trace } from "@genspan/mapping/core";
 
 const MOST_ENDED = 64;
 

@@ -1,4 +1,4 @@
-import type { ReadableSpanLike } from "@genspan/mapping";
+import type { ReadableSpanLike } from "@genspan/mapping/core";
 import { spanLine } from "./otlp/span-json.ts";
 
 /**

@@ -1,4 +1,4 @@
-import { GenAISpan, type ReadableSpanLike, type SpanReading } from "@genspan/mapping";
+import { GenAISpan, type ReadableSpanLike, type SpanReading } from "@genspan/mapping/core";
 import { estimateBytes } from "./estimate-bytes.ts";
 
 /**

@@ -5,7 +5,7 @@ import {
   Redactor,
   type SpanReading,
   Trace,
-} from "@genspan/mapping";
+} from "@genspan/mapping/core";
 import { diag } from "@opentelemetry/api";
 import type { Destination, Unit } from "./destination.ts";
 import { messageOf } from "./tell-once.ts";

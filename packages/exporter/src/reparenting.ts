@@ -1,4 +1,4 @@
-import { GenAISpan, type ReadableSpanLike, type SpanReading, type Trace } from "@genspan/mapping";
+import { GenAISpan, type ReadableSpanLike, type SpanReading, type Trace } from "@genspan/mapping/core";
 
 /** About 10 MB of ids. */
 const MOST_REMEMBERED = 50_000;

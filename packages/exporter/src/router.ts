@@ -1,4 +1,4 @@
-import type { GenAISpan, ReadableSpanLike, SpanReading, Trace } from "@genspan/mapping";
+import type { GenAISpan, ReadableSpanLike, SpanReading, Trace } from "@genspan/mapping/core";
 import type { Delivery } from "./delivery.ts";
 import type { SpanFilter, Unit } from "./destination.ts";
 import { readSpan } from "./read-span.ts";

@@ -1,4 +1,4 @@
-import { type GenAISpan, type ReadableSpanLike, Trace } from "@genspan/mapping";
+import { type GenAISpan, type ReadableSpanLike, Trace } from "@genspan/mapping/core";
 import { estimateBytes } from "./estimate-bytes.ts";
 import { Lineage } from "./lineage.ts";
 import { RecentIds } from "./recent-ids.ts";

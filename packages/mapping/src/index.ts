@@ -38,7 +38,7 @@ export { billedCalls, type TraceUsage, usageOfTrace } from "./engine/trace-usage
 export type { ModalityUsage, Usage } from "./engine/usage.ts";
 export { type DecodeResult, decodeOtlpTraces } from "./otlp/decode.ts";
 export { RULE_NAMES, type RuleName } from "./redaction/finding.ts";
-export { type CustomRule, type RedactionOptions, redactionOptionsSchema, type TextPlace } from "./redaction/options.ts";
+export { type CustomRule, type RedactionOptions, redactionProblems, type TextPlace } from "./redaction/options.ts";
 export { RedactionOptionsError } from "./redaction/policy.ts";
 export { type RedactionCounts, Redactor } from "./redaction/redactor.ts";
 export { findVendor, vendors } from "./registry.ts";

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { ConfigError, readDestination } from "./config.ts";
+import { readDestination } from "./config.ts";
+import { ConfigError } from "./config-error.ts";
 
 describe("destinations as text", () => {
   it.each([

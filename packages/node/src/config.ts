@@ -1,12 +1,13 @@
 import {
   findVendor,
   type RedactionOptions,
-  redactionOptionsSchema,
+  redactionProblems,
   SPOKEN_DIALECTS,
   type SpokenDialect,
   vendors,
 } from "@genspan/mapping";
 import { z } from "zod";
+import { ConfigError } from "./config-error.ts";
 
 /** How an OTLP collector is reached. */
 export interface OtlpConfig {
@@ -73,11 +74,6 @@ export type DestinationConfig =
 /** What must not reach a destination; `false`: nothing is hidden there, whatever `redact` of `register` says. */
 export type RedactConfig = RedactionOptions | false;
 
-/** A wrong option or environment variable. The message is a sentence that says what to do. */
-export class ConfigError extends Error {
-  override readonly name = "GenspanConfigError";
-}
-
 const path = z.string().min(1, "must be a file path");
 const otlp = {
   endpoint: z.url("must be a URL such as http://localhost:4318").optional(),
@@ -98,7 +94,11 @@ const target = z.discriminatedUnion(
 );
 const name = z.string().min(1).optional();
 const genAIOnly = z.boolean("must be true or false").optional();
-const redact = z.union([z.literal(false), redactionOptionsSchema]).optional();
+const redact = z
+  .custom<RedactConfig>((value) => value === false || redactionProblems(value).length === 0, {
+    error: ({ input }) => redactionProblems(input).join("; "),
+  })
+  .optional();
 const dialect = z
   .enum(SPOKEN_DIALECTS, { error: `must be one of ${SPOKEN_DIALECTS.map((one) => `"${one}"`).join(", ")}` })
   .optional();

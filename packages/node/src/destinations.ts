@@ -1,6 +1,7 @@
 import { consoleDestination, type Destination, file, otlp, vendorDestination } from "@genspan/exporter";
 import { findVendor, optionsFromEnvironment, to } from "@genspan/mapping";
-import { ConfigError, type DestinationConfig, type RecordTarget, readDestination } from "./config.ts";
+import { type DestinationConfig, type RecordTarget, readDestination } from "./config.ts";
+import { ConfigError } from "./config-error.ts";
 import { otlpOptions } from "./otlp-options.ts";
 
 type Environment = Readonly<Record<string, string | undefined>>;

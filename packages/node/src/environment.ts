@@ -1,7 +1,7 @@
 import type { SpoolOptions } from "@genspan/exporter";
 import { type CaptureContent, parseCaptureContent } from "@genspan/instrumentation";
-import { type RedactionOptions, RULE_NAMES } from "@genspan/mapping";
-import { ConfigError } from "./config.ts";
+import { type RedactionOptions, RULE_NAMES } from "@genspan/mapping/core";
+import { ConfigError } from "./config-error.ts";
 
 /** What `genspan/register` reads; every variable may be left out. */
 export interface EnvironmentConfig {

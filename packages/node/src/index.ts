@@ -6,6 +6,8 @@ export {
   vendorDestination,
 } from "@genspan/exporter";
 export { GenAIInstrumentation, type InstrumentationOptions } from "@genspan/instrumentation";
-export { ConfigError, type DestinationConfig, type OtlpConfig, type RecordTarget } from "./config.ts";
+export type { DestinationConfig, OtlpConfig, RecordTarget } from "./config.ts";
+export { ConfigError } from "./config-error.ts";
 export type { DestinationOption } from "./destinations.ts";
-export { type Genspan, type GenspanStatus, type RegisterOptions, register } from "./register.ts";
+export { register } from "./register.ts";
+export type { Genspan, GenspanStatus, RegisterOptions } from "./register-with.ts";

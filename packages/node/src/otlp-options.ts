@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import type { OtlpTargetOptions } from "@genspan/exporter";
-import { ConfigError, type OtlpConfig } from "./config.ts";
+import type { OtlpConfig } from "./config.ts";
+import { ConfigError } from "./config-error.ts";
 
 type Environment = Readonly<Record<string, string | undefined>>;
 type Signal = "traces" | "logs";

@@ -1,4 +1,4 @@
-import type { Endpoint } from "@genspan/mapping";
+import type { Endpoint } from "@genspan/mapping/core";
 import type { Item, SendResult } from "../destination.ts";
 import { type HttpTransportOptions, httpTransport } from "../transport/http.ts";
 import type { Transport } from "../transport/transport.ts";

@@ -1,4 +1,4 @@
-import type { GenAISpan } from "@genspan/mapping";
+import type { GenAISpan } from "@genspan/mapping/core";
 import { logBytes, logHead, logHeadBytes, logJson } from "../otlp/log-record.ts";
 import { type OtlpTargetOptions, otlpTarget } from "./otlp-target.ts";
 import type { RecordTarget } from "./record-target.ts";

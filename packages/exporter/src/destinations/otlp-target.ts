@@ -1,4 +1,4 @@
-import type { GenAISpan, ReadableSpanLike, ResourceLike } from "@genspan/mapping";
+import type { GenAISpan, ReadableSpanLike, ResourceLike } from "@genspan/mapping/core";
 import type { Item, SendResult } from "../destination.ts";
 import { type Format, type Part, requestOf, type Signal } from "../otlp/request.ts";
 import { type HttpTransportOptions, httpTransport } from "../transport/http.ts";

@@ -1,4 +1,4 @@
-import type { GenAISpan } from "@genspan/mapping";
+import type { GenAISpan } from "@genspan/mapping/core";
 import type { Destination } from "../destination.ts";
 import { spanHead, spanJson } from "../otlp/span-json.ts";
 import { spanBytes, spanHeadBytes } from "../otlp/span-protobuf.ts";

@@ -1,4 +1,4 @@
-import type { GenAISpan } from "@genspan/mapping";
+import type { GenAISpan } from "@genspan/mapping/core";
 import type { Codec, Item, SendResult } from "../destination.ts";
 
 /** What a target makes of one payload before it is queued. */

@@ -1,4 +1,4 @@
-import { GenAISpan, type Normaliser, type ReadableSpanLike, type RedactionOptions } from "@genspan/mapping";
+import { GenAISpan, type Normaliser, type ReadableSpanLike, type RedactionOptions } from "@genspan/mapping/core";
 import type { Destination, SpanFilter } from "../destination.ts";
 import { estimateBytes } from "../estimate-bytes.ts";
 import { spanLine } from "../otlp/span-json.ts";

@@ -1,4 +1,4 @@
-import type { GenAISpan } from "@genspan/mapping";
+import type { GenAISpan } from "@genspan/mapping/core";
 import { JsonWriter } from "./json-writer.ts";
 import { ProtobufWriter } from "./protobuf-writer.ts";
 import { idsOf, nanosOf, nanosText } from "./span-fields.ts";

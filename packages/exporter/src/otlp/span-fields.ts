@@ -1,4 +1,4 @@
-import { parentSpanIdOf, type ReadableSpanLike, type SpanLinkLike } from "@genspan/mapping";
+import { parentSpanIdOf, type ReadableSpanLike, type SpanLinkLike } from "@genspan/mapping/core";
 import type { HrTime } from "@opentelemetry/api";
 
 /** What both wire formats need of a span, checked: `flags` and ids as OTLP wants them, times that are times. */

@@ -1,4 +1,4 @@
-import { type ReadableSpanLike, scopeOf } from "@genspan/mapping";
+import { type ReadableSpanLike, scopeOf } from "@genspan/mapping/core";
 import { JsonWriter } from "./json-writer.ts";
 import { countOf, flagsOf, idsOf, linksOf, nanosText } from "./span-fields.ts";
 

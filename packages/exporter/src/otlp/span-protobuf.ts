@@ -1,4 +1,4 @@
-import { type ReadableSpanLike, scopeOf } from "@genspan/mapping";
+import { type ReadableSpanLike, scopeOf } from "@genspan/mapping/core";
 import { kindOf, namesOf } from "./any-value.ts";
 import { ProtobufWriter } from "./protobuf-writer.ts";
 import { countOf, flagsOf, idsOf, linksOf, nanosOf } from "./span-fields.ts";

@@ -1,4 +1,4 @@
-import type { ReadableSpanLike } from "@genspan/mapping";
+import type { ReadableSpanLike } from "@genspan/mapping/core";
 import { jsonOf } from "../destinations/codecs.ts";
 import { spanLine } from "../otlp/span-json.ts";
 

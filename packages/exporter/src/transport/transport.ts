@@ -1,4 +1,4 @@
-import type { Endpoint } from "@genspan/mapping";
+import type { Endpoint } from "@genspan/mapping/core";
 import type { SendResult } from "../destination.ts";
 
 /** One HTTP request, as data. */

@@ -1,4 +1,3 @@
-import { calcPrice } from "@genspan/mapping/prices";
 import { ATTR_GEN_AI_PROVIDER_NAME, ATTR_GENSPAN_COST_USD } from "@genspan/semconv";
 import type { HrTime } from "@opentelemetry/api";
 import type { AttributeReader } from "./attribute-reader.ts";
@@ -45,6 +44,20 @@ const PRICE_LIST_PROVIDERS: ReadonlyMap<string, string> = new Map([
   ["x_ai", "x-ai"],
   ["moonshot_ai", "moonshotai"],
 ]);
+
+/** What a price list calculates: USD of the counts, for a model at a time; nothing for what it does not know. */
+export type PriceList = (
+  counts: Readonly<Record<string, number>>,
+  model: string,
+  options: { readonly providerId?: string; readonly timestamp?: Date },
+) => { readonly total_price: number } | null | undefined;
+
+let list: PriceList | undefined;
+
+/** The list is large: formats, which alone ask for prices, bring it along. */
+export function usePriceList(calculate: PriceList): void {
+  list = calculate;
+}
 
 interface PricedSpan extends AttributeReader, Omit<PricedCall, "provider"> {}
 
@@ -124,9 +137,9 @@ function known(counts: Readonly<Record<string, number | undefined>>): ListCounts
 
 const isDetail = (name: string): boolean => name !== "input_tokens" && name !== "output_tokens";
 
-function calculated(counts: ListCounts, model: string, options: object): number | undefined {
+function calculated(counts: ListCounts, model: string, options: Parameters<PriceList>[2]): number | undefined {
   try {
-    const price = calcPrice(counts, model, options)?.total_price;
+    const price = list?.(counts, model, options)?.total_price;
     return price === undefined ? undefined : Number(price.toFixed(12)); // sums of binary fractions have long tails
   } catch {
     return undefined; // counts that contradict each other, or that the model has no price for

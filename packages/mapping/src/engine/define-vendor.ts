@@ -1,5 +1,7 @@
+import { calcPrice } from "@genspan/mapping/prices";
 import type { z } from "zod";
 import type { Vendor, VendorDefinition, VendorFormat } from "../vendor.ts";
+import { usePriceList } from "./cost.ts";
 
 /** An option of a vendor that is missing, unknown or of the wrong kind. The message says what to do. */
 export class VendorOptionsError extends Error {
@@ -11,6 +13,7 @@ export function defineVendor<TRecord extends object, TOptions>(
   definition: VendorDefinition<TRecord, TOptions>,
 ): Vendor {
   const { optionsSchema, format, ...rest } = definition;
+  usePriceList(calcPrice);
   return {
     ...rest,
     configure(options = {}) {

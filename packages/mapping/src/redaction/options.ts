@@ -1,4 +1,3 @@
-import { z } from "zod";
 import { RULE_NAMES, type RuleName } from "./finding.ts";
 
 /** A rule of the user's own. */
@@ -46,24 +45,42 @@ export interface RedactionOptions {
   readonly salt?: string | undefined;
 }
 
-const names = z.array(z.string().min(1));
+const KNOWN: ReadonlySet<string> = new Set(["rules", "customRules", "mask", "allow", "deny", "replacement", "salt"]);
 
-/** Reads what a user wrote; a wrong option is refused with a sentence. */
-export const redactionOptionsSchema: z.ZodType<RedactionOptions> = z.strictObject({
-  rules: z.array(z.enum(RULE_NAMES, { error: `a rule must be one of ${RULE_NAMES.join(", ")}` })).optional(),
-  customRules: z
-    .array(
-      z.strictObject({
-        name: z.string().regex(/^[a-z][a-z0-9_]*$/i, "a rule's name consists of letters, digits and _"),
-        pattern: z.instanceof(RegExp, { error: "a rule's `pattern` must be a regular expression" }),
-      }),
-    )
-    .optional(),
-  mask: z
-    .custom<NonNullable<RedactionOptions["mask"]>>((value) => typeof value === "function", "must be a function")
-    .optional(),
-  allow: names.optional(),
-  deny: names.optional(),
-  replacement: z.enum(["label", "hash"], { error: '`replacement` must be "label" or "hash"' }).optional(),
-  salt: z.string().min(8, "a salt has at least 8 characters").optional(),
-});
+/**
+ * What is wrong with options, a clause each. Written out: this is loaded with every application, and a schema library
+ * would take longer to load than all the rest.
+ */
+export function redactionProblems(value: unknown): readonly string[] {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return ["must be an object"];
+  const given = value as Readonly<Record<string, unknown>>; // an object has fields
+  const { rules, customRules, mask, allow, deny, replacement, salt } = given;
+  const problems = Object.keys(given).flatMap((key) => (KNOWN.has(key) ? [] : [`unknown option \`${key}\``]));
+  const isRule = (rule: unknown): boolean => RULE_NAMES.some((name) => name === rule);
+  if (!isListOf(rules, isRule)) problems.push(`rules: a rule must be one of ${RULE_NAMES.join(", ")}`);
+  if (!isListOf(customRules, isCustomRule)) {
+    problems.push("customRules: each has a `name` of letters, digits and _ and a regular expression as its `pattern`");
+  }
+  if (mask !== undefined && typeof mask !== "function") problems.push("mask: must be a function");
+  for (const [name, list] of Object.entries({ allow, deny })) {
+    const isName = (item: unknown): boolean => typeof item === "string" && item !== "";
+    if (!isListOf(list, isName)) problems.push(`${name}: must be a list of attribute names`);
+  }
+  if (replacement !== undefined && replacement !== "label" && replacement !== "hash") {
+    problems.push('replacement: must be "label" or "hash"');
+  }
+  if (salt !== undefined && (typeof salt !== "string" || salt.length < 8)) {
+    problems.push("salt: a salt has at least 8 characters");
+  }
+  return problems;
+}
+
+function isListOf(value: unknown, isItem: (item: unknown) => boolean): boolean {
+  return value === undefined || (Array.isArray(value) && value.every(isItem));
+}
+
+function isCustomRule(value: unknown): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  const { name, pattern } = value as Readonly<Record<string, unknown>>; // an object has fields
+  return typeof name === "string" && /^[a-z][a-z0-9_]*$/i.test(name) && pattern instanceof RegExp;
+}

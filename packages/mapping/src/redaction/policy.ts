@@ -1,7 +1,7 @@
 import { createHmac, randomBytes } from "node:crypto";
 import { type Finding, RULE_NAMES, type RuleSet } from "./finding.ts";
 import { nameList } from "./name-list.ts";
-import { type CustomRule, type RedactionOptions, redactionOptionsSchema, type TextPlace } from "./options.ts";
+import { type CustomRule, type RedactionOptions, redactionProblems, type TextPlace } from "./options.ts";
 
 /** Options with everything decided that can be decided once. */
 export interface Policy {
@@ -22,12 +22,9 @@ export class RedactionOptionsError extends Error {
 
 /** @throws {RedactionOptionsError} */
 export function createPolicy(given: RedactionOptions): Policy {
-  const parsed = redactionOptionsSchema.safeParse(given);
-  if (!parsed.success) {
-    const clauses = parsed.error.issues.map(({ path, message }) => `${path.join(".") || "redaction"}: ${message}`);
-    throw new RedactionOptionsError(clauses.join("; "));
-  }
-  const { rules = RULE_NAMES, customRules = [], mask, allow, deny } = parsed.data;
+  const problems = redactionProblems(given);
+  if (problems.length > 0) throw new RedactionOptionsError(problems.join("; "));
+  const { rules = RULE_NAMES, customRules = [], mask, allow, deny } = given;
   const isAllowed = allow === undefined ? undefined : nameList(allow);
   const isDenied = deny === undefined ? undefined : nameList(deny);
   const on = new Set<string>(rules);
@@ -48,8 +45,8 @@ export function createPolicy(given: RedactionOptions): Policy {
     mayLeave: (name) => (isAllowed?.(name) ?? true) && !(isDenied?.(name) ?? false),
     allMayLeave: allow === undefined && deny === undefined,
     replacement:
-      parsed.data.replacement === "hash"
-        ? hashes(parsed.data.salt ?? randomBytes(16).toString("hex"))
+      given.replacement === "hash"
+        ? hashes(given.salt ?? randomBytes(16).toString("hex"))
         : ({ rule }) => `[REDACTED:${rule}]`,
   };
 }

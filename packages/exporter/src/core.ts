@@ -1,0 +1,23 @@
+/** Everything but the destinations of vendors, which bring their formats along. */
+export type { RetryOptions } from "./backoff.ts";
+export type { DeadLetter } from "./dead-letters.ts";
+export type { Codec, Destination, Encoded, Item, SendResult, SpanFilter, Unit } from "./destination.ts";
+export type { DeadLetterNote, DestinationStatus } from "./destination-status.ts";
+export { type OtlpOptions, otlp, type StockOtlpOptions } from "./destinations/otlp.ts";
+export type { OtlpTargetOptions } from "./destinations/otlp-target.ts";
+export type { SpanDestinationOptions } from "./destinations/span-destination.ts";
+export { consoleDestination, custom, file, memory } from "./destinations/spans.ts";
+export type { StockExporter } from "./destinations/stock-exporter.ts";
+export type { GateStatus } from "./gate.ts";
+export { type ExporterStatus, GenAISpanProcessor, type GenAISpanProcessorOptions } from "./genai-span-processor.ts";
+export { spanToOtlp } from "./otlp-json.ts";
+export { type PropagatedAttributes, propagateAttributes } from "./propagate-attributes.ts";
+export { MemoryQueue, type MemoryQueueOptions, type OverflowPolicy } from "./queue/memory-queue.ts";
+export type { Queue, QueueHooks, Storage, Why } from "./queue/queue.ts";
+export { prepareDirectory, SpoolRefused } from "./spool/directory.ts";
+export type { SpoolOptions, SpoolStatus } from "./spool/spool.ts";
+export { type SpooledDestination, type SpooledRecord, SpoolReader } from "./spool/spool-reader.ts";
+export type { AssemblerOptions, AssemblerStatus } from "./trace-assembler.ts";
+export { type HttpTransportOptions, httpTransport } from "./transport/http.ts";
+export { memoryTransport } from "./transport/memory.ts";
+export type { Rejected, Transport, TransportRequest } from "./transport/transport.ts";

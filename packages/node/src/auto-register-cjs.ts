@@ -1,0 +1,11 @@
+/** `node --require genspan/register app.js`: as `auto-register.ts`; a CommonJS file cannot wait for what it loads. */
+import { readEnvironment } from "./environment.ts";
+import { register } from "./register.ts";
+import { tellMistake } from "./tell-mistake.ts";
+
+try {
+  const { enabled, ...options } = readEnvironment(process.env);
+  if (enabled) register(options);
+} catch (error) {
+  tellMistake(error);
+}
