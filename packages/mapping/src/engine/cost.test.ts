@@ -1,12 +1,9 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { describe, expect, it } from "vitest";
-import { calcPrice } from "../prices.ts";
-import { PRICE_LIST, usePriceList } from "./cost.ts";
+import { PRICE_LIST } from "./cost.ts";
 import { GenAISpan, type SpanReading } from "./genai-span.ts";
 import { spanOf } from "./testing.ts";
-
-usePriceList(calcPrice);
 
 const call = (attributes: Readonly<Record<string, unknown>>, reading?: SpanReading): GenAISpan =>
   new GenAISpan(

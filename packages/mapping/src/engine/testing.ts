@@ -1,4 +1,8 @@
+import { calcPrice } from "@genspan/mapping/prices";
+import { usePriceList } from "./cost.ts";
 import type { ReadableSpanLike } from "./readable-span.ts";
+
+usePriceList(calcPrice); // as every vendor does
 
 /** An ended span for tests; every field may be replaced. */
 export function spanOf(
