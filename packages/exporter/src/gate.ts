@@ -19,6 +19,10 @@ export class Gate {
   #failures = 0;
   #isBlocked = false;
   #until = 0;
+  /** When what the server asked for is over. */
+  #askedUntil = 0;
+  /** Someone acted while an attempt was on its way. */
+  #isResumed = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #isClosing = false;
   #isShut = false;
@@ -35,16 +39,22 @@ export class Gate {
     return this.#failures > 0 && !this.#isClosing ? 1 : concurrency;
   }
 
+  /** A batch was taken. One that was on its way already does not shorten the wait that the server asked for since. */
   succeeded(): void {
     this.#failures = 0;
     this.#isBlocked = false;
+    this.#isResumed = false;
+    const rest = this.#askedUntil - performance.now();
     this.#wake();
+    if (rest > 0 && !this.#isClosing) this.#wait(rest);
   }
 
   failed(retryAfterMillis: number | undefined): void {
     // Batches that were on their way together fail together: one step, but no sooner than the longest wait asked for.
     if (this.#timer === undefined) this.#failures++;
     this.#isBlocked = false;
+    const asked = Math.min(retryAfterMillis ?? 0, this.#options.maxRetryAfterMillis);
+    this.#askedUntil = Math.max(this.#askedUntil, performance.now() + asked);
     this.#wait(delayAfter(this.#failures, this.#options, retryAfterMillis));
   }
 
@@ -52,12 +62,16 @@ export class Gate {
     if (this.#timer === undefined) this.#failures++;
     this.#isBlocked = true;
     const { blockedProbeMillis, maxBlockedProbeMillis } = this.#options;
-    this.#wait(Math.min(blockedProbeMillis * 2 ** (this.#failures - 1), maxBlockedProbeMillis));
+    const probe = Math.min(blockedProbeMillis * 2 ** (this.#failures - 1), maxBlockedProbeMillis);
+    this.#wait(this.#isResumed ? 0 : probe);
+    this.#isResumed = false;
   }
 
   /** Tries now, for instance since a key was replaced. */
   resume(): void {
-    if (this.#timer === undefined) return;
+    this.#isResumed = this.#timer === undefined;
+    if (this.#isResumed) return;
+    this.#askedUntil = 0;
     this.#wake();
     this.#opened();
   }

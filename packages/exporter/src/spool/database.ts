@@ -18,6 +18,9 @@ export interface Database {
   close(): void;
 }
 
+/** Several processes share the file: from the first statement on, whoever finds it locked waits. */
+const OPTIONS = { timeout: 5000 };
+
 /** @throws {Error} when the driver is not there or SQLite refuses the file. */
 export function openDatabase(path: string, driver: Driver): Database {
   return driver === "better-sqlite3" ? openBetterSqlite(path) : openNodeSqlite(path);
@@ -26,10 +29,10 @@ export function openDatabase(path: string, driver: Driver): Database {
 function openNodeSqlite(path: string): Database {
   const sqlite = quietly(() => builtin("node:sqlite"));
   if (sqlite === undefined) throw new Error("this runtime has no node:sqlite");
-  return new sqlite.DatabaseSync(path) as Database; // its `run` also takes values of kinds that we do not use
+  return new sqlite.DatabaseSync(path, OPTIONS) as Database; // its `run` also takes values of kinds that we do not use
 }
 
-type BetterSqliteClass = new (path: string) => Database;
+type BetterSqliteClass = new (path: string, options: { readonly timeout: number }) => Database;
 
 /** An optional peer: found from the application's folder, or from where this package is installed. */
 function openBetterSqlite(path: string): Database {
@@ -37,7 +40,7 @@ function openBetterSqlite(path: string): Database {
   for (const place of from) {
     try {
       const BetterSqlite = builtin("node:module")?.createRequire(place)("better-sqlite3") as BetterSqliteClass; // the module is its class
-      return new BetterSqlite(path);
+      return new BetterSqlite(path, OPTIONS);
     } catch (error) {
       if (!(error instanceof Error && "code" in error && error.code === "MODULE_NOT_FOUND")) throw error;
     }

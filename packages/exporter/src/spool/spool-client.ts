@@ -21,6 +21,8 @@ export interface SpoolListener {
   readonly adopted: (chunks: readonly ChunkNote[]) => void;
   /** The file was damaged: only what is in memory is still there. */
   readonly lostFile: () => void;
+  /** The disk takes nothing. */
+  readonly trouble: () => void;
   /** Bytes that other processes hold for it. */
   readonly others: (bytes: number) => void;
 }
@@ -69,6 +71,14 @@ export class SpoolClient {
   start(): void {
     this.request({ type: "serve", destinations: [...this.#listeners.keys()] });
     this.#startWorker();
+  }
+
+  /** A chunk that was handed over and could not be written yet. */
+  unstored(id: number): Chunk | undefined {
+    for (const request of this.#open.values()) {
+      if (request.type === "append" && request.chunk.id === id) return request.chunk;
+    }
+    return undefined;
   }
 
   request(change: Change): void {
@@ -164,6 +174,7 @@ export class SpoolClient {
       case "trouble":
         this.trouble = reply.reason;
         tellOnce(this, "trouble", `the spool cannot be written: ${reply.reason}`);
+        for (const listener of this.#listeners.values()) listener.trouble();
         break;
       case "well":
         this.trouble = undefined;

@@ -67,6 +67,7 @@ export class SpoolQueue implements Queue<Item> {
       content: (id, chunk) => this.#content(id, chunk),
       adopted: (chunks) => this.#adopted(chunks),
       lostFile: () => this.#lostFile(),
+      trouble: () => this.#refill(),
       others: (bytes) => {
         this.#othersBytes = bytes;
       },
@@ -219,7 +220,7 @@ export class SpoolQueue implements Queue<Item> {
     if (chunk === undefined || chunk.state === "stored") return;
     this.#unstoredBytes -= chunk.bytes;
     chunk.state = "stored";
-    if (chunk.isInWindow) return;
+    if (chunk.isInWindow || chunk.items.size > 0) return;
     this.#backlog.push(chunk);
     this.#refill();
   }
@@ -231,10 +232,26 @@ export class SpoolQueue implements Queue<Item> {
     for (const { bytes: coming } of this.#reading) bytes += coming;
     while (this.#reading.size < MOST_READS && bytes < this.#options.windowBytes) {
       const chunk = this.#backlog.shift();
-      if (chunk === undefined) return;
+      if (chunk === undefined) {
+        this.#takeUnstored();
+        return;
+      }
       this.#reading.add(chunk);
       bytes += chunk.bytes;
       this.#client.request({ type: "read", id: chunk.id });
+    }
+  }
+
+  /** A disk that takes nothing must not keep what waits for it from being sent. */
+  #takeUnstored(): void {
+    if (this.#client.trouble === undefined || this.#window.bytes > 0) return;
+    for (const chunk of this.#chunks.values()) {
+      if (chunk.state !== "sent" || chunk.isInWindow || chunk.items.size > 0) continue;
+      const content = this.#client.unstored(chunk.id);
+      if (content === undefined) continue;
+      this.#reading.add(chunk);
+      this.#content(chunk.id, content);
+      return;
     }
   }
 
