@@ -32,20 +32,20 @@ export interface Replay {
 
 /** Who asks a recording again, or why nobody does. */
 export function replayOf(cassette: Cassette): Replay | string {
-  let reason = "no client has a method for this surface";
+  let reason: string | undefined; // that of the client which knows the provider best
   for (const client of CLIENTS) {
     if (client.providers && !client.providers.includes(cassette.provider)) continue;
     const surface = client.surfaces[cassette.api];
-    if (!surface) reason = client.untraced[cassette.api] ?? reason;
+    if (!surface) reason ??= client.untraced[cassette.api];
     else if (!isPathOf(cassette, surface))
-      reason = `the path ${recordedRoute(cassette)} is not that of ${client.module}`;
+      reason ??= `the path ${recordedRoute(cassette)} is not that of ${client.module}`;
     else {
       const refused = client.refuses?.(cassette);
       if (refused === undefined) return { client, surface };
-      reason = refused;
+      reason ??= refused;
     }
   }
-  return reason;
+  return reason ?? "no client has a method for this surface";
 }
 
 function isPathOf(cassette: Cassette, { path }: Surface): boolean {

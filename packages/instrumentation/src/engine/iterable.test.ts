@@ -105,11 +105,23 @@ function oldGenerator(): AsyncIterableIterator<object> {
   return outer;
 }
 
+/** As the interactions of @google/genai stream: an iterator of its own, and every other method called on what is behind. */
+function proxyOf(stream: EventStream): EventStream {
+  return new Proxy(stream, {
+    get(target, name) {
+      if (name === Symbol.asyncIterator) return () => target[Symbol.asyncIterator]();
+      const value: unknown = Reflect.get(target, name, target);
+      return typeof value === "function" ? value.bind(target) : value;
+    },
+  });
+}
+
 const kinds: readonly (readonly [string, () => AsyncIterable<object>])[] = [
   ["an object whose class has an iterator method", () => new WithMethod()],
   ["an object with an own iterator method", () => ({ [Symbol.asyncIterator]: threeChunks })],
   ["a subclass of ReadableStream", () => new EventStream()],
   ["a generator object with own methods", oldGenerator],
+  ["a proxy of a stream", () => proxyOf(new EventStream())],
 ];
 
 describe.each(kinds)("%s", (_name, make) => {

@@ -24,7 +24,7 @@ export function observeIterable(stream: Iterable & object, observer: Observer): 
   if (isClientStream(stream)) observeStream(stream, observer);
   else if (isIterator(stream)) observeIterator(stream, observer);
   else {
-    state.streams.set(stream, streamObserver(observer));
+    state.streams.set(receiverOf(stream), streamObserver(observer));
     for (const [name, make] of isReadable(stream) ? readableMethods : iterableMethods) replace(stream, name, make);
   }
 }
@@ -120,6 +120,27 @@ function holderOf(stream: object, name: PropertyKey): object {
   const prototype: unknown = Object.getPrototypeOf(stream);
   if (Object.hasOwn(stream, name) || !isObject(prototype) || isOfPlatform(prototype)) return stream;
   return prototype;
+}
+
+/**
+ * What the stream's methods are called with. A client library may hand out a proxy whose methods are those of the object behind
+ * it (the interactions of @google/genai): such a proxy has another iterator method than its class.
+ */
+function receiverOf(stream: Iterable & object): object {
+  const holder = holderOf(stream, Symbol.asyncIterator);
+  if (stream[Symbol.asyncIterator] === Reflect.get(holder, Symbol.asyncIterator)) return stream;
+  const self = Symbol("self");
+  const value = function (this: object): object {
+    return this;
+  };
+  Object.defineProperty(holder, self, { value, configurable: true });
+  try {
+    const called: unknown = Reflect.get(stream, self);
+    const receiver: unknown = typeof called === "function" ? Reflect.apply(called, stream, []) : undefined;
+    return isObject(receiver) ? receiver : stream;
+  } finally {
+    Reflect.deleteProperty(holder, self);
+  }
 }
 
 function isOfPlatform(prototype: object): boolean {

@@ -45,6 +45,14 @@ export function baseUrlOf(client: object): string | undefined {
   return address === undefined ? undefined : `${address.replace(/\/+$/, "")}/${apiClient.getApiVersion()}`;
 }
 
+/** Of Vertex AI's interactions, which belong to a project; nothing where it is asked with an API key alone. */
+export function projectPath(client: object): string {
+  const apiClient = apiClientOf(client);
+  const [project, location] = [apiClient?.getProject(), apiClient?.getLocation()];
+  const isKnown = apiClient?.isVertexAI() === true && project !== undefined && location !== undefined;
+  return isKnown ? `/projects/${encodeURIComponent(project)}/locations/${encodeURIComponent(location)}` : "";
+}
+
 /** Vertex AI knows models by project, location and publisher, unless it is asked with an API key alone. */
 export function modelPath(client: object, model: string, verb: string): string {
   const apiClient = apiClientOf(client);

@@ -4,7 +4,7 @@ import { text } from "../engine/read.ts";
 import { apiClientOf, baseUrlOf, isClient, isVertex, modelPath, resourceOf, versionOf } from "./client.ts";
 import { embedContentRequest, embedContentResponse } from "./embeddings.ts";
 import { thrownFacts } from "./errors.ts";
-import { createInteraction } from "./interactions.ts";
+import { createInteraction, fetchInteraction } from "./interactions.ts";
 import {
   imagesInput,
   imagesOutput,
@@ -97,6 +97,7 @@ export const googleGenAI: ClientAdapter = {
     "Models.upscaleImageInternal": { ...images, operation: "upscale_image" },
     "Models.generateVideosInternal": videos,
     "Interactions.create": createInteraction,
+    "Interactions.get": fetchInteraction,
   },
   resource: resourceOf,
   lateProperties: ["models", "interactions"],

@@ -1,6 +1,6 @@
 import { inputMessagesSchema } from "@genspan/semconv/messages";
 import { describe, expect, it } from "vitest";
-import { createInteraction } from "./interactions.ts";
+import { createInteraction, fetchInteraction } from "./interactions.ts";
 
 describe("an interaction", () => {
   const interaction = createInteraction.select?.([{ model: "m" }]);
@@ -66,5 +66,40 @@ describe("an interaction", () => {
     const agent = createInteraction.select?.([{ agent: "deep-research" }]);
     expect(agent?.operation).toBe("invoke_agent");
     expect(agent?.request({ agent: "deep-research" })).toEqual({ "gen_ai.agent.id": "deep-research" });
+  });
+
+  it("belongs to a project where Vertex AI is asked", () => {
+    const client = {
+      getBaseUrl: () => "https://aiplatform.googleapis.com/",
+      getApiVersion: () => "v1beta1",
+      isVertexAI: () => true,
+      getProject: () => "shop",
+      getLocation: () => "global",
+    };
+    const pathOf = (method: typeof fetchInteraction | undefined, body: object, of: object): unknown =>
+      typeof method?.path === "function" ? method.path({ ...body }, of) : method?.path;
+    expect(pathOf(interaction, {}, client)).toBe("/projects/shop/locations/global/interactions");
+    expect(pathOf(fetchInteraction, { interaction_id: "i/1" }, client)).toBe(
+      "/projects/shop/locations/global/interactions/i%2F1",
+    );
+    expect(pathOf(interaction, {}, { ...client, isVertexAI: () => false })).toBe("/interactions");
+  });
+});
+
+describe("an interaction that is fetched", () => {
+  it("has the state and the answer of one that another call made, and not its cost", () => {
+    const body = fetchInteraction.body?.(["i", { last_event_id: "7", stream: true }]) as Record<string, unknown>;
+    expect(fetchInteraction.request(body)).toEqual({
+      "gen_ai.response.id": "i",
+      "gen_ai.request.stream_cursor": "7",
+    });
+    const response = { id: "i", model: "m", status: "failed", usage: { total_input_tokens: 3 }, error: { code: "x" } };
+    expect(fetchInteraction.response(response)).toEqual({
+      "gen_ai.response.id": "i",
+      "gen_ai.response.model": "m",
+      "gen_ai.response.status": "failed",
+      "gen_ai.response.finish_reasons": ["error"],
+    });
+    expect(fetchInteraction.failure).toBeUndefined();
   });
 });

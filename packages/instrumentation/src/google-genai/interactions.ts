@@ -3,6 +3,7 @@ import * as semconv from "@genspan/semconv";
 import type { Attributes } from "@opentelemetry/api";
 import type { Body, Failure, InputContent, MethodAdapter } from "../adapter.ts";
 import { isRecord, list, putCount, putInteger, putNumber, putText, record, text } from "../engine/read.ts";
+import { projectPath } from "./client.ts";
 import { interactionMessages, interactionParts } from "./interactions-parts.ts";
 import { interactionStream } from "./interactions-stream.ts";
 import { putInteractionUsage } from "./usage.ts";
@@ -10,7 +11,7 @@ import { putInteractionUsage } from "./usage.ts";
 /** https://ai.google.dev/api/interactions-api: one call, also where the client continues an answer by further requests. */
 const modelInteraction: MethodAdapter = {
   operation: semconv.GEN_AI_OPERATION_NAME_VALUE_GENERATE_CONTENT,
-  path: "/interactions",
+  path: (_, client) => `${projectPath(client)}/interactions`,
   isOptional: true,
   request,
   input,
@@ -30,6 +31,29 @@ const agentInteraction: MethodAdapter = {
 export const createInteraction: MethodAdapter = {
   ...modelInteraction,
   select: ([body]) => (record(body)["agent"] === undefined ? modelInteraction : agentInteraction),
+};
+
+/** `interactions.get(id, params)`: one that another call made. Its usage and its failure are those of that call. */
+export const fetchInteraction: MethodAdapter = {
+  operation: semconv.GEN_AI_OPERATION_NAME_VALUE_FETCH_RESPONSE,
+  path: ({ interaction_id }, client) =>
+    `${projectPath(client)}/interactions/${encodeURIComponent(text(interaction_id) ?? "")}`,
+  isOptional: true,
+  body: ([id, params]) => ({ ...record(params), interaction_id: id }),
+  model: () => undefined,
+  request: (body) => {
+    const attributes: Attributes = {};
+    putText(attributes, semconv.ATTR_GEN_AI_RESPONSE_ID, body["interaction_id"]);
+    putText(attributes, semconv.ATTR_GEN_AI_REQUEST_STREAM_CURSOR, body["last_event_id"]);
+    return attributes;
+  },
+  response: (value) => {
+    const attributes = description(value);
+    putText(attributes, semconv.ATTR_GEN_AI_RESPONSE_STATUS, record(value)["status"]);
+    return attributes;
+  },
+  output,
+  stream: interactionStream,
 };
 
 function request(body: Body): Attributes {
@@ -80,15 +104,20 @@ const reasonByStatus: ReadonlyMap<unknown, FinishReason> = new Map<unknown, Fini
   ["budget_exceeded", "budget_exceeded"],
 ]);
 
-/** An interaction in the background has only begun. */
 function response(value: unknown): Attributes {
-  const { id, model, status, usage } = record(value);
+  const attributes = description(value);
+  putInteractionUsage(attributes, record(value)["usage"]);
+  return attributes;
+}
+
+/** All but what it cost. An interaction in the background has only begun. */
+function description(value: unknown): Attributes {
+  const { id, model, status } = record(value);
   const attributes: Attributes = {};
   putText(attributes, semconv.ATTR_GEN_AI_RESPONSE_ID, id);
   putText(attributes, semconv.ATTR_GEN_AI_RESPONSE_MODEL, model);
   const reason = reasonByStatus.get(status);
   if (reason !== undefined) attributes[semconv.ATTR_GEN_AI_RESPONSE_FINISH_REASONS] = [reason];
-  putInteractionUsage(attributes, usage);
   return attributes;
 }
 

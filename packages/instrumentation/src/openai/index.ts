@@ -16,6 +16,8 @@ import { moderateContent } from "../openai-protocol/moderations.ts";
 import { providerOfHost, selfHosted } from "../openai-protocol/provider.ts";
 import { putServiceTier } from "../openai-protocol/sampling-parameters.ts";
 import { includeUsage } from "../openai-protocol/stream-usage.ts";
+import { compactResponse } from "./responses-compact.ts";
+import { fetchResponse } from "./responses-fetch.ts";
 import { responsesInput, responsesRequest } from "./responses-request.ts";
 import { responsesFailure, responsesOutput, responsesResponse } from "./responses-response.ts";
 import { responsesStream } from "./responses-stream.ts";
@@ -62,8 +64,12 @@ export const openai: ClientAdapter = {
   methods: {
     "Chat.Completions.create": chat,
     "Responses.create": responses,
+    "Responses.retrieve": fetchResponse,
+    "Responses.compact": compactResponse,
     // openai 6 and 7: posts by itself, with the same bodies.
     "Beta.Responses.create": { ...responses, isOptional: true },
+    "Beta.Responses.retrieve": { ...fetchResponse, isOptional: true },
+    "Beta.Responses.compact": compactResponse,
     "Completions.create": completions,
     "Embeddings.create": embeddings,
     "Images.generate": generateImage,

@@ -9,7 +9,6 @@ function method(path: string): MethodAdapter {
   return found;
 }
 const chat = method("Chat.Completions.create");
-const responses = method("Responses.create");
 
 function fold(adapter: MethodAdapter, chunks: readonly unknown[], content = true): unknown {
   const made = adapter.stream?.(content);
@@ -196,100 +195,6 @@ describe("chat stream", () => {
 
   it("takes no notice of what is no chunk", () => {
     expect(() => fold(chat, [null, "x", 1, [], { choices: "x" }, { choices: [null, 1] }])).not.toThrow();
-  });
-});
-
-describe("responses", () => {
-  it("names reasoning level, earlier response, conversation and prompt template", () => {
-    const body = {
-      reasoning: { effort: "low" },
-      previous_response_id: "resp_0",
-      conversation: { id: "conv_1" },
-      prompt: { id: "pmpt_1", version: "2" },
-      max_output_tokens: 10,
-      text: { format: { type: "json_object" } },
-    };
-    expect(responses.request(body)).toEqual({
-      "openai.api.type": "responses",
-      "gen_ai.request.reasoning.level": "low",
-      "gen_ai.request.previous_response.id": "resp_0",
-      "gen_ai.conversation.id": "conv_1",
-      "gen_ai.prompt.name": "pmpt_1",
-      "gen_ai.prompt.version": "2",
-      "gen_ai.request.max_tokens": 10,
-      "gen_ai.output.type": "json",
-    });
-  });
-
-  it.each([
-    ["completed", { status: "completed", output: [] }, ["stop"]],
-    ["waits for a tool", { status: "completed", output: [{ type: "function_call" }] }, ["tool_call"]],
-    ["ran a tool itself", { status: "completed", output: [{ type: "web_search_call" }] }, ["stop"]],
-    ["too long", { status: "incomplete", incomplete_details: { reason: "max_output_tokens" } }, ["length"]],
-    ["filtered", { status: "incomplete", incomplete_details: { reason: "content_filter" } }, ["content_filter"]],
-    ["failed", { status: "failed" }, ["error"]],
-    ["still running", { status: "in_progress" }, undefined],
-    ["queued", { status: "queued" }, undefined],
-  ])("finish reason: %s", (_name, response, expected) => {
-    expect(responses.response(response)["gen_ai.response.finish_reasons"]).toEqual(expected);
-  });
-
-  it("keeps credentials of MCP servers out of the tool definitions", () => {
-    const tool = { type: "mcp", server_label: "s", authorization: "secret", headers: { a: "secret" } };
-    const input = responses.input?.({ tools: [tool] });
-    expect(input?.tools).toEqual([{ type: "mcp", server_label: "s", name: "s" }]);
-  });
-
-  it("makes one assistant message of the items of one turn", () => {
-    const input = responses.input?.({
-      instructions: "be brief",
-      input: [
-        { role: "user", content: [{ type: "input_text", text: "hi" }] },
-        { type: "reasoning", summary: [{ type: "summary_text", text: "hm" }], encrypted_content: "x" },
-        { type: "function_call", call_id: "c", name: "f", arguments: "{}" },
-        { type: "function_call_output", call_id: "c", output: "4" },
-        { type: "item_reference", id: "msg_1" },
-      ],
-    });
-    expect(input).toEqual({
-      system: [text("be brief")],
-      tools: [],
-      messages: [
-        { role: "user", parts: [text("hi")] },
-        {
-          role: "assistant",
-          parts: [
-            { type: "reasoning", content: "hm" },
-            { type: "tool_call", id: "c", name: "f", arguments: {} },
-          ],
-        },
-        { role: "tool", parts: [{ type: "tool_call_response", id: "c", response: "4" }] },
-        { role: "assistant", parts: [{ type: "item_reference", id: "msg_1" }] },
-      ],
-    });
-  });
-
-  it("keeps what a stream that broke off had said", () => {
-    const response = fold(responses, [
-      { type: "response.created", response: { id: "r", model: "m", status: "in_progress", output: [] } },
-      {
-        type: "response.output_item.done",
-        output_index: 0,
-        item: { type: "function_call", call_id: "c", name: "f", arguments: "{}" },
-      },
-      { type: "response.output_text.delta", output_index: 1, delta: "hal" },
-      { type: "response.output_text.delta", output_index: 1, delta: "f" },
-    ]);
-    expect(responses.response(response)).toEqual({
-      "gen_ai.response.id": "r",
-      "gen_ai.response.model": "m",
-      "gen_ai.response.finish_reasons": ["error"],
-    });
-    expect(responses.output?.(response)[0]?.parts).toEqual([
-      { type: "tool_call", id: "c", name: "f", arguments: {} },
-      text("half"),
-    ]);
-    expect(responses.failure?.(response)).toBeUndefined();
   });
 });
 

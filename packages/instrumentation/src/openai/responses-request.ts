@@ -18,7 +18,13 @@ export function responsesRequest(body: Body): Attributes {
   const prompt = record(body["prompt"]);
   putText(attributes, semconv.ATTR_GEN_AI_PROMPT_NAME, prompt["id"]);
   putText(attributes, semconv.ATTR_GEN_AI_PROMPT_VERSION, prompt["version"]);
+  // An item that stands for earlier turns: what is sent is a compacted form of the conversation.
+  if (hasCompaction(body["input"])) attributes[semconv.ATTR_GEN_AI_CONVERSATION_COMPACTED] = true;
   return attributes;
+}
+
+export function hasCompaction(items: unknown): boolean {
+  return list(items).some((item) => record(item)["type"] === "compaction");
 }
 
 /** A conversation is given by its id or as an object with one. */

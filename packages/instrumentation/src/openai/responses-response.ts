@@ -6,10 +6,19 @@ import { isRecord, list, putText, record, text, type UnknownRecord } from "../en
 import { finishReason } from "../openai-protocol/finish-reason.ts";
 import { putUsage } from "../openai-protocol/usage.ts";
 import { itemParts } from "./responses-items.ts";
-import { idOf } from "./responses-request.ts";
+import { hasCompaction, idOf } from "./responses-request.ts";
 
 /** https://platform.openai.com/docs/api-reference/responses/object */
 export function responsesResponse(value: unknown): Attributes {
+  const { output, usage } = record(value);
+  const attributes = responseDescription(value);
+  if (hasCompaction(output)) attributes[semconv.ATTR_GEN_AI_CONVERSATION_COMPACTED] = true;
+  putUsage(attributes, usage);
+  return attributes;
+}
+
+/** What is true of a response whoever asks for it: all but what it cost to make it. */
+export function responseDescription(value: unknown): Attributes {
   const response = record(value);
   const attributes: Attributes = {};
   putText(attributes, semconv.ATTR_GEN_AI_RESPONSE_ID, response["id"]);
@@ -18,10 +27,6 @@ export function responsesResponse(value: unknown): Attributes {
   putText(attributes, semconv.ATTR_GEN_AI_CONVERSATION_ID, idOf(response["conversation"]));
   const reason = responseFinishReason(response);
   if (reason !== undefined) attributes[semconv.ATTR_GEN_AI_RESPONSE_FINISH_REASONS] = [reason];
-  if (list(response["output"]).some((item) => record(item)["type"] === "compaction")) {
-    attributes[semconv.ATTR_GEN_AI_CONVERSATION_COMPACTED] = true;
-  }
-  putUsage(attributes, response["usage"]);
   return attributes;
 }
 

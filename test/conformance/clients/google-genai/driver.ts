@@ -62,6 +62,10 @@ const askWithTool = () => ({ model, contents: PROMPT, config: { tools: [callable
 
 const replies: Replies = {
   answer({ path, body }) {
+    if (path.includes("/interactions/interaction_1")) {
+      if (path.includes("stream=true")) return { events: interactionEvents.map((event) => serverSentEvent(event)) };
+      return { body: interaction };
+    }
     if (path.endsWith("/interactions")) {
       if (body["stream"] === true) return { events: interactionEvents.map((event) => serverSentEvent(event)) };
       return { body: { ...interaction, steps: [{ ...step, content: [{ type: "text", text: "{}" }] }] } };
@@ -120,11 +124,9 @@ function cases(): readonly BehaviourCase<GoogleGenAI>[] {
         describeDeep(await client.models.embedContent({ model: "gemini-embedding-001", contents: PROMPT })),
     },
     {
-      // In 1.x it writes a warning that it may change.
       name: "interactions",
       spans: 1,
       usage,
-      since: 2,
       run: async ({ client }) => describeDeep(await client.interactions.create({ model, input: PROMPT })),
     },
     {
@@ -132,8 +134,36 @@ function cases(): readonly BehaviourCase<GoogleGenAI>[] {
       spans: 1,
       usage,
       streamed: true,
-      since: 2,
       run: async ({ client }) => collect(await client.interactions.create({ model, input: PROMPT, stream: true })),
+    },
+    {
+      // The application continues an interaction itself.
+      name: "interactions_stream_continued",
+      spans: 1,
+      usage,
+      streamed: true,
+      since: 3,
+      run: async ({ client }) =>
+        collect(
+          await client.interactions.create({
+            model,
+            input: PROMPT,
+            stream: true,
+            continuation_token: "token",
+            automatic_continuation: false,
+          }),
+        ),
+    },
+    {
+      name: "interactions_get",
+      spans: 1,
+      run: async ({ client }) => describeDeep(await client.interactions.get("interaction_1")),
+    },
+    {
+      name: "interactions_get_stream",
+      spans: 1,
+      streamed: true,
+      run: async ({ client }) => collect(await client.interactions.get("interaction_1", { stream: true })),
     },
     {
       name: "automaticFunctionCalling",

@@ -61,4 +61,52 @@ export const responsesCases: readonly OpenAICase[] = [
       return { runner: runnerShape, response: describe(await runner.finalResponse()) };
     },
   },
+  {
+    name: "resp_retrieve",
+    spans: 1,
+    async run({ client }) {
+      const promise = client.responses.retrieve("resp_1");
+      const promiseShape = shape(promise);
+      const value = await promise;
+      return { promise: promiseShape, value: describe(value), text: value.output_text };
+    },
+  },
+  {
+    name: "resp_retrieve_withResponse",
+    spans: 1,
+    async run({ client }) {
+      const { data, response } = await client.responses.retrieve("resp_1", { include: [] }).withResponse();
+      return { data: describe(data), response: describeResponse(response) };
+    },
+  },
+  {
+    name: "resp_retrieve_stream",
+    spans: 1,
+    streamed: true,
+    async run({ client }) {
+      const stream = await client.responses.retrieve("resp_1", { stream: true, starting_after: 1 });
+      const events: Description[] = [];
+      for await (const event of stream) events.push(describe(event));
+      return { before: shape(stream), events };
+    },
+  },
+  {
+    name: "resp_retrieve_missing",
+    spans: 1,
+    errorType: /NotFoundError/,
+    async run({ client }) {
+      return { error: await client.responses.retrieve("resp_9").then(() => null, describe) };
+    },
+  },
+  {
+    name: "resp_compact",
+    spans: 1,
+    since: 6,
+    usage: CHAT_USAGE,
+    unavailable: ["gen_ai.response.model"],
+    async run({ client }) {
+      const promise = client.responses.compact(request);
+      return { promise: shape(promise), value: describe(await promise) };
+    },
+  },
 ];

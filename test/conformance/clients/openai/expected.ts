@@ -5,13 +5,14 @@ import { isObject, type Json, requestFields, responseObjects } from "../../recor
 import { answerTexts, promptTexts } from "./texts.ts";
 
 /** Surfaces that have messages, and whose responses have an id. */
-const hasMessages = ({ api }: Cassette): boolean => /^(chat\.completions|completions|responses)$/.test(api);
+const hasMessages = ({ api }: Cassette): boolean => /^(chat\.completions|completions|responses(\.\w+)?)$/.test(api);
 
 export function expectedSpan(cassette: Cassette): ExpectedSpan {
   return {
-    // OpenAI's moderations report no usage; that of other services has no place in the conventions.
-    usage: cassette.api === "moderations" ? {} : expectedUsage(cassette),
-    finishReasons: expectedFinishReasons(cassette),
+    // OpenAI's moderations report no usage; that of other services has no place in the conventions. That of a response which is
+    // fetched is the usage of the call that made it.
+    usage: /^(moderations|responses\.retrieve)$/.test(cassette.api) ? {} : expectedUsage(cassette),
+    finishReasons: cassette.api === "responses.compact" ? ["compaction"] : expectedFinishReasons(cassette),
     identity: expectedIdentity(cassette),
     applicable: applicableAttributes(cassette),
     unavailable: unavailableAttributes(cassette),
@@ -91,7 +92,8 @@ export function unavailableAttributes(cassette: Cassette): ReadonlySet<string> {
   );
   const usage = expectedUsage(cassette);
   const missing = Object.keys(usage).filter((name) => usage[name] === undefined);
-  if (cassette.api !== "responses" && !expectedFinishReasons(cassette)) missing.push("gen_ai.response.finish_reasons");
+  if (!cassette.api.startsWith("responses") && !expectedFinishReasons(cassette))
+    missing.push("gen_ai.response.finish_reasons");
   const fields = { "gen_ai.response.id": "id", "gen_ai.response.model": "model" };
   for (const [attribute, field] of Object.entries(fields)) {
     if (!objects.some((object) => typeof object[field] === "string" && object[field] !== "")) missing.push(attribute);

@@ -21,6 +21,22 @@ const rawChunks = responseObjects;
 /** Files of a form are no JSON. */
 const rawRequest = (): undefined => undefined;
 
+const storedId = (cassette: Cassette): string => recordedRoute(cassette).split("/").at(-1) ?? "";
+
+/** The query as an application passes it. */
+function storedQuery({ request }: Cassette): OpenAI.Responses.ResponseRetrieveParamsNonStreaming {
+  const {
+    stream,
+    starting_after: cursor,
+    ...query
+  } = Object.fromEntries(new URL(request.path, "http://host").searchParams);
+  return {
+    ...query,
+    ...(cursor !== undefined && { starting_after: Number(cursor) }),
+    ...(stream === "true" && ({ stream: true } as object)), // the type of the streaming form differs in this alone
+  };
+}
+
 const surfaces: Readonly<Record<string, Surface<OpenAI>>> = {
   "chat.completions": {
     path: "/chat/completions",
@@ -29,6 +45,16 @@ const surfaces: Readonly<Record<string, Surface<OpenAI>>> = {
   },
   completions: { path: "/completions", rawChunks, call: (client, request) => client.completions.create(request) },
   responses: { path: "/responses", rawChunks, call: (client, request) => client.responses.create(request) },
+  "responses.compact": {
+    path: "/responses/compact",
+    call: (client, request) => client.responses.compact(request),
+  },
+  "responses.retrieve": {
+    path: /\/responses\/[^/]+$/,
+    rawRequest: (cassette) => ({ ...storedQuery(cassette), response_id: storedId(cassette) }),
+    rawChunks,
+    call: (client, _, cassette) => client.responses.retrieve(storedId(cassette), storedQuery(cassette)),
+  },
   embeddings: { path: "/embeddings", call: (client, request) => client.embeddings.create(request) },
   moderations: { path: "/moderations", call: (client, request) => client.moderations.create(request) },
   "images.generations": {
@@ -69,15 +95,15 @@ export const openai: RecordedClient<OpenAI> = {
   surfaces,
   untraced: {
     assistants: "a deprecated surface of which no method is traced",
-    "responses.retrieve": "fetches a response that another call made; not traced in this version",
-    "responses.compact": "is no model call of the conventions; not traced in this version",
   },
   create(cassette, replayUrl) {
-    const path = String(surfaces[cassette.api]?.path);
+    const path = surfaces[cassette.api]?.path ?? "";
+    const route = recordedRoute(cassette);
+    const base = typeof path === "string" ? route.slice(0, -path.length) : route.replace(path, "");
     const [, query = ""] = cassette.request.path.split("?");
     return new OpenAI({
       apiKey: "key",
-      baseURL: `${recordedOrigin(cassette)}${recordedRoute(cassette).slice(0, -path.length)}`,
+      baseURL: `${recordedOrigin(cassette)}${base}`,
       defaultQuery: Object.fromEntries(new URLSearchParams(query)),
       maxRetries: 0,
       fetch: replayFetch(cassette, replayUrl),

@@ -97,6 +97,20 @@ function unfinishedResponse(request: { readonly model?: string }): object {
   };
 }
 
+function compactReply(request: { readonly input?: unknown }): object {
+  const message = { type: "message", id: "msg_0", status: "completed", role: "user" };
+  return {
+    id: "resp_2",
+    object: "response.compaction",
+    created_at: 1_700_000_000,
+    output: [
+      { ...message, content: [{ type: "input_text", text: request.input }] },
+      { type: "compaction", id: "cmp_1", encrypted_content: "c2VjcmV0" },
+    ],
+    usage: responsesUsage,
+  };
+}
+
 /** Five typed events. */
 function responsesEvents(request: { readonly model?: string }): readonly string[] {
   const part = { item_id: "msg_1", output_index: 0, content_index: 0 };
@@ -149,6 +163,11 @@ const SURFACES: Readonly<Record<string, ((body: Json) => Answer) | undefined>> =
       : { body: chatReply(body) },
   "/v1/responses": (body) =>
     body["stream"] === true ? { events: responsesEvents(body) } : { body: responsesReply(body) },
+  "/v1/responses/resp_1": ({ stream }) => {
+    const request = { model: "gpt-5-mini" };
+    return stream === "true" ? { events: responsesEvents(request) } : { body: responsesReply(request) };
+  },
+  "/v1/responses/compact": (body) => ({ body: compactReply(body) }),
   "/v1/embeddings": (body) => ({ body: embeddingsReply(body) }),
   "/v1/images/generations": () => ({ body: imagesReply }),
   "/v1/moderations": () => ({ body: moderationsReply }),
@@ -157,8 +176,9 @@ const SURFACES: Readonly<Record<string, ((body: Json) => Answer) | undefined>> =
 
 export const replies: Replies = {
   answer({ path, body }) {
-    const plain = path.replace(/\?.*$/, "").replace(/^\/openai\/deployments\/[^/]+/, "/v1");
-    return SURFACES[plain]?.(body);
+    const [route = "", query] = path.split("?");
+    const plain = route.replace(/^\/openai\/deployments\/[^/]+/, "/v1");
+    return SURFACES[plain]?.({ ...Object.fromEntries(new URLSearchParams(query)), ...body });
   },
   tellsFailureInStream: true,
   error: errorReply,
