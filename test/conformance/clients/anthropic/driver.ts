@@ -3,7 +3,7 @@ import { type BehaviourCase, PROMPT } from "../../behaviour/case.ts";
 import { describeDeep, describeError, shape } from "../../behaviour/describe-value.ts";
 import type { Driver } from "../../behaviour/driver.ts";
 import { collect } from "../../behaviour/generic/chunks.ts";
-import { requestOptions } from "../openai/calls.ts";
+import { requestOptions, stainless } from "../../behaviour/stainless.ts";
 import { replies } from "./replies.ts";
 
 type Library = typeof import("@anthropic-ai/sdk");
@@ -21,26 +21,11 @@ export const anthropic: Driver<Anthropic, Library> = {
   module: "@anthropic-ai/sdk",
   installed: ["@anthropic-ai/sdk", "anthropic-0"],
   clientClass: (library) => library.Anthropic,
-  options: ({ url, retries = 0, fetch }) => ({
-    apiKey: "key",
-    baseURL: url,
-    maxRetries: retries,
-    ...(fetch && { fetch }),
-  }),
-  understands: { fetch: 0, retries: 0, signal: 0, timeout: 0 },
-  isStainless: true,
+  ...stainless("AnthropicError"),
   chat: (client, given) => client.messages.create(ask(given.prompt), requestOptions(given)),
   stream: (client, given) => client.messages.create({ ...ask(given.prompt), stream: true }, requestOptions(given)),
-  abort: (streamed: { readonly controller: AbortController }) => streamed.controller.abort(),
   streamHelper: (client, { prompt }) => client.messages.stream(ask(prompt)).finalMessage(),
   usage: { chat: usage, stream: usage },
-  errors: {
-    refused: /^(invalid_request_error|BadRequestError|400)$/,
-    unreachable: /^(APIConnectionError|ECONNREFUSED)$/,
-    aborted: /^APIUserAbortError$/,
-    timeout: /^(APIConnectionTimeoutError|timeout)$/,
-  },
-  errorClasses: ["AnthropicError", "APIError", "BadRequestError", "APIConnectionError", "APIUserAbortError"],
   replies,
   cases: cases(),
 };

@@ -1,7 +1,6 @@
 /** What the cases of OpenAI's client share. */
 import type OpenAI from "openai";
 import { type BehaviourCase, type CaseContext, MODEL, PROMPT, type Tokens } from "../../behaviour/case.ts";
-import type { Ask } from "../../behaviour/driver.ts";
 
 type Library = typeof import("openai");
 export type OpenAICase = BehaviourCase<OpenAI, Library>;
@@ -14,12 +13,6 @@ export interface ChatRequest {
 
 export const ask = (content: string): ChatRequest => ({ model: MODEL, messages: [{ role: "user", content }] });
 export const chatRequest: ChatRequest = ask(PROMPT);
-
-/** Second argument of a call. */
-export const requestOptions = ({ signal, timeoutMillis }: Ask): { signal?: AbortSignal; timeout?: number } => ({
-  ...(signal && { signal }),
-  ...(timeoutMillis !== undefined && { timeout: timeoutMillis }),
-});
 
 /** Tokens that replies.ts reports. */
 export const CHAT_USAGE: Tokens = { input: 11, output: 7, cached: 3 };
