@@ -7,12 +7,12 @@ const END = "<!-- formats:end -->";
 const file = new URL("../../README.md", import.meta.url);
 
 const rows = vendors.map((vendor) => {
-  const { name, recordName, unit, tables } = vendor.configure();
+  const { name, recordName, companion, unit, tables } = vendor.configure();
   const names = [name, ...(vendor.aliases ?? [])].map((one) => `\`${one}\``).join(", ");
   const fields = tables.flatMap((table) => table.fields);
   const filled = fields.filter((field) => field.available).length;
   const coverage = `${filled} of ${fields.length} filled`;
-  return `| ${names} | ${vendor.title} | ${recordName} | one ${unit} | [${coverage}](packages/mapping/src/${name}/README.md) |`;
+  return `| ${names} | ${vendor.title} | ${[recordName, companion?.recordName].filter(Boolean).join(", ")} | one ${unit} | [${coverage}](packages/mapping/src/${name}/README.md) |`;
 });
 
 const head = ["| format | vendor | record | made of | documented fields |", "|---|---|---|---|---|"];

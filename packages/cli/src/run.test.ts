@@ -89,6 +89,25 @@ describe("genspan map", () => {
     expect(errors).toMatch(/organization_id/);
   });
 
+  it("prints feedback beside the completion where the option asks for it", async () => {
+    const line = request("a2fb4a1d1a96d312");
+    const span = line.resourceSpans[0]?.scopeSpans[0]?.spans[0] as object;
+    const attributes = [
+      attribute("gen_ai.evaluation.name", "tone"),
+      attribute("gen_ai.evaluation.score.label", "friendly"),
+    ];
+    Object.assign(span, { events: [{ name: "gen_ai.evaluation.result", timeUnixNano: "1", attributes }] });
+    const environment = { ...log10, LOG10_FEEDBACK_TASK_ID: "task_1" };
+    const { exitCode, output } = await genspan(["map", "--to", "log10"], JSON.stringify(line), environment);
+    expect(exitCode).toBe(0);
+    const [completion, feedback] = output.trim().split("\n");
+    expect(completion).toContain('"kind":"chat"');
+    expect(feedback).toContain('"task_id":"task_1","json_values":{"tone":"friendly"}');
+    const back = await genspan(["map", "--from", "log10", "--to", "log10"], output, environment);
+    expect(back.errors).toBe("");
+    expect(back.output.trim().split("\n")[1]).toBe(feedback);
+  });
+
   it("prints the records of every format with the vendor's name for `all`", async () => {
     const { output } = await genspan(["map", "-v", "all"], JSON.stringify(request("a2fb4a1d1a96d312")));
     const names = output
@@ -136,6 +155,7 @@ describe("genspan explain and vendors", () => {
   it("lists six record formats", async () => {
     const { output } = await genspan(["vendors", "--json"]);
     expect(JSON.parse(output)).toHaveLength(6);
+    expect((await genspan(["vendors"])).output).toMatch(/log10 +Log10 +Completion, Feedback \(by option\) +span/);
   });
 
   it("prints help and exits 0", async () => {

@@ -16,6 +16,8 @@ export {
   type MapResult,
   mapSpan,
   mapTrace,
+  recordsOfSpan,
+  takes,
   tracesOf,
 } from "./engine/map-span.ts";
 export {
@@ -43,6 +45,7 @@ export { RedactionOptionsError } from "./redaction/policy.ts";
 export { type RedactionCounts, Redactor } from "./redaction/redactor.ts";
 export { findVendor, vendors } from "./registry.ts";
 export type {
+  Companion,
   Endpoint,
   EndpointRequest,
   FieldTable,

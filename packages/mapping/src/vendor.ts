@@ -55,6 +55,24 @@ export interface NoEndpoint {
   readonly unavailable: string;
 }
 
+/**
+ * Records of another kind that spans give beside their own, such as scores of a call. They are sent by the same endpoint,
+ * after the record of their span; only where the unit is a span.
+ */
+export interface Companion<TRecord extends object = object> {
+  /** What the vendor calls one of them, such as `Feedback`. */
+  readonly recordName: string;
+  readonly schema: z.ZodType<TRecord>;
+  /** Of records that either kind may be. */
+  readonly recognises: (record: object) => boolean;
+  /** Which option turns them on: what is not asked for is not sent. Absent where it is on. */
+  readonly offUntil?: string;
+  /** Names of span events that they carry. */
+  readonly events: readonly string[];
+  /** Empty for a span that gives none. Same input, same output. */
+  readonly map: (input: Omit<MappingInput<never>, "options">) => readonly TRecord[];
+}
+
 /** A vendor with its options in place: pure functions from spans to records. */
 export interface VendorFormat<TRecord extends object = object> {
   /** Name of the format, such as `galileo-ingest`. */
@@ -70,6 +88,7 @@ export interface VendorFormat<TRecord extends object = object> {
   readonly wantsTrace?: (trace: Trace) => boolean;
   /** Makes the record of one span, or of a trace whose root is `input.span`. Same input, same output. */
   readonly map: (input: Omit<MappingInput<never>, "options">) => TRecord;
+  readonly companion?: Companion;
   /**
    * Makes the spans of a record: the way back of `map`, as far as the record goes. It reads what is there and throws on
    * nothing; a record that is made of these spans again is the same record.

@@ -4,8 +4,9 @@ import { isObject, type JsonObject, malformedTexts, parseJson } from "./json.ts"
 
 /** @returns what finds out what is wrong with a record of that vendor, by its schema and as JSON. */
 export function recordCheck(vendor: string, options: object = {}): (record: JsonObject) => readonly string[] {
-  const schema = findVendor(vendor)?.configure(options).schema;
+  const format = findVendor(vendor)?.configure(options);
   return (record) => {
+    const { schema } = (format?.companion?.recognises(record) ? format.companion : format) ?? {};
     const issues = schema?.safeParse(record).error?.issues ?? [];
     return [...issues.map(({ path, message }) => `${path.join(".")}: ${message}`), ...malformedTexts(record)];
   };

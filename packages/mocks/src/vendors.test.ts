@@ -147,6 +147,43 @@ describe("the mock of log10", () => {
   });
 });
 
+describe("the mock of log10's feedback", () => {
+  const headers = keys("x-log10-token", "org_1");
+  const feedback = {
+    id: "f1",
+    task_id: "task_1",
+    json_values: { quality: 4 },
+    matched_completion_ids: ["c1"],
+    completion_ids: ["c1"],
+    comment: "",
+  };
+  const send = (body: object, more = headers) =>
+    post({ path: "/api/v1/feedback", headers: more, body: JSON.stringify(body) });
+
+  it("takes it once for each id, and answers with it", async () => {
+    mock = await startMock("log10");
+    expect(await (await send(feedback)).json()).toEqual(feedback);
+    await send(feedback);
+    expect(mock).toMatchObject({ size: 1, duplicates: 1, problems: [] });
+  });
+
+  it.each([
+    ["without a task", { ...feedback, task_id: undefined }, /task_id/],
+    ["without what it is about", { ...feedback, completion_ids: undefined }, /names completions/],
+    ["without a comment", { ...feedback, comment: undefined }, /comment/],
+    ["with the organisation in the body", { ...feedback, organization_id: "org_1" }, /is no field/],
+  ])("refuses it %s", async (_case, wrong, problem) => {
+    mock = await startMock("log10");
+    expect((await send(wrong)).status).toBe(400);
+    expect(mock.problems.join()).toMatch(problem);
+  });
+
+  it("refuses it without the organisation in the header", async () => {
+    mock = await startMock("log10");
+    expect((await send(feedback, { "x-log10-token": "key" } as never)).status).toBe(400);
+  });
+});
+
 describe("the mock of noveum", () => {
   const headers = { authorization: `Basic ${btoa("elastic:key")}`, "content-type": "application/x-ndjson" };
   const bad = { ...log, name: "another" };

@@ -1,5 +1,5 @@
 import { createReadStream } from "node:fs";
-import { type Fate, GenAISpan, lossOf, Trace, type VendorFormat } from "@genspan/mapping";
+import { type Fate, GenAISpan, lossOf, Trace, takes, type VendorFormat } from "@genspan/mapping";
 import { chooseVendors } from "../choose-vendors.ts";
 import { configureVendors } from "../read-options.ts";
 import { readSpans } from "../read-spans.ts";
@@ -54,7 +54,7 @@ async function spansIn(file: string, { input }: Surroundings) {
 function reportOf(format: VendorFormat, span: GenAISpan, trace: readonly GenAISpan[]) {
   const { name, recordName } = format;
   const entries = lossOf(format, span, new Trace(trace));
-  return { vendor: name, recordName, spanId: span.spanId, name: span.name, hasRecord: format.accepts(span), entries };
+  return { vendor: name, recordName, spanId: span.spanId, name: span.name, hasRecord: takes(format, span), entries };
 }
 
 const WORDS: Readonly<Record<Fate, string>> = {

@@ -5,13 +5,19 @@ import { table } from "../table.ts";
 /** Lists the record formats. */
 export function listVendors(options: { readonly json?: boolean }, { output }: Pick<Surroundings, "output">): void {
   const rows = vendors.map((vendor) => {
-    const { recordName, unit } = vendor.configure();
-    return { name: vendor.name, aliases: vendor.aliases ?? [], vendor: vendor.title, record: recordName, unit };
+    const { recordName, companion, unit } = vendor.configure();
+    const beside = companion === undefined ? [] : [companion.recordName];
+    return { name: vendor.name, aliases: vendor.aliases ?? [], vendor: vendor.title, record: recordName, unit, beside };
   });
   if (options.json) {
     output.write(`${JSON.stringify(rows, null, 2)}\n`);
     return;
   }
-  const lines = rows.map((row) => [[row.name, ...row.aliases].join(", "), row.vendor, row.record, row.unit]);
+  const lines = rows.map(({ name, aliases, vendor, record, beside, unit }) => [
+    [name, ...aliases].join(", "),
+    vendor,
+    [record, ...beside.map((other) => `${other} (by option)`)].join(", "),
+    unit,
+  ]);
   output.write(table([["name", "vendor", "record", "one for each"], ...lines]));
 }

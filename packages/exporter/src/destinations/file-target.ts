@@ -2,6 +2,7 @@ import { appendFile, mkdir } from "node:fs/promises";
 import { dirname } from "node:path";
 import type { Codec, Item, SendResult } from "../destination.ts";
 import { messageOf } from "../tell-once.ts";
+import { recordsIn } from "./bundle.ts";
 import { jsonOf } from "./codecs.ts";
 import type { RecordTarget } from "./record-target.ts";
 
@@ -17,6 +18,11 @@ export const lineOf = (payload: unknown): string =>
     : payload instanceof Uint8Array
       ? Buffer.from(payload).toString()
       : jsonOf(payload);
+
+const linesOf = ({ payload }: Item): string =>
+  recordsIn(payload)
+    .map((record) => `${lineOf(record)}\n`)
+    .join("");
 
 /** Appends JSON Lines, in order; the folder is made when it is not there. */
 export function fileTarget(path: string, codec: Codec): RecordTarget {
@@ -46,6 +52,6 @@ export function fileTarget(path: string, codec: Codec): RecordTarget {
     concurrency: 1,
     codec,
     // Outside of `append`: what cannot be written as JSON is no fault of the file.
-    send: async (items: readonly Item[]) => append(items.map(({ payload }) => `${lineOf(payload)}\n`).join("")),
+    send: async (items: readonly Item[]) => append(items.map(linesOf).join("")),
   };
 }

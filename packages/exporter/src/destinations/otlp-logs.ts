@@ -1,16 +1,17 @@
 import type { GenAISpan } from "@genspan/mapping/core";
 import { logBytes, logHead, logHeadBytes, logJson } from "../otlp/log-record.ts";
+import { bundleOf, recordsIn } from "./bundle.ts";
 import { type OtlpTargetOptions, otlpTarget } from "./otlp-target.ts";
 import type { RecordTarget } from "./record-target.ts";
 import { exportTo, type StockExporter } from "./stock-exporter.ts";
 
-/** Sends records as OTLP log records. `eventName` is the vendor's name of the record. */
-export function otlpLogsTarget(options: OtlpTargetOptions, eventName: string): RecordTarget {
+/** Sends records as OTLP log records. @param nameOf the vendor's name of a record: the name of the event. */
+export function otlpLogsTarget(options: OtlpTargetOptions, nameOf: (record: unknown) => string): RecordTarget {
   return otlpTarget(
     {
       signal: "logs",
-      json: { entry: (span, body) => logJson({ span, eventName, body }), head: logHead },
-      protobuf: { entry: (span, body) => logBytes({ span, eventName, body }), head: logHeadBytes },
+      json: { entry: (span, body) => logJson({ span, eventName: nameOf(body), body }), head: logHead },
+      protobuf: { entry: (span, body) => logBytes({ span, eventName: nameOf(body), body }), head: logHeadBytes },
     },
     options,
   );
@@ -24,15 +25,17 @@ const SEVERITY_INFO = 9;
 const MOST_BATCH_BYTES = 1024 * 1024;
 
 /** The same through a stock log exporter, which is given objects and holds them in memory. */
-export function stockLogsTarget(exporter: StockExporter, eventName: string): RecordTarget {
+export function stockLogsTarget(exporter: StockExporter, nameOf: (record: unknown) => string): RecordTarget {
   return {
     maxItems: 512,
     maxBytes: MOST_BATCH_BYTES,
-    encode: (span, payload) => ({ payload: toLogRecord(span, payload, eventName) }),
+    encode: (span, payload) => ({
+      payload: bundleOf(recordsIn(payload).map((record) => toLogRecord(span, record, nameOf(record)))),
+    }),
     send: (items) =>
       exportTo(
         exporter,
-        items.map(({ payload }) => payload),
+        items.flatMap(({ payload }) => recordsIn(payload)),
       ),
     flush: async () => exporter.forceFlush?.(),
     shutdown: () => exporter.shutdown(),

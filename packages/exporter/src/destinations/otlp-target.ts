@@ -1,9 +1,10 @@
 import type { GenAISpan, ReadableSpanLike, ResourceLike } from "@genspan/mapping/core";
 import type { Item, SendResult } from "../destination.ts";
-import { type Format, type Part, requestOf, type Signal } from "../otlp/request.ts";
+import { type Format, joined, type Part, requestOf, type Signal } from "../otlp/request.ts";
 import { type HttpTransportOptions, httpTransport } from "../transport/http.ts";
 import { partialSuccessIn } from "../transport/partial-success.ts";
 import type { Transport } from "../transport/transport.ts";
+import { recordsIn } from "./bundle.ts";
 import { encodedCodec } from "./codecs.ts";
 import type { RecordTarget } from "./record-target.ts";
 
@@ -55,7 +56,8 @@ export function otlpTarget(encoder: SignalEncoder, options: OtlpTargetOptions): 
     concurrency: options.concurrency,
     codec: encodedCodec(`otlp-${signal}`),
     encode(span, payload) {
-      const body = encoder[format].entry(span, payload);
+      const entries = recordsIn(payload).map((one) => encoder[format].entry(span, one));
+      const body = entries.length === 1 && entries[0] !== undefined ? entries[0] : joined(format, entries);
       return { payload: body, bytes: body.byteLength, head: heads(span), group: format };
     },
     send(items: readonly Item[]): Promise<SendResult> {

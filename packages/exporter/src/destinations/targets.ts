@@ -1,4 +1,5 @@
 import { messageOf } from "../tell-once.ts";
+import { recordsIn } from "./bundle.ts";
 import { lineOf } from "./file-target.ts";
 import type { RecordTarget } from "./record-target.ts";
 
@@ -10,7 +11,7 @@ export function consoleTarget(print: (line: string) => void = (line) => console.
     maxItems: MOST_ITEMS,
     concurrency: 1,
     send(items) {
-      const lines = items.map(({ payload }) => lineOf(payload));
+      const lines = items.flatMap(({ payload }) => recordsIn(payload).map(lineOf));
       for (const line of lines) print(line);
       return Promise.resolve({ status: "success" });
     },
@@ -23,7 +24,7 @@ export function memoryTarget(kept: unknown[], limit = 10_000): RecordTarget {
     maxItems: MOST_ITEMS,
     lingerMillis: 0,
     send(items) {
-      for (const { payload } of items) kept.push(payload);
+      for (const { payload } of items) kept.push(...recordsIn(payload));
       if (kept.length > limit) kept.splice(0, kept.length - limit);
       return Promise.resolve({ status: "success" });
     },
@@ -36,7 +37,7 @@ export function customTarget(deliver: (payloads: readonly unknown[]) => void | P
     maxItems: MOST_ITEMS,
     async send(items) {
       try {
-        await deliver(items.map((item) => item.payload));
+        await deliver(items.flatMap(({ payload }) => recordsIn(payload)));
         return { status: "success" };
       } catch (error) {
         return { status: "retryable", reason: "the function failed", detail: messageOf(error) };

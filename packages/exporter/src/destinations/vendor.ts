@@ -2,12 +2,15 @@ import {
   findVendor,
   mapSpan,
   type RedactionOptions,
+  recordsOfSpan,
+  takes,
   type VendorFormat,
   VendorOptionsError,
   vendors,
 } from "@genspan/mapping";
 import type { Destination, Encoded, SpanFilter, Unit } from "../destination.ts";
 import { estimateBytes } from "../estimate-bytes.ts";
+import { bundleOf } from "./bundle.ts";
 import { recordCodec } from "./codecs.ts";
 import { fileTarget } from "./file-target.ts";
 import { type HttpTargetOptions, httpTarget } from "./http-target.ts";
@@ -62,7 +65,7 @@ export function vendorDestination(options: VendorDestinationOptions): Destinatio
   return {
     name: options.name ?? format.name,
     unit: format.unit,
-    accepts: (span) => format.accepts(span) && (shouldExport?.(span.source) ?? true),
+    accepts: (span) => takes(format, span) && (shouldExport?.(span.source) ?? true),
     wantsTrace: format.wantsTrace,
     redact: options.redact,
     needsAncestors: true,
@@ -77,23 +80,29 @@ function encode(
   target: RecordTarget,
   onInvalid: "dead-letter" | "send",
 ): Encoded {
-  const result = mapSpan(format, span, trace);
-  if (result.status === "failed") {
-    return { status: "rejected", reason: "mapping failed", detail: result.reason, payload: span.source };
+  // A trace has one record, a span one and perhaps others beside it.
+  const results = format.unit === "trace" ? [mapSpan(format, span, trace)] : recordsOfSpan(format, span, trace);
+  const records: object[] = [];
+  for (const result of results) {
+    if (result.status === "failed") {
+      return { status: "rejected", reason: "mapping failed", detail: result.reason, payload: span.source };
+    }
+    const record = redact?.(result.record) ?? result.record;
+    if (result.status === "invalid" && onInvalid === "dead-letter") {
+      return { status: "rejected", reason: "not as documented", detail: result.problems.join("; "), payload: record };
+    }
+    records.push(record);
   }
-  const record = redact?.(result.record) ?? result.record;
-  if (result.status === "invalid" && onInvalid === "dead-letter") {
-    return { status: "rejected", reason: "not as documented", detail: result.problems.join("; "), payload: record };
-  }
+  const all = bundleOf(records);
   const spans = format.unit === "trace" ? trace.spans : [span];
-  const { payload, bytes, head, group } = target.encode?.(span, record) ?? { payload: record };
+  const { payload, bytes, head, group } = target.encode?.(span, all) ?? { payload: all };
   return {
     status: "item",
     item: {
       payload,
       bytes: bytes ?? spans.reduce((sum, one) => sum + estimateBytes(one), 0),
       head,
-      group: group ?? target.groupOf?.(record) ?? "",
+      group: group ?? target.groupOf?.(records[0] ?? {}) ?? "",
       traceId: span.traceId,
       spanId: span.spanId,
     },
@@ -119,9 +128,15 @@ function targetOf(format: VendorFormat, to: RecordDestination): RecordTarget {
     case "custom":
       return customTarget(to.deliver);
     case "otlp":
-      return "exporter" in to ? stockLogsTarget(to.exporter, format.recordName) : otlpLogsTarget(to, format.recordName);
+      return "exporter" in to ? stockLogsTarget(to.exporter, nameIn(format)) : otlpLogsTarget(to, nameIn(format));
     case "http":
       if ("unavailable" in format.endpoint) throw new VendorOptionsError(format.endpoint.unavailable);
       return httpTarget(format.name, format.endpoint, to);
   }
+}
+
+/** What the vendor calls a record. */
+function nameIn({ recordName, companion }: VendorFormat): (record: unknown) => string {
+  return (record) =>
+    typeof record === "object" && record !== null && companion?.recognises(record) ? companion.recordName : recordName;
 }

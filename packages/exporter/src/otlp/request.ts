@@ -35,6 +35,11 @@ function jsonRequest(signal: Signal, groups: ReadonlyMap<string, readonly Part[]
   return Buffer.concat(pieces);
 }
 
+/** Entries as one, which stands where an entry may stand. */
+export function joined(format: Format, entries: readonly Uint8Array[]): Uint8Array {
+  return Buffer.concat(entries.flatMap((entry, index) => (index > 0 && format === "json" ? [COMMA, entry] : [entry])));
+}
+
 /** Field 1 of the request, field 2 of what is per resource: the same numbers for traces and logs. */
 function protobufRequest(groups: ReadonlyMap<string, readonly Part[]>): Uint8Array {
   const pieces: Uint8Array[] = [];

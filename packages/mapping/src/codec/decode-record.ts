@@ -18,10 +18,11 @@ export function decodeRecord(format: VendorFormat, record: unknown): DecodedReco
   try {
     const spans = format.decode(record);
     if (spans.length === 0) return { status: "malformed", reason: `no ${format.recordName}: nothing in it is a span` };
-    const checked = format.schema.safeParse(record);
+    const { schema, recordName } = format.companion?.recognises(record) ? format.companion : format;
+    const checked = schema.safeParse(record);
     const problems = checked.success
       ? []
-      : checked.error.issues.map(({ path, message }) => `${path.join(".") || format.recordName}: ${message}`);
+      : checked.error.issues.map(({ path, message }) => `${path.join(".") || recordName}: ${message}`);
     return { status: "decoded", spans, problems };
   } catch (error) {
     return { status: "malformed", reason: error instanceof Error ? error.message : String(error) };

@@ -23,6 +23,9 @@ const formats: readonly VendorFormat[] = [
   ...vendors
     .filter(({ name }) => name === "noveum")
     .map((vendor) => vendor.configure({ ...options["noveum"], dialect: "gateway" })),
+  ...vendors
+    .filter(({ name }) => name === "log10")
+    .map((vendor) => vendor.configure({ ...options["log10"], feedback: { taskId: "task_1" } })),
 ];
 
 /** 10,000 generated traces a format by `GENSPAN_LAW_RUNS=10000`. */

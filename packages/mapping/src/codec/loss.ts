@@ -1,5 +1,11 @@
-import { ATTR_GENSPAN_METADATA_PREFIX, CONTENT_ATTRIBUTES } from "@genspan/semconv";
+import {
+  ATTR_GEN_AI_EVALUATION_NAME,
+  ATTR_GENSPAN_METADATA_PREFIX,
+  CONTENT_ATTRIBUTES,
+  EVENT_GEN_AI_EVALUATION_RESULT,
+} from "@genspan/semconv";
 import { GenAISpan } from "../engine/genai-span.ts";
+import { takes } from "../engine/map-span.ts";
 import { isObject } from "../engine/message-guards.ts";
 import { Trace } from "../engine/trace.ts";
 import type { VendorFormat } from "../vendor.ts";
@@ -28,11 +34,14 @@ const CONTENT: readonly string[] = CONTENT_ATTRIBUTES;
 export function lossOf(format: VendorFormat, span: GenAISpan, trace: Trace = new Trace([span])): readonly LossEntry[] {
   const whole = format.unit === "trace" ? trace.keep((one) => format.accepts(one)) : trace;
   const root = format.unit === "trace" ? whole?.root : span;
-  if (whole === undefined || root === undefined || !format.accepts(span)) return [];
-  const record = format.map({ span: root, trace: whole });
-  const back = readBack(format, record, span);
-  const text = JSON.stringify(record);
-  const names = namesIn(record);
+  if (whole === undefined || root === undefined || !takes(format, span)) return [];
+  const records = [
+    ...(format.accepts(root) ? [format.map({ span: root, trace: whole })] : []),
+    ...(format.companion?.map({ span, trace }) ?? []),
+  ];
+  const back = readBack(format, records, span);
+  const text = JSON.stringify(records);
+  const names = namesIn(records);
   return saidBy(span).map(([attribute, value]) => ({
     attribute,
     ...fateOf(attribute, value, { back: back?.get(attribute), text, names, format }),
@@ -47,17 +56,32 @@ function saidBy(span: GenAISpan): Said {
     ["span.name", span.name],
     ...(span.statusMessage === undefined ? [] : ([["span.status.message", span.statusMessage]] as const)),
     ...Object.entries(span.attributes),
-    ...span.events.map(({ name, attributes }) => [`event:${name}`, attributes ?? {}] as const),
+    ...eventsOf(span),
     ...span.links.map(({ context, attributes }) => ["link", { ...attributes, trace: context.traceId }] as const),
     ...Object.entries(span.resource).map(([name, value]) => [`resource:${name}`, value] as const),
   ];
 }
 
-function readBack(format: VendorFormat, record: object, span: GenAISpan): ReadonlyMap<string, unknown> | undefined {
-  const decoded = format.decode(record).map((one) => new GenAISpan(one));
-  const same = decoded.find(({ spanId }) => spanId === span.spanId) ?? decoded.find(({ name }) => name === span.name);
-  const back = same ?? decoded[0];
-  return back && new Map(saidBy(back));
+/** Events by name; results of evaluations also by what was evaluated, since a span has several of them. */
+function eventsOf(span: GenAISpan): Said {
+  return span.events.map(({ name, attributes = {} }) => {
+    const metric = name === EVENT_GEN_AI_EVALUATION_RESULT ? attributes[ATTR_GEN_AI_EVALUATION_NAME] : undefined;
+    return [`event:${name}${typeof metric === "string" ? ` ${metric}` : ""}`, attributes] as const;
+  });
+}
+
+/** What the span's part of the records says. */
+function readBack(
+  format: VendorFormat,
+  records: readonly object[],
+  span: GenAISpan,
+): ReadonlyMap<string, unknown> | undefined {
+  const [first = [], ...others] = records.map((record) => format.decode(record).map((one) => new GenAISpan(one)));
+  const same = first.find(({ spanId }) => spanId === span.spanId) ?? first.find(({ name }) => name === span.name);
+  const back = same ?? first[0];
+  if (back === undefined) return undefined;
+  const beside = others.flat().flatMap((one) => saidBy(one).filter(([name]) => name.startsWith("event:")));
+  return new Map([...saidBy(back), ...beside]);
 }
 
 interface Evidence {
@@ -84,11 +108,17 @@ function fateOf(
   return { fate: "dropped", reason: reasonOf(attribute, format) };
 }
 
-function reasonOf(attribute: string, { recordName }: VendorFormat): string {
+function reasonOf(attribute: string, { recordName, companion }: VendorFormat): string {
   if (CONTENT.includes(attribute)) return `the ${recordName} has no place for it, and content never goes into metadata`;
   if (attribute.startsWith("genspan.raw."))
     return "a raw body is used where the record wants one, and never goes into metadata";
-  if (attribute.startsWith("event:")) return `the ${recordName} has no events`;
+  if (attribute.startsWith("event:")) {
+    const [event = ""] = attribute.slice("event:".length).split(" ");
+    if (companion?.events.includes(event) !== true) return `the ${recordName} has no events`;
+    return companion.offUntil === undefined
+      ? `no ${companion.recordName} takes it`
+      : `the ${recordName} has no events; ${companion.offUntil}, and it is sent as a ${companion.recordName}`;
+  }
   if (attribute === "link") return `the ${recordName} has no links`;
   return `the ${recordName} has no field for it`;
 }

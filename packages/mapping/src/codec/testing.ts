@@ -170,7 +170,19 @@ interface Step {
   readonly millis: number;
   readonly failure: { readonly type: string; readonly message: string } | undefined;
   readonly parent: number;
+  readonly evaluations: readonly Attributes[];
 }
+
+const evaluation: fc.Arbitrary<Attributes> = fc.oneof(
+  fc.record({ "gen_ai.evaluation.name": word, "gen_ai.evaluation.score.value": fc.constantFrom(0, 0.5, 4) }),
+  fc.record({ "gen_ai.evaluation.name": word, "gen_ai.evaluation.score.label": fc.constantFrom("pass", "zu kurz") }),
+  fc.record({
+    "gen_ai.evaluation.name": word,
+    "gen_ai.evaluation.score.value": fc.constantFrom(0, 1),
+    "gen_ai.evaluation.score.label": fc.constantFrom("pass", "fail"),
+    "gen_ai.evaluation.explanation": text,
+  }),
+);
 
 const step = (attributes: fc.Arbitrary<Attributes>): fc.Arbitrary<Step> =>
   fc.record({
@@ -181,6 +193,10 @@ const step = (attributes: fc.Arbitrary<Attributes>): fc.Arbitrary<Step> =>
       freq: 6,
     }),
     parent: fc.nat(10),
+    evaluations: fc.oneof(
+      { weight: 3, arbitrary: fc.constant([]) },
+      fc.uniqueArray(evaluation, { maxLength: 2, selector: (one) => one["gen_ai.evaluation.name"] }),
+    ),
   });
 
 const TRACE_ID = fc.stringMatching(/^[0-9a-f]{32}$/).filter((id) => !/^0+$/.test(id));
@@ -192,7 +208,7 @@ export const generatedTrace: fc.Arbitrary<readonly ReadableSpanLike[]> = fc
 
 function spansOf(traceId: string, steps: readonly Step[]): readonly ReadableSpanLike[] {
   const spanIdAt = (index: number) => (index + 1).toString(16).padStart(16, "a");
-  return steps.map(({ attributes, millis, failure, parent }, index) => {
+  return steps.map(({ attributes, millis, failure, parent, evaluations }, index) => {
     const model = attributes["gen_ai.request.model"];
     const isRoot = index === 0;
     return spanOf({
@@ -207,6 +223,7 @@ function spansOf(traceId: string, steps: readonly Step[]): readonly ReadableSpan
       duration: [0, 0],
       status: failure === undefined ? { code: 0 } : { code: 2, message: failure.message },
       attributes: { ...attributes, ...(failure !== undefined && { "error.type": failure.type }) },
+      events: evaluations.map((one) => ({ name: "gen_ai.evaluation.result", time: [0, 0], attributes: one })),
       resource: { attributes: { "service.name": "shop", "service.version": "1.2.3" } },
     });
   });

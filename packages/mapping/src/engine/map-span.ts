@@ -29,26 +29,55 @@ export type MapResult =
  */
 export function mapSpan(format: VendorFormat, span: GenAISpan, trace: Trace = new Trace([span])): MapResult {
   try {
-    const record = format.map({ span, trace });
-    const checked = format.schema.safeParse(record);
-    if (checked.success) return { status: "mapped", record, span };
-    const problems = checked.error.issues.map(
-      (issue) => `${issue.path.join(".") || format.recordName}: ${issue.message}`,
-    );
-    return { status: "invalid", record, problems, span };
+    return checked(format, format.map({ span, trace }), span);
   } catch (error) {
-    return {
-      status: "failed",
-      reason: error instanceof Error ? error.message : String(error),
-      span,
-    };
+    return failed(error, span);
   }
 }
 
-/** All records that a trace gives: one for each accepted span, or one for the whole where the unit is a trace. */
+/**
+ * All records of a span, checked: its own, where the format takes such spans, then those beside it. Never throws.
+ */
+export function recordsOfSpan(format: VendorFormat, span: GenAISpan, trace: Trace): readonly MapResult[] {
+  const own = format.accepts(span) ? [mapSpan(format, span, trace)] : [];
+  const { companion } = format;
+  if (companion === undefined) return own;
+  try {
+    return [...own, ...companion.map({ span, trace }).map((record) => checked(companion, record, span))];
+  } catch (error) {
+    return [...own, failed(error, span)];
+  }
+}
+
+/** Whether any record is made of a span, or with it. */
+export function takes(format: VendorFormat, span: GenAISpan): boolean {
+  return format.accepts(span) || hasCompanions(format, span);
+}
+
+function hasCompanions({ companion }: VendorFormat, span: GenAISpan): boolean {
+  if (companion === undefined || companion.offUntil !== undefined) return false;
+  return span.events.some(({ name }) => companion.events.includes(name));
+}
+
+function checked(
+  { schema, recordName }: Pick<VendorFormat, "schema" | "recordName">,
+  record: object,
+  span: GenAISpan,
+): MapResult {
+  const { error } = schema.safeParse(record);
+  if (error === undefined) return { status: "mapped", record, span };
+  const problems = error.issues.map(({ path, message }) => `${path.join(".") || recordName}: ${message}`);
+  return { status: "invalid", record, problems, span };
+}
+
+function failed(error: unknown, span: GenAISpan): MapResult {
+  return { status: "failed", reason: error instanceof Error ? error.message : String(error), span };
+}
+
+/** All records that a trace gives: those of each span, or one for the whole where the unit is a trace. */
 export function mapTrace(format: VendorFormat, trace: Trace): readonly MapResult[] {
   if (format.unit === "span") {
-    return trace.spans.filter((span) => format.accepts(span)).map((span) => mapSpan(format, span, trace));
+    return trace.spans.flatMap((span) => recordsOfSpan(format, span, trace));
   }
   const kept = trace.keep((span) => format.accepts(span));
   const root = kept?.root;

@@ -10,7 +10,7 @@ import { type FilledRow, type Mapping, mapRows } from "../engine/rows.ts";
 import { defined } from "../formats/chat-completion.ts";
 import { nanosBetween } from "../formats/time.ts";
 import { ownCostOf } from "../galileo/span-type.ts";
-import { evaluationsOf } from "../galileo/trace-values.ts";
+import { evaluationMetricsOf } from "../galileo/trace-values.ts";
 import type { LlmMetricFields, LlmMetrics, MetricFields, Metrics } from "./span-types.ts";
 
 export const metricRows: Mapping<MetricFields, unknown> = {
@@ -35,7 +35,7 @@ export const llmMetricRows: Mapping<LlmMetricFields, unknown> = {
 export const metricsRow: FilledRow<Metrics, unknown> = from(
   "table Metrics; beyond it `cost` (USD; not of agents and workflows, which repeat their calls'), and each `gen_ai.evaluation.result` under its name",
   (input) => ({
-    ...evaluationsOf(input.span),
+    ...evaluationMetricsOf(input.span),
     ...mapRows(metricRows, input),
     ...defined({ cost: ownCostOf(input.span) }),
   }),
@@ -47,7 +47,7 @@ export const llmMetricsRow: FilledRow<LlmMetrics, unknown> = from(
   (input) => {
     const { cost, usage } = input.span;
     return {
-      ...evaluationsOf(input.span),
+      ...evaluationMetricsOf(input.span),
       ...mapRows(llmMetricRows, input),
       ...defined({ num_cached_input_tokens: usage.cacheRead, num_reasoning_tokens: usage.reasoning, cost }),
     };

@@ -8,13 +8,13 @@ import { nanosBetween } from "../formats/time.ts";
 import { errorTypeOf } from "./outcome.ts";
 import type { Metrics } from "./schema.ts";
 import { ownCostOf } from "./span-type.ts";
-import { evaluationsOf, extentOf } from "./trace-values.ts";
+import { evaluationMetricsOf, extentOf } from "./trace-values.ts";
 
 /** `metrics` takes any keys: what a span knows and no documented field has a place for. Absent when it knows none. */
 export function spanMetricsOf(span: GenAISpan): Metrics | undefined {
   const { total, cacheRead, reasoning } = span.usage;
   const metrics = {
-    ...evaluationsOf(span),
+    ...evaluationMetricsOf(span),
     ...defined({
       time_to_first_token_ms: inMillis(span.number(ATTR_GEN_AI_RESPONSE_TIME_TO_FIRST_CHUNK)),
       tokens_total: total,

@@ -1,14 +1,8 @@
-import {
-  ATTR_GEN_AI_CONVERSATION_ID,
-  ATTR_GEN_AI_EVALUATION_NAME,
-  ATTR_GEN_AI_EVALUATION_SCORE_LABEL,
-  ATTR_GEN_AI_EVALUATION_SCORE_VALUE,
-  ATTR_SESSION_ID,
-  EVENT_GEN_AI_EVALUATION_RESULT,
-} from "@genspan/semconv";
+import { ATTR_GEN_AI_CONVERSATION_ID, ATTR_SESSION_ID } from "@genspan/semconv";
 import type { HrTime } from "@opentelemetry/api";
 import type { GenAISpan } from "../engine/genai-span.ts";
 import type { Trace } from "../engine/trace.ts";
+import { evaluationsOf } from "../formats/evaluations.ts";
 
 /** What is known of a trace as a whole. Shared by the two Galileo formats. */
 
@@ -41,13 +35,6 @@ function isBefore(a: HrTime, b: HrTime): boolean {
 }
 
 /** Results of evaluations by the name of their metric: the score, else its label. */
-export function evaluationsOf(span: GenAISpan): Readonly<Record<string, string | number>> {
-  return Object.fromEntries(
-    span.events.flatMap(({ name, attributes = {} }) => {
-      const metric = attributes[ATTR_GEN_AI_EVALUATION_NAME];
-      const score = attributes[ATTR_GEN_AI_EVALUATION_SCORE_VALUE] ?? attributes[ATTR_GEN_AI_EVALUATION_SCORE_LABEL];
-      const isResult = name === EVENT_GEN_AI_EVALUATION_RESULT && typeof metric === "string";
-      return isResult && (typeof score === "number" || typeof score === "string") ? [[metric, score]] : [];
-    }),
-  );
+export function evaluationMetricsOf(span: GenAISpan): Readonly<Record<string, string | number>> {
+  return Object.fromEntries(evaluationsOf(span).map(({ name, score, label = "" }) => [name, score ?? label]));
 }

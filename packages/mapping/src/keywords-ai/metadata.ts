@@ -1,11 +1,6 @@
-import {
-  ATTR_GEN_AI_EVALUATION_NAME,
-  ATTR_GEN_AI_EVALUATION_SCORE_LABEL,
-  ATTR_GEN_AI_EVALUATION_SCORE_VALUE,
-  ATTR_GENSPAN_METADATA_PREFIX,
-  CONTENT_ATTRIBUTES,
-} from "@genspan/semconv";
+import { ATTR_GENSPAN_METADATA_PREFIX, CONTENT_ATTRIBUTES } from "@genspan/semconv";
 import type { GenAISpan } from "../engine/genai-span.ts";
+import { evaluationsOf } from "../formats/evaluations.ts";
 import { jsonText } from "../formats/json-text.ts";
 import { READ_ATTRIBUTES } from "./read-attributes.ts";
 
@@ -21,9 +16,7 @@ export function metadataOf(span: GenAISpan, own: Readonly<Record<string, unknown
   const entries = [
     ...texts(span.resource, (name) => (/^(service|deployment)\./.test(name) ? name : undefined)),
     ...texts(asked, (name) => (isMapped(name) ? undefined : name)),
-    ...span.events.flatMap((event) =>
-      event.name === "gen_ai.evaluation.result" ? evaluation(event.attributes ?? {}) : [],
-    ),
+    ...evaluations(span),
     ...texts(own, (name) => name),
     ...texts(asked, (name) =>
       name.startsWith(ATTR_GENSPAN_METADATA_PREFIX) ? name.slice(ATTR_GENSPAN_METADATA_PREFIX.length) : undefined,
@@ -58,9 +51,9 @@ function texts(
 }
 
 /** `evaluation.<name>`: the score, else its label. The vendor keeps scores of its own, which a log cannot set. */
-function evaluation(attributes: Readonly<Record<string, unknown>>): readonly Entry[] {
-  const name = attributes[ATTR_GEN_AI_EVALUATION_NAME];
-  const score = attributes[ATTR_GEN_AI_EVALUATION_SCORE_VALUE] ?? attributes[ATTR_GEN_AI_EVALUATION_SCORE_LABEL];
-  const text = jsonText(score);
-  return typeof name === "string" && text !== undefined ? [[`evaluation.${name}`, text]] : [];
+function evaluations(span: GenAISpan): readonly Entry[] {
+  return evaluationsOf(span).map(({ name, score, label = "" }) => [
+    `evaluation.${name}`,
+    score === undefined ? label : String(score),
+  ]);
 }

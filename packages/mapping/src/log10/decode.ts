@@ -6,9 +6,8 @@ import { spanIdOf, traceIdOf } from "../codec/ids.ts";
 import { spanOfDraft } from "../codec/span-draft.ts";
 import { shifted } from "../codec/times.ts";
 import type { ReadableSpanLike } from "../engine/readable-span.ts";
+import { TRACE_TAG } from "./completion.ts";
 import type { Log10Options } from "./options.ts";
-
-const TRACE_TAG = "otel.trace_id:";
 
 /**
  * The span of a Completion. Of its times the record knows the duration and the second of the answer: without an answer

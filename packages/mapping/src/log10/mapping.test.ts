@@ -8,8 +8,12 @@ import { documentedFields, golden, mapped, options, readJson } from "./testing.t
 
 describe("the record", () => {
   it("has a row for every documented field and no other", () => {
-    const rows = log10.configure().tables.flatMap((table) => table.fields.map(({ field }) => field));
-    expect(new Set(rows)).toEqual(new Set(documentedFields));
+    const [completion, feedback] = log10.configure().tables.map(({ fields }) => fields.map(({ field }) => field));
+    expect(new Set(completion)).toEqual(new Set(documentedFields));
+    // log10ts openapi.yaml: schema Feedback, what POST /api/v1/feedback adds, and the organisation of its header.
+    const added = ["completion_ids", "completion_tags_selector", "allow_unmatched_feedback", "max_matched_completions"];
+    const own = ["id", "created_at_ms", "task_id", "json_values", "matched_completion_ids", "comment"];
+    expect(new Set(feedback)).toEqual(new Set([...own, "completions_summary", ...added, "organization_id"]));
   });
 
   it("of the golden trace is the golden record, one for each model call", () => {

@@ -13,6 +13,7 @@ import type { Mapping } from "../engine/rows.ts";
 import { recordId } from "../formats/ids.ts";
 import { nanosBetween } from "../formats/time.ts";
 import { requestOf, responseOf } from "./bodies.ts";
+import { traceTag } from "./completion.ts";
 import { exceptionText } from "./exception.ts";
 import type { Log10Options } from "./options.ts";
 import type { Completion } from "./schema.ts";
@@ -28,7 +29,7 @@ export const mapping: Mapping<Completion, Log10Options> = {
     span.failed ? "failed" : "finished",
   ),
   tags: from("option `tags`, then `genspan.tags`, then `otel.trace_id:<trace id>`", ({ span, options }) => [
-    ...new Set([...options.tags, ...(span.texts(ATTR_GENSPAN_TAGS) ?? []), `otel.trace_id:${span.traceId}`]),
+    ...new Set([...options.tags, ...(span.texts(ATTR_GENSPAN_TAGS) ?? []), traceTag(span)]),
   ]),
   request: from(
     "rebuilt as a Chat Completions request from `gen_ai.request.*`, `gen_ai.system_instructions`, " +

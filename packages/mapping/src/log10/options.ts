@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { type FeedbackOptions, feedbackOption } from "./feedback/options.ts";
 import { HEADER_VALUE } from "./schema.ts";
 
 export interface Log10Options {
@@ -14,6 +15,8 @@ export interface Log10Options {
   readonly sessionId?: string | undefined;
   /** Default: `seconds`, as documented. The vendor's Python client writes milliseconds. */
   readonly durationUnit: "seconds" | "milliseconds";
+  /** Sends `gen_ai.evaluation.result` events as Feedback: the id of a task, or more. Default: they are not sent. */
+  readonly feedback?: FeedbackOptions | undefined;
 }
 
 const text = z.string("must be a text").min(1, "must not be empty").optional();
@@ -32,4 +35,5 @@ export const optionsSchema: z.ZodType<Log10Options> = z.strictObject({
   tags: z.array(z.string("must be a text"), "must be an array of texts").default([]),
   sessionId: text,
   durationUnit: z.enum(["seconds", "milliseconds"], "must be `seconds` or `milliseconds`").default("seconds"),
+  feedback: feedbackOption,
 });

@@ -69,11 +69,13 @@ const response = z.looseObject({
   system_fingerprint: z.string().exactOptional(),
 });
 
+export const ORGANIZATION_ID: z.ZodString = z
+  .string("is missing: set option `organizationId`, LOG10_ORGANIZATION_ID or the attribute `genspan.organization.id`")
+  .regex(HEADER_VALUE, "must be plain text on one line: it is sent as a header too");
+
 export const completionSchema: z.ZodType<Completion> = z.strictObject({
   id: z.uuidv4().exactOptional(),
-  organization_id: z
-    .string("is missing: set option `organizationId`, LOG10_ORGANIZATION_ID or the attribute `genspan.organization.id`")
-    .regex(HEADER_VALUE, "must be plain text on one line: it is sent as a header too"),
+  organization_id: ORGANIZATION_ID,
   kind: z.enum(["chat", "prompt"]),
   status: z.enum(["started", "finished", "failed"]).exactOptional(),
   tags: z.array(z.string()).exactOptional(),

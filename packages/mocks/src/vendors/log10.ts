@@ -6,7 +6,10 @@ import { readOne, recordCheck } from "../read-json.ts";
 const check = recordCheck("log10");
 const JSON_TYPE = /^application\/json\b/;
 
-/** Source: log10ts openapi.yaml (POST /api/v1/completions, POST /api/v1/completions/{completionId}), read 2026-11-21. */
+/**
+ * Source: log10ts openapi.yaml (POST /api/v1/completions, POST /api/v1/completions/{completionId}, POST
+ * /api/v1/feedback), read 2026-11-21.
+ */
 export const log10: Intake = {
   name: "log10",
   title: "Log10",
@@ -31,14 +34,38 @@ export const log10: Intake = {
       read: (request, [, id]) => readOne(request, (value) => toRecord(value, request, id)),
       answer: ([judged]) => ({ status: 200, body: judged?.record }),
     },
+    {
+      methods: ["POST"],
+      path: /^\/api\/v1\/feedback$/,
+      contentType: JSON_TYPE,
+      read: (request) => readOne(request, (value) => toFeedback(value, request)),
+      answer: ([judged]) => ({ status: 200, body: { ...judged?.record, id: judged?.id } }),
+    },
   ],
   invalidStatus: 400,
   error: (_status, reason) => ({ error: reason }),
   summary: (record) => {
-    const { kind, status, request } = record as { kind?: string; status?: string; request?: { model?: string } };
+    const { kind, status, request, task_id } = record as Summarised;
+    if (task_id !== undefined) return `feedback for ${task_id}`;
     return [kind, status, request?.model].filter(Boolean).join(" ");
   },
 };
+
+interface Summarised {
+  readonly kind?: string;
+  readonly status?: string;
+  readonly request?: { readonly model?: string };
+  readonly task_id?: string;
+}
+
+/** Of a Feedback the organisation is in the header alone. */
+function toFeedback(value: JsonObject, { headers }: IntakeRequest): IntakeRecord {
+  const organization = headers["x-log10-organization"];
+  const problems = [...check({ task_id: undefined, ...value, organization_id: organization })];
+  if ("organization_id" in value) problems.push("`organization_id` is no field of a Feedback");
+  const { id } = value;
+  return { id: typeof id === "string" ? id : randomUUID(), record: value, problems };
+}
 
 /** @param pathId the id that the path names: the completion is updated, or made under it. */
 function toRecord(value: JsonObject, { headers }: IntakeRequest, pathId: string | undefined): IntakeRecord {
