@@ -19,6 +19,10 @@ export const ATTR_GENSPAN_REQUEST_PATH = "genspan.request.path";
 export const ATTR_GENSPAN_USAGE_ESTIMATED = "genspan.usage.estimated";
 /** USD, when the producer of the span knows the cost of the call; it wins over a computed price. Type: double. */
 export const ATTR_GENSPAN_COST_USD = "genspan.cost.usd";
+/** Who says what the call has cost: a price list with its version, `hook` for a function of the user's, or any text. */
+export const ATTR_GENSPAN_COST_SOURCE = "genspan.cost.source";
+/** ISO date: the day on which the prices came out that the cost was calculated from. */
+export const ATTR_GENSPAN_COST_PRICE_DATE = "genspan.cost.price_date";
 
 /** Tokens written to a cache that lasts 5 minutes: a part of `gen_ai.usage.cache_write.input_tokens`. Type: int. */
 export const ATTR_GENSPAN_USAGE_CACHE_WRITE_5M_INPUT_TOKENS = "genspan.usage.cache_write_5m.input_tokens";

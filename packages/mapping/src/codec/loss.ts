@@ -42,7 +42,7 @@ export function lossOf(format: VendorFormat, span: GenAISpan, trace: Trace = new
   const back = readBack(format, records, span);
   const text = JSON.stringify(records);
   const names = namesIn(records);
-  return saidBy(span).map(([attribute, value]) => ({
+  return [...saidBy(span), ...lookedUp(span)].map(([attribute, value]) => ({
     attribute,
     ...fateOf(attribute, value, { back: back?.get(attribute), text, names, format }),
   }));
@@ -60,6 +60,13 @@ function saidBy(span: GenAISpan): Said {
     ...span.links.map(({ context, attributes }) => ["link", { ...attributes, trace: context.traceId }] as const),
     ...Object.entries(span.resource).map(([name, value]) => [`resource:${name}`, value] as const),
   ];
+}
+
+/** What we add ourselves: the source and the date of a price, where the span does not state its cost. */
+function lookedUp(span: GenAISpan): Said {
+  return span.ownCost === undefined
+    ? []
+    : Object.entries(span.priceNote).filter(([name]) => !(name in span.attributes));
 }
 
 /** Events by name; results of evaluations also by what was evaluated, since a span has several of them. */

@@ -140,6 +140,8 @@ const samples: readonly Sample[] = [
       "0 changed spans.1.trace_id",
       "0 added spans.1.metrics.tokens_total",
       "0 added spans.1.metrics.cost",
+      "0 added spans.1.metrics.cost_source",
+      "0 added spans.1.metrics.cost_price_date",
       "0 changed spans.2.trace_id",
       "0 changed spans.3.trace_id",
     ],
@@ -153,6 +155,8 @@ const samples: readonly Sample[] = [
       "0 added traces.0.spans.0.user_metadata.gen_ai.operation.name", // the type says it in the example
       "0 added traces.0.spans.0.tags.0", // of the trace alone in the example
       "0 added traces.0.spans.0.spans.0.user_metadata.gen_ai.operation.name",
+      "0 added traces.0.spans.0.spans.0.user_metadata.genspan.cost.source",
+      "0 added traces.0.spans.0.spans.0.user_metadata.genspan.cost.price_date",
       "0 lost traces.0.spans.0.spans.0.tags", // an empty list
       "0 added traces.0.spans.0.spans.0.metrics.cost", // from the price list
       "0 added traces.0.spans.0.spans.1.user_metadata.gen_ai.operation.name",

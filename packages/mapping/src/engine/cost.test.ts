@@ -29,6 +29,19 @@ describe("the cost of a call", () => {
     });
   });
 
+  it("is noted with the list and its day; a hook's by that word; a producer's as the producer says", () => {
+    expect(call(claude).priceNote).toEqual({
+      "genspan.cost.source": `@pydantic/genai-prices ${PRICE_LIST.version}`,
+      "genspan.cost.price_date": PRICE_LIST.published,
+    });
+    expect(call(claude, { price: () => 1 }).priceNote).toEqual({ "genspan.cost.source": "hook" });
+    expect(call({ ...claude, "genspan.cost.usd": 0.5 }).priceNote).toEqual({});
+    const said = { "genspan.cost.usd": 0.5, "genspan.cost.price_date": "2026-01-01" };
+    expect(call({ ...claude, ...said }).priceNote).toEqual({ "genspan.cost.price_date": "2026-01-01" });
+    expect(call({ ...claude, "gen_ai.request.model": "nobody-knows-it" }).priceNote).toEqual({});
+    expect(call(claude, { price: () => null }).priceNote).toEqual({});
+  });
+
   it("tells a cache of an hour from one of five minutes", () => {
     expect(call(written).cost).toBeCloseTo(100 * 3e-6 + 1000 * 3.75e-6 + 10 * 15e-6, 12);
     const hour = { ...written, "genspan.usage.cache_write_1h.input_tokens": 1000 };

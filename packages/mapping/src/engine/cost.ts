@@ -1,4 +1,9 @@
-import { ATTR_GEN_AI_PROVIDER_NAME, ATTR_GENSPAN_COST_USD } from "@genspan/semconv";
+import {
+  ATTR_GEN_AI_PROVIDER_NAME,
+  ATTR_GENSPAN_COST_PRICE_DATE,
+  ATTR_GENSPAN_COST_SOURCE,
+  ATTR_GENSPAN_COST_USD,
+} from "@genspan/semconv";
 import type { HrTime } from "@opentelemetry/api";
 import type { AttributeReader } from "./attribute-reader.ts";
 import type { Usage } from "./usage.ts";
@@ -74,6 +79,34 @@ export function priceOf(span: PricedSpan, hook?: PriceHook): Price | undefined {
   const own = hook === undefined ? undefined : asked(hook, call);
   if (own === null) return undefined;
   return own === undefined ? listPrice(call) : { usd: own, source: "hook" };
+}
+
+/** What a record says of its cost beside the sum, as attributes. */
+export function priceNoteOf(
+  span: AttributeReader & { readonly price: Price | undefined },
+): Readonly<Record<string, string>> {
+  switch (span.price?.source) {
+    case "list":
+      return {
+        [ATTR_GENSPAN_COST_SOURCE]: `${PRICE_LIST.name} ${PRICE_LIST.version}`,
+        [ATTR_GENSPAN_COST_PRICE_DATE]: PRICE_LIST.published,
+      };
+    case "hook":
+      return { [ATTR_GENSPAN_COST_SOURCE]: "hook" };
+    case "producer":
+      return statedBy(span, ATTR_GENSPAN_COST_SOURCE, ATTR_GENSPAN_COST_PRICE_DATE);
+    case undefined:
+      return {};
+  }
+}
+
+function statedBy(span: AttributeReader, ...names: readonly string[]): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    names.flatMap((name) => {
+      const value = span.text(name);
+      return value === undefined ? [] : [[name, value]];
+    }),
+  );
 }
 
 function asked(hook: PriceHook, call: PricedCall): number | null | undefined {

@@ -13,7 +13,7 @@ import {
   type ToolDefinition,
 } from "@genspan/semconv";
 import type { HrTime } from "@opentelemetry/api";
-import { type Price, type PriceHook, priceOf } from "./cost.ts";
+import { type Price, type PriceHook, priceNoteOf, priceOf } from "./cost.ts";
 import { type Normaliser, normaliseAttributes } from "./dialects/normalise.ts";
 import { isInputMessages, isSystemInstructions, isToolDefinitions } from "./message-guards.ts";
 import {
@@ -153,6 +153,14 @@ export class GenAISpan {
   /** The cost with its source: a price of the list keeps the day of the list. */
   get price(): Price | undefined {
     return this.once("price", () => priceOf(this, this.#priceHook));
+  }
+
+  /**
+   * Where a cost that we state comes from, as attributes: the source and the date of its prices. Empty where there is no
+   * cost, and of a producer's own cost unless it says so itself.
+   */
+  get priceNote(): Readonly<Record<string, string>> {
+    return this.once("price note", () => priceNoteOf(this));
   }
 
   /** A non-empty string attribute. */

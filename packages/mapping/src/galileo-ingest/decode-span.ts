@@ -180,6 +180,8 @@ export function metricAttributes(step: Fields): Attributes {
 export function scoresOf(step: Fields): readonly (readonly [name: string, score: unknown])[] {
   return Object.entries(step.object("metrics").value).filter(
     ([name, score]) =>
-      !(name in COUNTS) && !OTHER_METRICS.has(name) && (typeof score === "number" || typeof score === "string"),
+      !Object.hasOwn(COUNTS, name) &&
+      !OTHER_METRICS.has(name) &&
+      (typeof score === "number" || typeof score === "string"),
   );
 }

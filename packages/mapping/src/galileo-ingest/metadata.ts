@@ -4,7 +4,7 @@ import type { MappingInput } from "../engine/rows.ts";
 import { jsonText } from "../formats/json-text.ts";
 import { errorMessageOf } from "../formats/outcome.ts";
 import { errorTypeOf } from "../galileo/outcome.ts";
-import { isEmbeddings, isModelCall } from "../galileo/span-type.ts";
+import { isEmbeddings, isModelCall, ownCostOf } from "../galileo/span-type.ts";
 import { treeOf } from "./tree.ts";
 
 type Texts = Readonly<Record<string, string>>;
@@ -25,6 +25,7 @@ export function spanMetadataOf({ span, trace }: Pick<MappingInput<unknown>, "spa
       "otel.parent_span_id": isElsewhere ? span.parentSpanId : undefined,
     }),
     ...texts(span.attributes, (name) => (isMapped(name, isLlm) ? undefined : name)),
+    ...(ownCostOf(span) === undefined ? [] : Object.entries(span.priceNote)),
     ...texts({ "error.type": errorTypeOf(span), "error.message": errorMessageOf(span) }),
     ...askedFor(span),
   ]);

@@ -1,4 +1,8 @@
-import { ATTR_GEN_AI_RESPONSE_TIME_TO_FIRST_CHUNK } from "@genspan/semconv";
+import {
+  ATTR_GEN_AI_RESPONSE_TIME_TO_FIRST_CHUNK,
+  ATTR_GENSPAN_COST_PRICE_DATE,
+  ATTR_GENSPAN_COST_SOURCE,
+} from "@genspan/semconv";
 import type { GenAISpan } from "../engine/genai-span.ts";
 import type { MappingInput } from "../engine/rows.ts";
 import { usageOfTrace } from "../engine/trace-usage.ts";
@@ -13,6 +17,8 @@ import { evaluationMetricsOf, extentOf } from "./trace-values.ts";
 /** `metrics` takes any keys: what a span knows and no documented field has a place for. Absent when it knows none. */
 export function spanMetricsOf(span: GenAISpan): Metrics | undefined {
   const { total, cacheRead, reasoning } = span.usage;
+  const cost = ownCostOf(span);
+  const note = cost === undefined ? {} : span.priceNote;
   const metrics = {
     ...evaluationMetricsOf(span),
     ...defined({
@@ -20,7 +26,9 @@ export function spanMetricsOf(span: GenAISpan): Metrics | undefined {
       tokens_total: total,
       tokens_input_cached: cacheRead,
       tokens_output_reasoning: reasoning,
-      cost: ownCostOf(span),
+      cost,
+      cost_source: note[ATTR_GENSPAN_COST_SOURCE],
+      cost_price_date: note[ATTR_GENSPAN_COST_PRICE_DATE],
       error: errorTypeOf(span),
       error_message: errorMessageOf(span),
     }),

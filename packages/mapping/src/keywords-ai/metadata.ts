@@ -16,6 +16,7 @@ export function metadataOf(span: GenAISpan, own: Readonly<Record<string, unknown
   const entries = [
     ...texts(span.resource, (name) => (/^(service|deployment)\./.test(name) ? name : undefined)),
     ...texts(asked, (name) => (isMapped(name) ? undefined : name)),
+    ...(span.ownCost === undefined ? [] : Object.entries(span.priceNote)),
     ...evaluations(span),
     ...texts(own, (name) => name),
     ...texts(asked, (name) =>

@@ -44,7 +44,8 @@ export const identityRows: Mapping<IdentityFields, KeywordsAIOptions> = {
     ({ span, options }) => firstOf(span, CUSTOM_NAMES) ?? options.customIdentifier,
   ),
   metadata: from(
-    "as text: `service.*` and `deployment.*` of the resource, attributes that no row reads, " +
+    "as text: `service.*` and `deployment.*` of the resource, attributes that no row reads, the source and the date " +
+      "of a price that we looked up, " +
       "`gen_ai.evaluation.result` events, option `metadata`, `genspan.metadata.<key>`; the later wins",
     ({ span, options }) => metadataOf(span, options.metadata),
   ),
