@@ -1,13 +1,13 @@
-import type { ReadableSpanLike, RedactionOptions, SpanReading } from "@genspan/mapping/core";
+import type { ReadableSpanLike } from "@genspan/mapping/core";
 import { type Context, type MeterProvider, metrics, type Span } from "@opentelemetry/api";
-import { DEFAULT_RETRY, type RetryOptions } from "./backoff.ts";
-import type { DeadLetter } from "./dead-letters.ts";
+import { DEFAULT_RETRY } from "./backoff.ts";
 import { Delivery } from "./delivery.ts";
 import { observeDeliveries } from "./delivery-metrics.ts";
-import type { Destination, Item, SpanFilter } from "./destination.ts";
-import type { DestinationStatus } from "./destination-status.ts";
+import type { Destination, Item } from "./destination.ts";
+import type { ExporterStatus } from "./exporter-status.ts";
 import { Intake } from "./intake.ts";
 import { ownTurn } from "./own-turn.ts";
+import type { GenAISpanProcessorOptions } from "./processor-options.ts";
 import { stampAttributes } from "./propagate-attributes.ts";
 import { MemoryQueue, type MemoryQueueOptions } from "./queue/memory-queue.ts";
 import type { Queue, QueueHooks } from "./queue/queue.ts";
@@ -15,9 +15,9 @@ import { redactionsOf } from "./redaction.ts";
 import { Router } from "./router.ts";
 import { quietTimer } from "./runtime.ts";
 import { atProcessEnd } from "./spool/process-end.ts";
-import { Spool, type SpoolOptions, type SpoolStatus } from "./spool/spool.ts";
+import { Spool } from "./spool/spool.ts";
 import { messageOf, safely, tellOnce } from "./tell-once.ts";
-import { type AssemblerOptions, type AssemblerStatus, DEFAULT_ASSEMBLY, TraceAssembler } from "./trace-assembler.ts";
+import { DEFAULT_ASSEMBLY, TraceAssembler } from "./trace-assembler.ts";
 import { within } from "./within.ts";
 
 /** How long the end of a process waits for the disk. */
@@ -28,76 +28,6 @@ const DEFAULT_QUEUE: MemoryQueueOptions = {
   maxBytes: 128 * 1024 * 1024,
   overflow: "drop-newest",
 };
-
-export interface GenAISpanProcessorOptions {
-  /** Their names must differ. */
-  readonly destinations: readonly Destination[];
-  /**
-   * Spans that it refuses reach no destination; they are counted as `filtered`. What hangs below one hangs on the nearest
-   * span above it that is not refused.
-   */
-  readonly shouldExport?: SpanFilter;
-  /**
-   * What must not leave: looked for in spans, ours and others', and in finished records, before they are queued, stored or
-   * given up. A destination may have options of its own. Default: nothing is hidden.
-   */
-  readonly redact?: RedactionOptions | undefined;
-  /** How spans are read: the order of dialects, and prices of the user's own. */
-  readonly reading?: SpanReading | undefined;
-  /** Bounds of each destination's queue in memory. Default: 100 000 items, 128 MiB, `drop-newest`. */
-  readonly queue?: Partial<Omit<MemoryQueueOptions, "reason">> | undefined;
-  /** Queues on disk: what was accepted outlives the process. Default: queues in memory. */
-  readonly spool?: SpoolOptions | undefined;
-  /** With policy `block`: how long what a full queue refuses waits for room. The application does not wait. Default: 5000. */
-  readonly blockTimeoutMillis?: number | undefined;
-  /**
-   * `batch`: batches wait a little to be filled. `immediate`: what ended is sent in the next turn of the event loop, for
-   * functions that are frozen when they have answered. Default: `batch`.
-   */
-  readonly exportMode?: "batch" | "immediate" | undefined;
-  /**
-   * Given a promise that settles when what has ended is delivered, for platforms that stop a function when it has
-   * answered: `waitUntil` of Vercel, Cloudflare and others.
-   */
-  readonly waitUntil?: ((work: Promise<unknown>) => void) | undefined;
-  /** Whether SIGTERM has the spool written before it takes its effect. Default: false, since signals are the application's. */
-  readonly handleSigterm?: boolean | undefined;
-  readonly retry?: Partial<RetryOptions>;
-  /** How spans are gathered for destinations that take whole traces. */
-  readonly assembly?: Partial<AssemblerOptions>;
-  /** Most ended spans that wait for a later turn of the event loop; further ones are dropped. Default: 100 000. */
-  readonly maxPendingSpans?: number;
-  /** About the most that these weigh together. Default: 256 MiB. */
-  readonly maxPendingBytes?: number | undefined;
-  /** How long `forceFlush` waits at most. Default: 30 000. */
-  readonly flushTimeoutMillis?: number;
-  /** How long `shutdown` takes at most. Default: 10 000. */
-  readonly shutdownTimeoutMillis?: number;
-  /** Where metrics of the delivery are recorded. Default: the global one, as it is when the first span ends. */
-  readonly meterProvider?: MeterProvider | undefined;
-  /** Told of everything that is given up after it was accepted, with the reason. */
-  readonly onDeadLetter?: (letter: DeadLetter) => void;
-}
-
-/** `ended` = `pending` + `dropped` + `filtered` + `unreadable` + `routed`; each destination accounts for its own part. */
-export interface ExporterStatus {
-  readonly destinations: readonly DestinationStatus[];
-  readonly traces: AssemblerStatus;
-  /** Spans that the application ended. */
-  readonly ended: number;
-  /** Of these: not handed to the destinations yet. */
-  readonly pending: number;
-  /** Dropped because too many were pending. */
-  readonly dropped: number;
-  /** Refused by `shouldExport`, or recorded but not sampled. */
-  readonly filtered: number;
-  /** Could not be read at all, such as a span whose attributes throw. */
-  readonly unreadable: number;
-  /** Handed to the destinations. */
-  readonly routed: number;
-  /** Where queues on disk are and how they do; undefined where none were asked for. */
-  readonly spool: SpoolStatus | undefined;
-}
 
 /**
  * Delivers ended spans to any number of destinations. It is a `SpanProcessor` of OpenTelemetry SDK 1.30, 2.x and 3.x,
@@ -275,11 +205,12 @@ export class GenAISpanProcessor {
     }
     clearTimeout(this.#sweep);
     for (const delivery of this.#deliveries) delivery.abandon("shut down");
-    this.#letProcessEnd();
     this.#stopMetrics();
     if (this.#spool !== undefined && !(await within(this.#shutdownMillis / 4, this.#spool.close()))) {
-      this.#spool.storeNow(0);
+      this.#spool.giveUp();
     }
+    // Until here a process that ends writes what is not on disk yet.
+    this.#letProcessEnd();
     const closing = this.#deliveries.map(async ({ destination }) => destination.shutdown?.());
     await within(this.#shutdownMillis / 4, Promise.allSettled(closing));
   }

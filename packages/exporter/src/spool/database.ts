@@ -18,29 +18,32 @@ export interface Database {
   close(): void;
 }
 
-/** Several processes share the file: from the first statement on, whoever finds it locked waits. */
-const OPTIONS = { timeout: 5000 };
+/** Several processes share the file. */
+const LOCK_MILLIS = 5000;
 
-/** @throws {Error} when the driver is not there or SQLite refuses the file. */
-export function openDatabase(path: string, driver: Driver): Database {
-  return driver === "better-sqlite3" ? openBetterSqlite(path) : openNodeSqlite(path);
+/**
+ * @param timeout in milliseconds: from the first statement on, whoever finds the file locked waits for so long.
+ * @throws {Error} when the driver is not there or SQLite refuses the file.
+ */
+export function openDatabase(path: string, driver: Driver, timeout: number = LOCK_MILLIS): Database {
+  return driver === "better-sqlite3" ? openBetterSqlite(path, timeout) : openNodeSqlite(path, timeout);
 }
 
-function openNodeSqlite(path: string): Database {
+function openNodeSqlite(path: string, timeout: number): Database {
   const sqlite = quietly(() => builtin("node:sqlite"));
   if (sqlite === undefined) throw new Error("this runtime has no node:sqlite");
-  return new sqlite.DatabaseSync(path, OPTIONS) as Database; // its `run` also takes values of kinds that we do not use
+  return new sqlite.DatabaseSync(path, { timeout }) as Database; // its `run` also takes values of kinds that we do not use
 }
 
 type BetterSqliteClass = new (path: string, options: { readonly timeout: number }) => Database;
 
 /** An optional peer: found from the application's folder, or from where this package is installed. */
-function openBetterSqlite(path: string): Database {
+function openBetterSqlite(path: string, timeout: number): Database {
   const from = [`${process.cwd()}/package.json`, import.meta.url];
   for (const place of from) {
     try {
       const BetterSqlite = builtin("node:module")?.createRequire(place)("better-sqlite3") as BetterSqliteClass; // the module is its class
-      return new BetterSqlite(path, OPTIONS);
+      return new BetterSqlite(path, { timeout });
     } catch (error) {
       if (!(error instanceof Error && "code" in error && error.code === "MODULE_NOT_FOUND")) throw error;
     }

@@ -46,6 +46,7 @@ it.each<readonly [string, () => string, RegExp]>([
     },
     /shared can be written by everyone/,
   ],
+  ["a path where no directory can be made, at once", () => "/proc/spool/of/ours", /cannot be the directory of a spool/],
   ["a path below a file", () => join(root, "file", "spool"), /cannot be the directory of a spool/],
 ])("refuses %s in a sentence", (_name, path, message) => {
   expect(() => prepareDirectory(path())).toThrow(message);

@@ -43,7 +43,7 @@ export function prepareDirectory(given: string): string {
       );
     }
     checkParents(parent, { fs, paths });
-    if (existing === undefined) fs.mkdirSync(path, { recursive: true, mode: ONLY_OWNER });
+    if (existing === undefined) makeLevels(path, { fs, paths });
     if ((fs.statSync(path).mode & 0o077) !== 0) fs.chmodSync(path, ONLY_OWNER);
     return fs.realpathSync(path);
   } catch (error) {
@@ -78,6 +78,25 @@ function checkParents(parent: string, { fs, paths }: Parts): void {
       );
     }
     if (path === paths.dirname(path)) return;
+  }
+}
+
+/**
+ * One level after the other: `mkdirSync` with `recursive` goes on for ever where a directory that is there has no place
+ * for another one, such as /proc.
+ */
+function makeLevels(path: string, { fs, paths }: Parts): void {
+  const missing: string[] = [];
+  for (let level = path; fs.statSync(level, { throwIfNoEntry: false }) === undefined; level = paths.dirname(level)) {
+    missing.unshift(level);
+  }
+  for (const level of missing) {
+    try {
+      fs.mkdirSync(level, { mode: ONLY_OWNER });
+    } catch (error) {
+      // Another process that shares the spool may have made it a moment before.
+      if (!(error instanceof Error && "code" in error && error.code === "EEXIST")) throw error;
+    }
   }
 }
 

@@ -22,24 +22,25 @@ export interface OpenedStore {
 /**
  * Opens the spool of a directory, or makes one. A file that is damaged, that is none of ours, or that a later version
  * wrote, is renamed and a new one begun: a spool must never keep an application from starting.
+ * @param lockMillis how long whoever finds the file locked waits; 5 s by default.
  * @throws {Error} where SQLite cannot work there at all: no driver, no permission, a full disk.
  */
-export function openStore(directory: string, driver: Driver): OpenedStore {
+export function openStore(directory: string, driver: Driver, lockMillis?: number): OpenedStore {
   const path = `${directory}/${FILE_NAME}`;
   try {
-    return { store: new Store(prepare(path, driver)), quarantined: undefined };
+    return { store: new Store(prepare(path, driver, lockMillis)), quarantined: undefined };
   } catch (error) {
     if (!isDamage(error)) throw error;
     const quarantined = quarantine(path);
-    return { store: new Store(prepare(path, driver)), quarantined };
+    return { store: new Store(prepare(path, driver, lockMillis)), quarantined };
   }
 }
 
 class ForeignFile extends Error {}
 
-function prepare(path: string, driver: Driver): Database {
+function prepare(path: string, driver: Driver, lockMillis: number | undefined): Database {
   const bytes = fs().statSync(path, { throwIfNoEntry: false })?.size ?? 0;
-  const database = openDatabase(path, driver);
+  const database = openDatabase(path, driver, lockMillis);
   try {
     if (bytes > 0) check(database, bytes);
     database.exec(PRAGMAS);

@@ -11,7 +11,6 @@ export const APPLICATION_ID = 0x6773706e;
 export const PRAGMAS: string = `
   PRAGMA page_size = 16384;
   PRAGMA auto_vacuum = INCREMENTAL;
-  PRAGMA busy_timeout = 5000;
   PRAGMA journal_mode = WAL;
   PRAGMA synchronous = FULL;
   PRAGMA journal_size_limit = 16777216;

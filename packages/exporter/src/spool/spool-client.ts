@@ -27,6 +27,8 @@ export interface SpoolListener {
   readonly others: (bytes: number) => void;
 }
 
+/** How long the end of a process waits for the lock at least, which its own thread may have for the length of a commit. */
+const LEAST_LOCK_MILLIS = 1000;
 const FIRST_RESTART_MILLIS = 50;
 const MOST_RESTART_MILLIS = 10_000;
 /** Ids of chunks: 24 random bits for the process, 29 to count with. */
@@ -75,8 +77,9 @@ export class SpoolClient {
 
   /** A chunk that was handed over and could not be written yet. */
   unstored(id: number): Chunk | undefined {
+    const committed = Atomics.load(this.#committed, 0);
     for (const request of this.#open.values()) {
-      if (request.type === "append" && request.chunk.id === id) return request.chunk;
+      if (request.type === "append" && request.chunk.id === id && request.number > committed) return request.chunk;
     }
     return undefined;
   }
@@ -102,7 +105,9 @@ export class SpoolClient {
       const done = Atomics.load(this.#committed, 0);
       const rest = until - performance.now();
       if (done >= this.#number) return true;
-      if (rest <= 0 || this.#worker === undefined || this.trouble !== undefined) return this.#writeMyself();
+      if (rest <= 0 || this.#worker === undefined || this.trouble !== undefined) {
+        return this.#writeMyself(Math.max(Math.ceil(rest), LEAST_LOCK_MILLIS));
+      }
       Atomics.wait(this.#committed, 0, done, Math.min(rest, 500));
     }
   }
@@ -205,14 +210,14 @@ export class SpoolClient {
   }
 
   /** The worker is dead or stuck, and the process ends: its requests are carried out here. All of them may come twice. */
-  #writeMyself(): boolean {
+  #writeMyself(lockMillis: number): boolean {
     const { directory, driver } = this.#options;
     if (builtin("node:fs") === undefined) return false;
     // A thread that comes back to life must not repeat what others may have changed since.
     void this.#worker?.stop();
     this.#worker = undefined;
     try {
-      const { store } = openStore(directory, driver);
+      const { store } = openStore(directory, driver, lockMillis);
       store.transaction(() => {
         for (const request of this.#open.values()) {
           if (request.type === "append") store.append(request.chunk, this.#owner);

@@ -187,6 +187,15 @@ export class SpoolQueue implements Queue<Item> {
     return 0;
   }
 
+  /** What could not be written is lost: nothing will be tried again. */
+  loseUnstored(): void {
+    let lost = 0;
+    for (const chunk of [...this.#chunks.values()]) {
+      if (this.#client.unstored(chunk.id) !== undefined) lost += this.#discard(chunk);
+    }
+    if (lost > 0) this.#hooks.dropped(lost, this.fullReason);
+  }
+
   /** The chunk that is being gathered may be delivered already. */
   #undelivered(): readonly LiveChunk[] {
     return [...this.#chunks.values()].filter(({ left }) => left > 0);

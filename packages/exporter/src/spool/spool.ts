@@ -98,6 +98,12 @@ export class Spool {
     return this.#queues.length === 0 || (this.#client?.settleNow(timeoutMillis) ?? true);
   }
 
+  /** Where `close` takes too long: what is not on disk is written here and now, or counted as lost. */
+  giveUp(): void {
+    if (this.storeNow(0)) return;
+    for (const queue of this.#queues) queue.loseUnstored();
+  }
+
   async close(): Promise<void> {
     if (this.#queues.length > 0) await this.#client?.close();
   }

@@ -2,7 +2,8 @@ import type { Endpoint, GenAISpan, Trace, Unit, VendorFormat } from "@genspan/ma
 import type { Tracer } from "@opentelemetry/api";
 import { BasicTracerProvider } from "@opentelemetry/sdk-trace-base";
 import { z } from "zod";
-import { GenAISpanProcessor, type GenAISpanProcessorOptions } from "../genai-span-processor.ts";
+import { GenAISpanProcessor } from "../genai-span-processor.ts";
+import type { GenAISpanProcessorOptions } from "../processor-options.ts";
 
 /** Parts for tests: a record format that is small enough to read at a glance, and a processor in a real SDK. */
 
