@@ -1,4 +1,5 @@
 import type { GenAISpan } from "../engine/genai-span.ts";
+import { hasFailed } from "../formats/outcome.ts";
 import type { FinishReason } from "./schema.ts";
 
 /**
@@ -32,7 +33,7 @@ const FINISH_REASON_OF: ReadonlyMap<string, FinishReason> = new Map([
 
 /** Of the first choice. Absent where no reason is known, or none that fits one of the four. */
 export function finishReasonOf(span: GenAISpan): FinishReason | undefined {
-  if (span.failed) return "error";
+  if (hasFailed(span)) return "error";
   const reason = span.finishReasons[0] ?? span.outputMessages?.[0]?.finish_reason;
   return typeof reason === "string" ? FINISH_REASON_OF.get(reason.toLowerCase()) : undefined;
 }

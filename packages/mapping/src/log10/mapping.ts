@@ -11,6 +11,7 @@ import {
 import { from, textOrOption } from "../engine/readers.ts";
 import type { Mapping } from "../engine/rows.ts";
 import { recordId } from "../formats/ids.ts";
+import { hasFailed } from "../formats/outcome.ts";
 import { nanosBetween } from "../formats/time.ts";
 import { requestOf, responseOf } from "./bodies.ts";
 import { traceTag } from "./completion.ts";
@@ -25,8 +26,9 @@ export const mapping: Mapping<Completion, Log10Options> = {
   kind: from("`prompt` for operation `text_completion`, else `chat`", ({ span }) =>
     span.operation === GEN_AI_OPERATION_NAME_VALUE_TEXT_COMPLETION ? "prompt" : "chat",
   ),
-  status: from("`failed` for status ERROR, else `finished`: a span arrives when the call is over", ({ span }) =>
-    span.failed ? "failed" : "finished",
+  status: from(
+    "`failed` for status ERROR or an `error.type`, else `finished`: a span arrives when the call is over",
+    ({ span }) => (hasFailed(span) ? "failed" : "finished"),
   ),
   tags: from("option `tags`, then `genspan.tags`, then `otel.trace_id:<trace id>`", ({ span, options }) => [
     ...new Set([...options.tags, ...(span.texts(ATTR_GENSPAN_TAGS) ?? []), traceTag(span)]),
@@ -54,9 +56,9 @@ export const mapping: Mapping<Completion, Log10Options> = {
     return options.durationUnit === "seconds" ? nanos / 1e9 : Math.round(nanos / 1e6);
   }),
   failure_kind: from("`error.type` of a failed span, else the exception event's type", ({ span }) =>
-    span.failed ? (span.text(ATTR_ERROR_TYPE) ?? exceptionText(span, ATTR_EXCEPTION_TYPE)) : undefined,
+    hasFailed(span) ? (span.text(ATTR_ERROR_TYPE) ?? exceptionText(span, ATTR_EXCEPTION_TYPE)) : undefined,
   ),
   failure_reason: from("status message of a failed span, else the exception event's message", ({ span }) =>
-    span.failed ? (span.statusMessage ?? exceptionText(span, ATTR_EXCEPTION_MESSAGE)) : undefined,
+    hasFailed(span) ? (span.statusMessage ?? exceptionText(span, ATTR_EXCEPTION_MESSAGE)) : undefined,
   ),
 };

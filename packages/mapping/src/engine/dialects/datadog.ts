@@ -1,11 +1,12 @@
 import * as semconv from "@genspan/semconv";
+import { isObject } from "../message-guards.ts";
 import type { Dialect } from "./dialect.ts";
 import { documentsOf, INPUT_TARGETS, inputOf, OUTPUT_TARGETS, outputOf } from "./io.ts";
 import { messagesOf } from "./messages.ts";
 import { PARAMETER_NAMES, parameters } from "./parameters.ts";
 import { toolDefinitions } from "./tools.ts";
 import { provider } from "./value-maps.ts";
-import { count, parsedObject, text } from "./values.ts";
+import { count, parsed, parsedObject, text } from "./values.ts";
 
 const OPERATIONS: ReadonlyMap<string, string> = new Map([
   ["llm", "chat"],
@@ -40,12 +41,12 @@ export const datadog: Dialect = {
     {
       from: "_ml_obs.meta.input.messages",
       to: semconv.ATTR_GEN_AI_INPUT_MESSAGES,
-      read: (value) => messagesOf(value, "user"),
+      read: (value) => plainMessages(value, "user"),
     },
     {
       from: "_ml_obs.meta.output.messages",
       to: semconv.ATTR_GEN_AI_OUTPUT_MESSAGES,
-      read: (value) => messagesOf(withRole(value), "assistant"),
+      read: (value) => plainMessages(value, "assistant"),
     },
     { from: "_ml_obs.meta.output.documents", to: semconv.ATTR_GEN_AI_RETRIEVAL_DOCUMENTS, read: documentsOf },
     { from: "_ml_obs.meta.tool_definitions", to: semconv.ATTR_GEN_AI_TOOL_DEFINITIONS, read: toolDefinitions },
@@ -59,11 +60,21 @@ function metrics(value: unknown): Readonly<Record<string, unknown>> | undefined 
   return given && Object.fromEntries(METRICS.map(([name, to]) => [to, count(given[name])]));
 }
 
-/** An answer may come without a role. */
-function withRole(value: unknown): unknown {
-  const read = typeof value === "string" ? (parsedObject(`{"list":${value}}`)?.["list"] ?? value) : value;
-  if (!Array.isArray(read)) return read;
-  return read.map((message) =>
-    typeof message === "object" && message !== null ? { role: "assistant", ...message } : message,
+/** Messages in Datadog's words: an answer may come without a role, and results of tools stand beside the content. */
+function plainMessages(value: unknown, speaker: "user" | "assistant"): unknown {
+  const read = parsed(value) ?? value;
+  if (!Array.isArray(read)) return messagesOf(read, speaker);
+  return messagesOf(
+    read.map((message: unknown) => (isObject(message) ? withResults({ role: speaker, ...message }) : message)),
+    speaker,
   );
+}
+
+function withResults(message: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  const { tool_results: results, ...rest } = message;
+  if (!Array.isArray(results) || results.length === 0) return message;
+  const said =
+    typeof rest["content"] === "string" && rest["content"] !== "" ? [{ type: "text", text: rest["content"] }] : [];
+  const parts = results.map((result: unknown) => (isObject(result) ? { ...result, type: "tool_result" } : result));
+  return { ...rest, content: [...said, ...parts] };
 }

@@ -55,7 +55,10 @@ export const genai: Dialect = {
     "az.namespace",
     "az.service_request_id",
     "enduser.id",
+    "mcp.method.name",
   ],
+  // Both ends of a call of a tool by MCP do the same.
+  operation: ({ source }) => (source["mcp.method.name"] === "tools/call" ? "execute_tool" : undefined),
   rows: [
     {
       from: "gen_ai.provider.name",

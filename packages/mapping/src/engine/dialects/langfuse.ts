@@ -6,7 +6,7 @@ import { INPUT_TARGETS, inputOf, OUTPUT_TARGETS, outputOf } from "./io.ts";
 import { PARAMETER_NAMES, parameters } from "./parameters.ts";
 import { timeAfterStart } from "./time-after-start.ts";
 import { toolDefinitions } from "./tools.ts";
-import { count, field, parsed, parsedObject, text } from "./values.ts";
+import { cost, count, field, parsed, parsedObject, text } from "./values.ts";
 
 const OPERATIONS: ReadonlyMap<string, string> = new Map([
   ["generation", "chat"],
@@ -44,6 +44,15 @@ export const langfuse: Dialect = {
       to: semconv.ATTR_GEN_AI_RESPONSE_TIME_TO_FIRST_CHUNK,
       read: firstChunk,
     },
+    { from: "langfuse.observation.cost_details", to: semconv.ATTR_GENSPAN_COST_USD, read: totalCost, keep: true },
+    {
+      from: "langfuse.observation.level",
+      to: semconv.ATTR_ERROR_TYPE,
+      read: (value) => (value === "ERROR" ? "_OTHER" : undefined),
+      keep: true,
+    },
+    { from: "langfuse.environment", to: "deployment.environment.name", read: text },
+    { from: "langfuse.release", to: "service.version", read: text },
     { from: "langfuse.observation.prompt.name", to: semconv.ATTR_GEN_AI_PROMPT_NAME, read: text },
     { from: "langfuse.observation.prompt.version", to: semconv.ATTR_GEN_AI_PROMPT_VERSION, read: text },
     { from: "session.id", to: semconv.ATTR_GEN_AI_CONVERSATION_ID, read: text, keep: true },
@@ -93,6 +102,10 @@ function usage(value: unknown): Readonly<Record<string, unknown>> | undefined {
     [semconv.ATTR_GEN_AI_USAGE_AUDIO_INPUT_TOKENS]: of("input_audio_tokens"),
     [semconv.ATTR_GEN_AI_USAGE_AUDIO_OUTPUT_TOKENS]: of("output_audio_tokens"),
   };
+}
+
+function totalCost(value: unknown): number | undefined {
+  return cost(field(parsedObject(value), "total"));
 }
 
 function withDetails(

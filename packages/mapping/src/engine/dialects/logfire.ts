@@ -83,6 +83,8 @@ export const logfire: Dialect = {
     },
   ],
   refine(draft) {
+    // Written when a span begins, for who watches; the span itself follows.
+    if (draft.source["logfire.span_type"] === "pending_span") draft.remove(semconv.ATTR_GEN_AI_OPERATION_NAME);
     if (isPydantic(draft)) refineMessages(draft);
   },
 };

@@ -44,6 +44,7 @@ export const mastra: Dialect = {
     },
   ],
   gather(draft) {
+    if (typeOf(draft) === "mcp_tool_call") draft.setAbsent(semconv.ATTR_MCP_METHOD_NAME, "tools/call");
     for (const [kind, read, targets] of [
       ["input", inputOf, INPUT_TARGETS],
       ["output", outputOf, OUTPUT_TARGETS],

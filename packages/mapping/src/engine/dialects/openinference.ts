@@ -9,7 +9,7 @@ import { messagesOf } from "./messages.ts";
 import { PARAMETER_NAMES, parameters } from "./parameters.ts";
 import { toolDefinitions } from "./tools.ts";
 import { finishReasons, provider } from "./value-maps.ts";
-import { count, field, parsed, parsedObject, text } from "./values.ts";
+import { cost, count, field, parsed, parsedObject, text } from "./values.ts";
 
 /**
  * What each kind of span does. A reranker is no operation of the conventions and has a word of its own; guardrails and
@@ -104,6 +104,8 @@ export const openinference: Dialect = {
       read: parsedObject,
       when: (draft) => isTool(draft) && !hasSchema(draft),
     },
+    { from: "llm.cost.total", to: semconv.ATTR_GENSPAN_COST_USD, read: cost, keep: true },
+    { from: "embedding.invocation_parameters", to: PARAMETER_NAMES, read: parameters },
     { from: "agent.name", to: semconv.ATTR_GEN_AI_AGENT_NAME, read: text },
     { from: "session.id", to: semconv.ATTR_GEN_AI_CONVERSATION_ID, read: text, keep: true },
     { from: "llm.prompt_template.version", to: semconv.ATTR_GEN_AI_PROMPT_VERSION, read: text },
@@ -159,6 +161,8 @@ export const openinference: Dialect = {
   gather(draft) {
     // The response as it came tells of its id and model; as content it repeats the messages.
     if (isLlm(draft)) readResponse(draft);
+    if (isTool(draft)) readToolSchema(draft);
+    readFunctionCall(draft);
     refineIo(draft, "input.value", "input.mime_type", inputOf, INPUT_TARGETS);
     refineIo(draft, "output.value", "output.mime_type", outputOf, OUTPUT_TARGETS);
   },
@@ -222,6 +226,33 @@ function dimensions(items: readonly Unflattened[]): number | null {
 function hasSchema(draft: Draft): boolean {
   const value = parsedObject(draft.source["tool.parameters"]);
   return value?.["type"] === "object" && isObject(value["properties"]);
+}
+
+/** Of a tool's span they are its schema, or the values that it was called with. */
+function readToolSchema(draft: Draft): void {
+  for (const name of ["tool.json_schema", "tool.parameters"]) {
+    const given = parsedObject(draft.source[name]);
+    if (given === undefined || draft.isUsed(name)) continue;
+    const isSchema = isObject(given["properties"]) || given["type"] === "object";
+    const isDefinition = isSchema || isObject(given["function"]) || typeof given["name"] === "string";
+    const { "tool.name": toolName, "tool.description": description } = draft.source;
+    if (isDefinition) {
+      const definition = isSchema ? { name: toolName, description, parameters: given } : given;
+      setFound(draft, semconv.ATTR_GEN_AI_TOOL_DEFINITIONS, toolDefinitions([definition]));
+    } else {
+      setFound(draft, semconv.ATTR_GEN_AI_TOOL_CALL_ARGUMENTS, given);
+    }
+    draft.use(name);
+  }
+}
+
+/** Calls of functions as they were before there were tools. */
+function readFunctionCall(draft: Draft): void {
+  const call = parsedObject(draft.source["llm.function_call"]);
+  const messages = call && messagesOf({ role: "assistant", function_call: call }, "assistant");
+  if (messages === undefined || draft.has(semconv.ATTR_GEN_AI_OUTPUT_MESSAGES)) return;
+  setFound(draft, semconv.ATTR_GEN_AI_OUTPUT_MESSAGES, messages);
+  draft.use("llm.function_call");
 }
 
 function promptVariables(value: unknown): Readonly<Record<string, unknown>> | undefined {

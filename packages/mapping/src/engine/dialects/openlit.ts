@@ -5,7 +5,7 @@ import type { Dialect } from "./dialect.ts";
 import type { Draft } from "./draft.ts";
 import { INPUT_TARGETS, inputOf, OUTPUT_TARGETS, outputOf } from "./io.ts";
 import { provider } from "./value-maps.ts";
-import { count, field, number, parsed, parsedOrText, text } from "./values.ts";
+import { cost, count, field, number, parsed, parsedOrText, text } from "./values.ts";
 
 export const openlit: Dialect = {
   name: "openlit",
@@ -19,7 +19,10 @@ export const openlit: Dialect = {
     "gen_ai.usage.prompt_tokens_details.",
     "mcp.tool.",
   ],
+  operation: ({ source }) =>
+    source["mcp.method"] === "tools/call" || source["mcp.tool.name"] !== undefined ? "execute_tool" : undefined,
   rows: [
+    { from: "gen_ai.usage.cost", to: semconv.ATTR_GENSPAN_COST_USD, read: cost, keep: true },
     { from: "gen_ai.provider.name", to: semconv.ATTR_GEN_AI_PROVIDER_NAME, read: provider },
     {
       from: "gen_ai.usage.completion_tokens_details.reasoning",
@@ -50,7 +53,14 @@ export const openlit: Dialect = {
     { from: "mcp.tool.result", to: semconv.ATTR_GEN_AI_TOOL_CALL_RESULT, read: parsedOrText },
     { from: "mcp.message_id", to: semconv.ATTR_JSONRPC_REQUEST_ID, read: text },
     { from: "mcp.jsonrpc_version", to: semconv.ATTR_JSONRPC_PROTOCOL_VERSION, read: text },
-    { from: "mcp.error.code", to: semconv.ATTR_RPC_RESPONSE_STATUS_CODE, read: text },
+    {
+      from: "mcp.error.code",
+      to: [semconv.ATTR_RPC_RESPONSE_STATUS_CODE, semconv.ATTR_ERROR_TYPE],
+      read: (value) => {
+        const code = text(value);
+        return code && { [semconv.ATTR_RPC_RESPONSE_STATUS_CODE]: code, [semconv.ATTR_ERROR_TYPE]: code };
+      },
+    },
   ],
   refine(draft) {
     addCachedInput(draft, ["gen_ai.request.is_stream"]);

@@ -6,6 +6,7 @@ import type { Draft } from "./draft.ts";
 import { INPUT_TARGETS, inputOf, OUTPUT_TARGETS, outputOf } from "./io.ts";
 import { messagesOf } from "./messages.ts";
 import { partsOrText } from "./parts.ts";
+import { secondsAfterStart } from "./time-after-start.ts";
 import { toolDefinitions } from "./tools.ts";
 import { finishReason, finishReasons, provider } from "./value-maps.ts";
 import { integer, number, onlyTrue, parsed, parsedObject, text, texts } from "./values.ts";
@@ -45,12 +46,12 @@ const kindOf = ({ source }: Draft): string => String(source["traceloop.span.kind
 export const openllmetry: Dialect = {
   name: "openllmetry",
   source: "@traceloop/ai-semantic-conventions 0.27.0; Python opentelemetry-semantic-conventions-ai 0.5.2",
-  scopes: ["@traceloop/*"],
+  scopes: ["@traceloop/*", "opentelemetry.instrumentation.*"],
   markers: ["traceloop.", "llm.request.type", "llm.is_streaming", "llm.usage.total_tokens", "llm.request.functions."],
   operation: ({ source }) =>
     REQUEST_TYPES.get(String(source["llm.request.type"])) ?? SPAN_KINDS.get(String(source["traceloop.span.kind"])),
   rows: [
-    { from: "gen_ai.system", to: semconv.ATTR_GEN_AI_PROVIDER_NAME, read: provider },
+    { from: "gen_ai.system", to: semconv.ATTR_GEN_AI_PROVIDER_NAME, read: (value) => provider(lower(value)) },
     { from: "llm.usage.total_tokens" },
     { from: "llm.top_k", to: semconv.ATTR_GEN_AI_REQUEST_TOP_K, read: integer },
     { from: "llm.frequency_penalty", to: semconv.ATTR_GEN_AI_REQUEST_FREQUENCY_PENALTY, read: number },
@@ -130,12 +131,20 @@ export const openllmetry: Dialect = {
       draft.set(semconv.ATTR_GEN_AI_RESPONSE_FINISH_REASONS, reasons);
       draft.use(name);
     }
+    const chunk = draft.events.find(({ name }) => name === "llm.content.completion.chunk");
+    if (chunk !== undefined) {
+      draft.setAbsent(semconv.ATTR_GEN_AI_RESPONSE_TIME_TO_FIRST_CHUNK, secondsAfterStart(chunk.time, draft));
+    }
   },
   refine(draft) {
     addCachedInput(draft, ["gen_ai.usage.total_tokens", "llm.usage.total_tokens"]);
     if (draft.scope.startsWith("@traceloop/")) refineMessages(draft, { unwrapText: true, dropEmptyText: true });
   },
 };
+
+function lower(value: unknown): unknown {
+  return typeof value === "string" ? value.toLowerCase() : value;
+}
 
 function entityName(value: unknown, draft: Draft): Readonly<Record<string, unknown>> | undefined {
   const name = NAME_OF_KIND[kindOf(draft)];

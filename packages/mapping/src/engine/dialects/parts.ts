@@ -92,7 +92,7 @@ export function readToolCall(part: Json): MessagePart[] | undefined {
   const called = isObject(part["function"]) ? part["function"] : part;
   const name = text(called["name"] ?? called["toolName"]);
   if (name === undefined) return undefined;
-  const id = text(part["call_id"] ?? part["toolCallId"] ?? part["id"]);
+  const id = text(part["call_id"] ?? part["toolCallId"] ?? part["id"] ?? part["tool_id"]);
   const given = called["arguments"] ?? called["input"] ?? called["args"] ?? called["parameters"];
   const values = typeof given === "string" ? (parsed(given) ?? given) : given;
   return [{ type: "tool_call", ...(id && { id }), name, ...(values !== undefined && { arguments: values }) }];
@@ -100,7 +100,8 @@ export function readToolCall(part: Json): MessagePart[] | undefined {
 
 /** The answer of a tool. A function's result is often JSON text, but what it means is the application's: it stays text. */
 export function readToolResponse(part: Json): MessagePart[] {
-  const id = text(part["tool_use_id"] ?? part["toolCallId"] ?? part["call_id"] ?? part["tool_call_id"] ?? part["id"]);
+  const { tool_use_id: anthropic, toolCallId, call_id: openAI, tool_call_id: chat, id: own, tool_id: datadog } = part;
+  const id = text(anthropic ?? toolCallId ?? openAI ?? chat ?? own ?? datadog);
   const given = part["response"] ?? part["result"] ?? part["output"] ?? part["content"] ?? "";
   return [{ type: "tool_call_response", ...(id && { id }), response: responseOf(given) }];
 }
@@ -164,11 +165,18 @@ function readBinary(part: Json): MessagePart[] | undefined {
   return typeof content === "string" ? [bytesOrUrl(content, modalityOf(mimeType), mimeType)] : undefined;
 }
 
-/** A blob of the conventions in whose content the AI SDK 7 leaves the whole `data:` URL. */
+/**
+ * A blob of the conventions as the AI SDK 7 leaves it: the whole `data:` URL as its content, and `image` for whatever is
+ * no audio and no video.
+ */
 function readBlob(part: Json): MessagePart[] | undefined {
   const { content, modality } = part;
-  if (typeof content !== "string" || !content.startsWith("data:") || !content.includes(",")) return undefined;
+  if (typeof content !== "string") return undefined;
   const mimeType = text(part["mime_type"]);
-  const [read] = [mediaPart(content, text(modality) ?? modalityOf(mimeType), mimeType)];
-  return [read];
+  const isUrl = content.startsWith("data:") && content.includes(",");
+  const isWrong = modality === "image" && mimeType !== undefined && !mimeType.startsWith("image/");
+  if (!isUrl) return isWrong ? [{ ...part, type: "blob", modality: modalityOf(mimeType) }] : undefined;
+  const read = mediaPart(content, text(modality) ?? modalityOf(mimeType), mimeType);
+  const stated = text(field(read, "mime_type"));
+  return [modality === "image" && stated !== undefined ? { ...read, modality: modalityOf(stated) } : read];
 }

@@ -22,7 +22,8 @@ function toolDefinition(tool: unknown): readonly ToolDefinition[] {
   if (name === undefined) return [];
   const type = text(tool["type"]) ?? "function";
   const { description } = inner;
-  const schema = inner["parameters"] ?? inner["input_schema"] ?? inner["inputSchema"];
+  const schema =
+    inner["parameters"] ?? inner["input_schema"] ?? inner["inputSchema"] ?? inner["parameters_json_schema"];
   const parameters = typeof schema === "string" ? parsed(schema) : unwrapped(schema);
   if (type !== "function" && parameters === undefined) return [{ ...tool, type, name }];
   return [

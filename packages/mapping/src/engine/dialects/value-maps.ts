@@ -23,6 +23,8 @@ const PROVIDERS: ReadonlyMap<string, string> = new Map([
   ["google.vertex", "gcp.vertex_ai"],
   ["google-vertex", "gcp.vertex_ai"],
   ["vertexai", "gcp.vertex_ai"],
+  ["vertex", "gcp.vertex_ai"],
+  ["googlevertex", "gcp.vertex_ai"],
   ["aws", "aws.bedrock"],
   ["amazon", "aws.bedrock"],
   ["bedrock", "aws.bedrock"],

@@ -20,6 +20,12 @@ export function count(value: unknown): number | undefined {
   return read !== undefined && read >= 0 ? read : undefined;
 }
 
+/** USD that a producer knows. Producers write 0 where they know no price, so 0 is no cost. */
+export function cost(value: unknown): number | undefined {
+  const read = number(value);
+  return read !== undefined && read > 0 ? read : undefined;
+}
+
 /** A non-empty text; numbers, as some producers write ids and versions, are texts as well. */
 export function text(value: unknown): string | undefined {
   if (typeof value === "number" && Number.isFinite(value)) return String(value);

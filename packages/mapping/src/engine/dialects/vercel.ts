@@ -115,6 +115,14 @@ export const vercel: Dialect = {
           : { [semconv.ATTR_GEN_AI_RESPONSE_TIME_TO_FIRST_CHUNK]: first, [semconv.ATTR_GEN_AI_REQUEST_STREAM]: true };
       },
     })),
+    // What else of histograms it writes there follows from the span's times.
+    ...[
+      "gen_ai.client.operation.duration",
+      "gen_ai.client.inference.duration",
+      "gen_ai.execute_tool.duration",
+      "gen_ai.client.operation.time_per_output_chunk",
+      "gen_ai.client.inference.time_per_output_chunk",
+    ].map((from) => ({ from })),
   ],
   prefixes: [
     { prefix: "ai.request.headers.", keys: {}, drop: true },
@@ -132,6 +140,9 @@ export const vercel: Dialect = {
   gather(draft) {
     readAnswer(draft);
     readProviderMetadata(draft);
+    const chunk = draft.events.find(({ name }) => name === "ai.stream.firstChunk")?.attributes ?? {};
+    const first = seconds(chunk["ai.response.msToFirstChunk"] ?? chunk["ai.stream.msToFirstChunk"]);
+    draft.setAbsent(semconv.ATTR_GEN_AI_RESPONSE_TIME_TO_FIRST_CHUNK, first);
     if (isStream(draft)) draft.setAbsent(semconv.ATTR_GEN_AI_REQUEST_STREAM, true);
     if (idOf(draft) === "ai.toolCall") draft.setAbsent(semconv.ATTR_GEN_AI_TOOL_TYPE, "function");
   },
@@ -158,8 +169,7 @@ function providerAndApi(value: unknown): Readonly<Record<string, unknown>> | und
   const given = text(value)?.toLowerCase();
   if (given === undefined) return undefined;
   const [family = given, api] = given.split(".");
-  const whole = provider(given) ?? given;
-  const name = whole !== given ? whole : (provider(family) ?? family);
+  const name = familyOf(given);
   const apis: Readonly<Record<string, string>> = { responses: "responses", chat: "chat_completions" };
   return {
     [semconv.ATTR_GEN_AI_PROVIDER_NAME]: family === "azure" ? "azure.ai.inference" : name,
@@ -167,6 +177,14 @@ function providerAndApi(value: unknown): Readonly<Record<string, unknown>> | und
       api !== undefined &&
       Object.hasOwn(apis, api) && { [semconv.ATTR_OPENAI_API_TYPE]: apis[api] }),
   };
+}
+
+/** The longest beginning that names a provider: `google.vertex.chat` is Vertex, `google.generative-ai` is not. */
+function familyOf(given: string): string {
+  for (let beginning = given; ; beginning = beginning.slice(0, beginning.lastIndexOf("."))) {
+    const name = provider(beginning) ?? beginning;
+    if (name !== beginning || !beginning.includes(".")) return name;
+  }
 }
 
 function outerPrompt(value: unknown): Readonly<Record<string, unknown>> | undefined {
@@ -222,19 +240,42 @@ function filePart(file: unknown): readonly unknown[] {
   return typeof data === "string" ? [bytesOrUrl(data, modalityOf(mimeType), mimeType)] : [];
 }
 
-/** Counts that version 4 and 5 leave to the provider; their input leaves out what Anthropic's cache served. */
+/** Counts that version 4 and 5 leave to the provider, by the provider's key and its name of them. */
 function readProviderMetadata(draft: Draft): void {
+  const metadata = parsedObject(draft.source["ai.response.providerMetadata"]);
+  for (const [key, given] of Object.entries(metadata ?? {})) {
+    if (!isObject(given)) continue;
+    const usage = given["usage"] ?? given["usageMetadata"];
+    const own = { ...given, ...(isObject(usage) && usage) };
+    const [read, written, reasoning] = DETAILS.map((names) => count(names.map((name) => own[name]).find(isStated)));
+    draft.set(semconv.ATTR_GEN_AI_USAGE_CACHE_READ_INPUT_TOKENS, read);
+    draft.set(semconv.ATTR_GEN_AI_USAGE_CACHE_WRITE_INPUT_TOKENS, written);
+    draft.set(semconv.ATTR_GEN_AI_USAGE_REASONING_OUTPUT_TOKENS, reasoning);
+    if (key === "anthropic" || key === "bedrock") addCached(draft, own, (read ?? 0) + (written ?? 0));
+  }
+}
+
+/** Tokens read from a cache, written to one, and used for reasoning. */
+const DETAILS: readonly (readonly string[])[] = [
+  [
+    "cacheReadInputTokens",
+    "cache_read_input_tokens",
+    "cachedPromptTokens",
+    "promptCacheHitTokens",
+    "cachedContentTokenCount",
+  ],
+  ["cacheCreationInputTokens", "cache_creation_input_tokens", "cacheWriteInputTokens"],
+  ["reasoningTokens", "thoughtsTokenCount"],
+];
+
+const isStated = (value: unknown): boolean => value !== undefined && value !== null;
+
+/** The input of these providers leaves out what a cache served or took; version 6 has added it already. */
+function addCached(draft: Draft, raw: Readonly<Record<string, unknown>>, cached: number): void {
   const { source } = draft;
-  const anthropic = field(parsedObject(source["ai.response.providerMetadata"]), "anthropic");
-  if (!isObject(anthropic)) return;
-  const raw = isObject(anthropic["usage"]) ? anthropic["usage"] : {};
-  const read = count(anthropic["cacheReadInputTokens"] ?? raw["cache_read_input_tokens"]);
-  const written = count(anthropic["cacheCreationInputTokens"] ?? raw["cache_creation_input_tokens"]);
-  draft.set(semconv.ATTR_GEN_AI_USAGE_CACHE_READ_INPUT_TOKENS, read);
-  draft.set(semconv.ATTR_GEN_AI_USAGE_CACHE_WRITE_INPUT_TOKENS, written);
   const uncached = count(source["ai.usage.inputTokens"] ?? source["ai.usage.promptTokens"]);
   const isTotal =
     "ai.usage.inputTokenDetails.noCacheTokens" in source || (count(raw["input_tokens"]) ?? uncached) !== uncached;
-  if (uncached === undefined || isTotal) return;
-  draft.replace(semconv.ATTR_GEN_AI_USAGE_INPUT_TOKENS, uncached + (read ?? 0) + (written ?? 0));
+  if (uncached === undefined || isTotal || cached === 0) return;
+  draft.replace(semconv.ATTR_GEN_AI_USAGE_INPUT_TOKENS, uncached + cached);
 }

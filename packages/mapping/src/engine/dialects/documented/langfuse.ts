@@ -1,0 +1,127 @@
+import { call, type Documented, json, kept, one, renamed, said } from "./case.ts";
+
+const INPUT = "gen_ai.input.messages";
+const OUTPUT = "gen_ai.output.messages";
+const type = (name: string) => ({ "langfuse.observation.type": name });
+const usage = (details: object) => ({ "langfuse.observation.usage_details": json(details) });
+
+export const langfuse: Documented = {
+  dialect: "langfuse",
+  scope: "langfuse-sdk",
+  always: type("generation"),
+  cases: [
+    ...Object.entries({
+      generation: "chat",
+      embedding: "embeddings",
+      agent: "invoke_agent",
+      tool: "execute_tool",
+      chain: "invoke_workflow",
+      retriever: "retrieval",
+      evaluator: undefined,
+      guardrail: undefined,
+      span: undefined,
+      event: undefined,
+    }).map(([name, operation]) => one(type(name), { "gen_ai.operation.name": operation })),
+    renamed("langfuse.observation.model.name", "gen_ai.request.model", "gpt-4o"),
+    one(
+      { "langfuse.observation.model.parameters": json({ temperature: 0.5, max_tokens: "10", top_p: 1 }) },
+      { "gen_ai.request.temperature": 0.5, "gen_ai.request.max_tokens": 10, "gen_ai.request.top_p": 1 },
+    ),
+    one(
+      {
+        "langfuse.observation.input": json([{ role: "user", content: "Hi" }]),
+        "langfuse.observation.output": json({ role: "assistant", content: "Hello" }),
+      },
+      { [INPUT]: [said("user", "Hi")], [OUTPUT]: [said("assistant", "Hello")] },
+    ),
+    one(
+      { "langfuse.observation.input": "Hi", "langfuse.observation.output": "Hello" },
+      { [INPUT]: [said("user", "Hi")], [OUTPUT]: [said("assistant", "Hello")] },
+    ),
+    one(
+      {
+        "langfuse.observation.output": json({
+          role: "assistant",
+          content: null,
+          tool_calls: [{ id: "c1", type: "function", function: { name: "f", arguments: '{"a":1}' } }],
+        }),
+      },
+      { [OUTPUT]: [said("assistant", call("c1", "f", { a: 1 }))] },
+    ),
+    one(
+      { ...type("tool"), "langfuse.observation.input": '{"a":1}', "langfuse.observation.output": '{"b":2}' },
+      { "gen_ai.tool.call.arguments": { a: 1 }, "gen_ai.tool.call.result": { b: 2 } },
+    ),
+    one(
+      {
+        ...type("retriever"),
+        "langfuse.observation.input": "Rom",
+        "langfuse.observation.output": json([{ id: "d", content: "Rom", score: 0.5 }]),
+      },
+      {
+        "gen_ai.retrieval.query.text": "Rom",
+        "gen_ai.retrieval.documents": [{ id: "d", score: 0.5, content: "Rom" }],
+      },
+    ),
+    one(
+      { ...type("agent"), "langfuse.observation.input": '"go"', "langfuse.observation.output": '"done"' },
+      { [INPUT]: [said("user", "go")], [OUTPUT]: [said("assistant", "done")] },
+    ),
+    one(usage({ input: 10, output: 5 }), { "gen_ai.usage.input_tokens": 10, "gen_ai.usage.output_tokens": 5 }),
+    one(usage({ input: 10, output: 5, input_cached_tokens: 4, output_reasoning_tokens: 3, total: 22 }), {
+      "gen_ai.usage.input_tokens": 14,
+      "gen_ai.usage.output_tokens": 8,
+      "gen_ai.usage.cache_read.input_tokens": 4,
+      "gen_ai.usage.reasoning.output_tokens": 3,
+    }),
+    one(usage({ input: 10, output: 5, input_cached_tokens: 4, total: 15 }), {
+      "gen_ai.usage.input_tokens": 10,
+      "gen_ai.usage.cache_read.input_tokens": 4,
+    }),
+    one(usage({ input: 10, output: 5, cache_read_input_tokens: 4, cache_creation_input_tokens: 2 }), {
+      "gen_ai.usage.input_tokens": 16,
+      "gen_ai.usage.cache_read.input_tokens": 4,
+      "gen_ai.usage.cache_write.input_tokens": 2,
+    }),
+    one(usage({ input: 3, output: 0, output_reasoning_tokens: 3 }), { "gen_ai.usage.output_tokens": 3 }),
+    kept({ "langfuse.observation.usage_details": '{"input": 1' }),
+    one(
+      { "langfuse.observation.cost_details": json({ input: 0.1, output: 0.2, total: 0.3 }) },
+      { "genspan.cost.usd": 0.3, "langfuse.observation.cost_details": { input: 0.1, output: 0.2, total: 0.3 } },
+    ),
+    one(
+      { "langfuse.observation.completion_start_time": '"2026-11-20T10:15:30.260Z"' },
+      { "gen_ai.response.time_to_first_chunk": 0.25, "gen_ai.request.stream": true },
+    ),
+    one(
+      { "langfuse.observation.completion_start_time": "2026-11-20T10:15:29.000Z" },
+      { "gen_ai.response.time_to_first_chunk": undefined },
+      { about: "a first chunk before the start is none" },
+    ),
+    renamed("langfuse.observation.prompt.name", "gen_ai.prompt.name", "p"),
+    renamed("langfuse.observation.prompt.version", "gen_ai.prompt.version", 3, "3"),
+    one(
+      { "langfuse.observation.level": "ERROR", "langfuse.observation.status_message": "429 too many" },
+      { "error.type": "_OTHER", "langfuse.observation.status_message": "429 too many" },
+    ),
+    one({ "langfuse.observation.level": "WARNING" }, { "error.type": undefined }),
+    one({ "session.id": "s" }, { "gen_ai.conversation.id": "s" }),
+    renamed("langfuse.session.id", "gen_ai.conversation.id", "s"),
+    renamed("langfuse.user.id", "user.id", "u"),
+    kept({ "user.id": "u" }),
+    kept({
+      "langfuse.trace.name": "n",
+      "langfuse.trace.tags": ["a"],
+      "langfuse.trace.public": true,
+      "langfuse.trace.metadata.team": "blue",
+      "langfuse.trace.input": "i",
+      "langfuse.trace.output": "o",
+      "langfuse.version": "1",
+      "langfuse.internal.as_root": true,
+      "langfuse.experiment.id": "x",
+    }),
+    renamed("langfuse.environment", "deployment.environment.name", "prod"),
+    renamed("langfuse.release", "service.version", "1.2.3"),
+    one({ "gen_ai.request.model": "a", "langfuse.observation.model.name": "b" }, { "gen_ai.request.model": "a" }),
+  ],
+};

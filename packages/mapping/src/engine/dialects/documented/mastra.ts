@@ -1,0 +1,90 @@
+import { type Documented, json, kept, one, renamed, said } from "./case.ts";
+
+const INPUT = "gen_ai.input.messages";
+const OUTPUT = "gen_ai.output.messages";
+const type = (name: string) => ({ "mastra.span.type": name });
+
+export const mastra: Documented = {
+  dialect: "mastra",
+  scope: "@mastra/otel-exporter",
+  always: type("model_generation"),
+  cases: [
+    ...Object.entries({
+      agent_run: "invoke_agent",
+      model_generation: "chat",
+      model_inference: "chat",
+      model_step: "agent_step",
+      model_chunk: undefined,
+      tool_call: "execute_tool",
+      provider_tool_call: "execute_tool",
+      mcp_tool_call: "execute_tool",
+      rag_embedding: "embeddings",
+      workflow_run: "invoke_workflow",
+      workflow_step: undefined,
+      workflow_conditional: undefined,
+      workflow_parallel: undefined,
+      workflow_loop: undefined,
+      workflow_sleep: undefined,
+      workflow_wait_event: undefined,
+      memory_operation: undefined,
+      processor_run: undefined,
+      scorer_run: undefined,
+      generic: undefined,
+    }).map(([name, operation]) => one(type(name), { "gen_ai.operation.name": operation })),
+    one(type("mcp_tool_call"), { "mcp.method.name": "tools/call" }, { about: "the method of an MCP tool call" }),
+    one(
+      { ...type("mcp_server_request"), "mcp.method.name": "tools/call" },
+      { "gen_ai.operation.name": "execute_tool" },
+    ),
+    one({ ...type("mcp_server_request"), "mcp.method.name": "tools/list" }, { "gen_ai.operation.name": undefined }),
+    renamed("gen_ai.system", "gen_ai.provider.name", "mistral", "mistral_ai"),
+    one(
+      {
+        "gen_ai.prompt": json({ messages: [{ role: "user", content: "Hi" }] }),
+        "gen_ai.completion": json({ text: "Hello" }),
+      },
+      { [INPUT]: [said("user", "Hi")], [OUTPUT]: [said("assistant", "Hello")] },
+    ),
+    one(
+      { ...type("tool_call"), "gen_ai.tool.input": '{"a":1}', "gen_ai.tool.output": '{"b":2}' },
+      { "gen_ai.tool.call.arguments": { a: 1 }, "gen_ai.tool.call.result": { b: 2 } },
+    ),
+    renamed("gen_ai.usage.cached_input_tokens", "gen_ai.usage.cache_read.input_tokens", 4),
+    renamed("gen_ai.usage.reasoning_tokens", "gen_ai.usage.reasoning.output_tokens", 4),
+    renamed("gen_ai.usage.audio_input_tokens", "gen_ai.usage.audio.input_tokens", 4),
+    renamed("gen_ai.usage.audio_output_tokens", "gen_ai.usage.audio.output_tokens", 4),
+    renamed("gen_ai.usage.cache_creation.input_tokens", "gen_ai.usage.cache_write.input_tokens", 4),
+    one(
+      { "gen_ai.request.stop_sequences": '["END"]', "gen_ai.response.finish_reasons": '["tool-calls"]' },
+      { "gen_ai.request.stop_sequences": ["END"], "gen_ai.response.finish_reasons": ["tool_call"] },
+    ),
+    one(
+      { "gen_ai.system_instructions": "Be brief." },
+      { "gen_ai.system_instructions": [{ type: "text", content: "Be brief." }] },
+    ),
+    one(
+      { "mastra.completion_start_time": "2026-11-20T10:15:30.260Z" },
+      { "gen_ai.response.time_to_first_chunk": 0.25 },
+    ),
+    one(
+      { ...type("agent_run"), "mastra.agent_run.input": '"go"', "mastra.agent_run.output": json({ text: "done" }) },
+      { [INPUT]: [said("user", "go")], [OUTPUT]: [said("assistant", "done")] },
+    ),
+    one(
+      { ...type("tool_call"), "mastra.tool_call.input": '{"a":1}', "mastra.tool_call.output": "42" },
+      { "gen_ai.tool.call.arguments": { a: 1 }, "gen_ai.tool.call.result": "42" },
+    ),
+    one(
+      { ...type("workflow_run"), "mastra.workflow_run.input": '"go"', "mastra.workflow_run.output": '"done"' },
+      { [INPUT]: [said("user", "go")], [OUTPUT]: [said("assistant", "done")] },
+    ),
+    renamed("mastra.metadata.threadId", "gen_ai.conversation.id", "t"),
+    renamed("mastra.metadata.userId", "user.id", "u"),
+    kept({ "mastra.metadata.team": "blue", "mastra.tags": '["a"]', "error.domain": "TOOL", "error.category": "USER" }),
+    one(
+      { ...type("mcp_tool_call"), "server.address": "weather-server" },
+      { "server.address": undefined, "mastra.mcp.server": "weather-server" },
+    ),
+    kept({ "server.address": "api.openai.com" }),
+  ],
+};
