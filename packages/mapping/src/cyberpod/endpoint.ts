@@ -1,3 +1,4 @@
+import { bodyText } from "../formats/json-text.ts";
 import type { Endpoint, NoEndpoint } from "../vendor.ts";
 import type { CyberPodOptions } from "./options.ts";
 import type { TraceRecord } from "./schema.ts";
@@ -24,7 +25,7 @@ export function endpointOf({
   };
   return {
     maxRecords: 1,
-    request: ([record]) => ({ url: endpoint, method: "POST", headers, body: JSON.stringify(record) }),
+    request: ([record]) => ({ url: endpoint, method: "POST", headers, body: bodyText(record) }),
     retryableStatuses: [429, 500, 502, 503, 504],
   };
 }

@@ -184,7 +184,8 @@ export class GenAISpan {
   /** An array attribute of strings; entries of other types are left out. */
   texts(name: string): readonly string[] | undefined {
     const value = this.attributes[name];
-    return Array.isArray(value) ? value.filter((item): item is string => typeof item === "string") : undefined;
+    if (!Array.isArray(value)) return undefined;
+    return value.every(isText) ? value : value.filter(isText);
   }
 
   /** JSON text, or the structured value that SDK 3 keeps. Cut or malformed JSON reads as absent. */
@@ -201,12 +202,18 @@ export class GenAISpan {
   /** Computes a value that several mappings share once for this span. `key` is unique to the computation. */
   once<T>(key: string, compute: () => T): T {
     this.#memo ??= new Map();
-    if (this.#memo.has(key)) return this.#memo.get(key) as T; // the key names the one computation that stored it
+    const known = this.#memo.get(key);
+    if (known !== undefined) return (known === NOTHING ? undefined : known) as T; // the key names the one computation
     const value = compute();
-    this.#memo.set(key, value);
+    this.#memo.set(key, value === undefined ? NOTHING : value);
     return value;
   }
 }
+
+/** Stands for `undefined` that was computed. */
+const NOTHING = Symbol("nothing");
+
+const isText = (value: unknown): value is string => typeof value === "string";
 
 function guarded<T>(value: unknown, guard: (value: unknown) => value is T): T | undefined {
   return guard(value) ? value : undefined;

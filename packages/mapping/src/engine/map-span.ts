@@ -1,4 +1,5 @@
 import type { VendorFormat } from "../vendor.ts";
+import { acceptsOf } from "./accepts.ts";
 import type { GenAISpan } from "./genai-span.ts";
 import { Trace } from "./trace.ts";
 
@@ -64,6 +65,7 @@ function checked(
   record: object,
   span: GenAISpan,
 ): MapResult {
+  if (acceptsOf(schema)(record)) return { status: "mapped", record, span };
   const { error } = schema.safeParse(record);
   if (error === undefined) return { status: "mapped", record, span };
   const problems = error.issues.map(({ path, message }) => `${path.join(".") || recordName}: ${message}`);

@@ -54,20 +54,47 @@ export function mapRows<TRecord extends object, TOptions>(
   mapping: Mapping<TRecord, TOptions>,
   input: MappingInput<TOptions>,
 ): TRecord {
-  const record: Record<string, unknown> = {};
-  for (const field in mapping) {
-    const row: Row<unknown, TOptions> = mapping[field];
-    const value = readRow(row, input);
-    if (value !== undefined) record[field] = value;
-  }
-  return record as TRecord; // required fields are the rows' promise; the vendor's schema checks them afterwards
+  return runSteps(stepsOf(mapping), input) as TRecord; // required fields are the rows' promise; the schema checks them
 }
 
-function readRow<TOptions>(row: Row<unknown, TOptions>, input: MappingInput<TOptions>): unknown {
-  if ("read" in row) return row.read(input);
-  if ("unavailable" in row) return undefined;
-  const nested = mapRows(row.rows as Mapping<Record<string, unknown>, TOptions>, input);
-  return Object.keys(nested).length === 0 ? undefined : nested;
+/** A row that may fill its field. The options are those of the vendor whose mapping it was made of. */
+interface Step {
+  readonly field: string;
+  readonly read: ((input: MappingInput<never>) => unknown) | undefined;
+  /** Of an object with fields of its own. */
+  readonly steps: readonly Step[];
+}
+
+const known = new WeakMap<object, readonly Step[]>();
+
+/** The rows that can be filled, looked through once: most fields of a large record cannot. */
+function stepsOf(mapping: object): readonly Step[] {
+  let steps = known.get(mapping);
+  if (steps === undefined) {
+    steps = Object.entries<Row<unknown, never>>(mapping as Mapping<Record<string, unknown>, never>).flatMap(
+      ([field, row]): readonly Step[] => {
+        if ("unavailable" in row) return [];
+        if ("read" in row) return [{ field, read: row.read, steps: [] }];
+        return [{ field, read: undefined, steps: stepsOf(row.rows) }];
+      },
+    );
+    known.set(mapping, steps);
+  }
+  return steps;
+}
+
+function runSteps(steps: readonly Step[], input: MappingInput<unknown>): Record<string, unknown> {
+  const record: Record<string, unknown> = {};
+  for (const { field, read, steps: inner } of steps) {
+    const value = read === undefined ? nonEmpty(runSteps(inner, input)) : read(input as MappingInput<never>);
+    if (value !== undefined) record[field] = value;
+  }
+  return record;
+}
+
+function nonEmpty(record: Record<string, unknown>): Record<string, unknown> | undefined {
+  for (const _field in record) return record;
+  return undefined;
 }
 
 /** The field table of a mapping, in the order of its rows. */

@@ -5,8 +5,10 @@ export class Trace {
   readonly traceId: string;
   /** In order of start time; a parent stands before its children, whatever their clocks say. */
   readonly spans: readonly GenAISpan[];
-  readonly #byId: ReadonlyMap<string, GenAISpan>;
-  readonly #children: ReadonlyMap<string, readonly GenAISpan[]>;
+  /** Absent for a lone span, as most traces are that a vendor of single spans is given. */
+  readonly #byId: ReadonlyMap<string, GenAISpan> | undefined;
+  #children: ReadonlyMap<string, readonly GenAISpan[]> | undefined;
+  #tops: readonly GenAISpan[] | undefined;
   /** The trace that these spans were picked from: it knows the parents that were left out. */
   readonly #whole: Trace | undefined;
 
@@ -16,18 +18,13 @@ export class Trace {
    */
   constructor(spans: readonly GenAISpan[], whole?: Trace) {
     this.#whole = whole;
-    this.#byId = new Map(spans.map((span) => [span.spanId, span]));
-    this.spans = this.#parentsFirst([...spans].sort(byStartTime));
-    this.traceId = this.spans[0]?.traceId ?? "";
-    const children = new Map<string, GenAISpan[]>();
-    for (const span of this.spans) {
-      const parent = this.parentOf(span);
-      if (parent === undefined) continue;
-      const siblings = children.get(parent.spanId);
-      if (siblings === undefined) children.set(parent.spanId, [span]);
-      else siblings.push(span);
+    if (spans.length === 1) {
+      this.spans = [...spans];
+    } else {
+      this.#byId = new Map(spans.map((span) => [span.spanId, span]));
+      this.spans = this.#parentsFirst([...spans].sort(byStartTime));
     }
-    this.#children = children;
+    this.traceId = this.spans[0]?.traceId ?? "";
   }
 
   /** The span without a parent, else the earliest whose parent is not here. */
@@ -38,7 +35,8 @@ export class Trace {
 
   /** Spans whose parent is not among the spans of this trace. */
   get tops(): readonly GenAISpan[] {
-    return this.spans.filter((span) => this.parentOf(span) === undefined);
+    this.#tops ??= this.spans.filter((span) => this.parentOf(span) === undefined);
+    return this.#tops;
   }
 
   /**
@@ -53,14 +51,33 @@ export class Trace {
 
   parentOf(span: GenAISpan): GenAISpan | undefined {
     if (span.parentSpanId === undefined || span.parentSpanId === span.spanId) return undefined;
-    const parent = this.#byId.get(span.parentSpanId);
+    const parent = this.#find(span.parentSpanId);
     if (parent !== undefined || this.#whole === undefined) return parent;
-    const kept = this.#whole.ancestorsOf(span).find((ancestor) => this.#byId.has(ancestor.spanId));
-    return kept && this.#byId.get(kept.spanId);
+    const kept = this.#whole.ancestorsOf(span).find(({ spanId }) => this.#find(spanId) !== undefined);
+    return kept && this.#find(kept.spanId);
   }
 
   childrenOf(span: GenAISpan): readonly GenAISpan[] {
-    return this.#children.get(span.spanId) ?? [];
+    this.#children ??= this.#families();
+    return this.#children.get(span.spanId) ?? NONE;
+  }
+
+  #find(spanId: string): GenAISpan | undefined {
+    if (this.#byId !== undefined) return this.#byId.get(spanId);
+    const [lone] = this.spans;
+    return lone?.spanId === spanId ? lone : undefined;
+  }
+
+  #families(): ReadonlyMap<string, readonly GenAISpan[]> {
+    const children = new Map<string, GenAISpan[]>();
+    for (const span of this.spans) {
+      const parent = this.parentOf(span);
+      if (parent === undefined) continue;
+      const siblings = children.get(parent.spanId);
+      if (siblings === undefined) children.set(parent.spanId, [span]);
+      else siblings.push(span);
+    }
+    return children;
   }
 
   #parentsFirst(sorted: readonly GenAISpan[]): readonly GenAISpan[] {
@@ -81,6 +98,7 @@ export class Trace {
 
   /** From the parent upwards; ends where the chain leaves this trace or bites its own tail. */
   ancestorsOf(span: GenAISpan): readonly GenAISpan[] {
+    if (span.parentSpanId === undefined) return NONE;
     const ancestors: GenAISpan[] = [];
     const seen = new Set([span.spanId]);
     for (let next = this.parentOf(span); next !== undefined && !seen.has(next.spanId); next = this.parentOf(next)) {
@@ -90,6 +108,8 @@ export class Trace {
     return ancestors;
   }
 }
+
+const NONE: readonly GenAISpan[] = [];
 
 function byStartTime(a: GenAISpan, b: GenAISpan): number {
   return a.startTime[0] - b.startTime[0] || a.startTime[1] - b.startTime[1];

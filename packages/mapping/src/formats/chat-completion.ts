@@ -74,14 +74,14 @@ export type ChatFinishReason = "stop" | "length" | "tool_calls" | "content_filte
 export function chatMessages(span: GenAISpan): readonly ChatMessage[] {
   return span.once("chat.messages", () => {
     const system = span.systemInstructions;
-    const instructions = system?.length ? toChatMessages({ role: "system", parts: system }) : [];
-    return [...instructions, ...(span.inputMessages ?? []).flatMap(toChatMessages)];
+    const messages = span.inputMessages ?? [];
+    return toChatMessages(system?.length ? [{ role: "system", parts: system }, ...messages] : messages);
   });
 }
 
 /** The model's messages, one for each choice. Empty without captured content. */
 export function chatOutputMessages(span: GenAISpan): readonly ChatMessage[] {
-  return span.once("chat.output", () => (span.outputMessages ?? []).flatMap(toChatMessages));
+  return span.once("chat.output", () => toChatMessages(span.outputMessages ?? []));
 }
 
 /** Tool definitions in the nested form of the Chat Completions API. */
@@ -182,5 +182,8 @@ type Defined<T> = {
 
 /** A copy without the fields that are `undefined`. */
 export function defined<T extends object>(value: T): Defined<T> {
-  return Object.fromEntries(Object.entries(value).filter(([, field]) => field !== undefined)) as Defined<T>;
+  const fields = value as Readonly<Record<string, unknown>>; // an object has fields
+  const copy: Record<string, unknown> = {};
+  for (const name of Object.keys(fields)) if (fields[name] !== undefined) copy[name] = fields[name];
+  return copy as Defined<T>;
 }

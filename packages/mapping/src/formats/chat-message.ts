@@ -31,18 +31,39 @@ export type ChatContentPart =
       readonly file: { readonly file_id?: string; readonly file_data?: string };
     };
 
-/**
- * One message of the conventions as one or more chat messages: each tool response is a message of its own there.
- * Reasoning, compaction and server-side tool parts have no place in a chat message and are left out.
- */
-export function toChatMessages(message: InputMessage): readonly ChatMessage[] {
-  const responses = message.parts.filter((part) => part.type === "tool_call_response");
-  if (responses.length > 0) {
-    const others = message.parts.filter((part) => part.type !== "tool_call_response");
-    const rest = others.length > 0 ? [toChatMessage({ ...message, role: "user", parts: others })] : [];
-    return [...responses.map(toToolMessage), ...rest];
+/** Messages of the conventions as chat messages, in order. */
+export function toChatMessages(messages: readonly InputMessage[]): readonly ChatMessage[] {
+  const result: ChatMessage[] = [];
+  for (const message of messages) {
+    const plain = plainMessage(message);
+    if (plain === undefined) addChatMessages(message, result);
+    else result.push(plain);
   }
-  return [toChatMessage(message)];
+  return result;
+}
+
+/** Most messages by far are one text, and quickly made. */
+function plainMessage({ role, parts, name }: InputMessage): ChatMessage | undefined {
+  const [part] = parts;
+  if (parts.length !== 1 || part === undefined || part.type !== "text" || name) return undefined;
+  return "content" in part && typeof part.content === "string"
+    ? { role: chatRole(role), content: part.content }
+    : undefined;
+}
+
+/**
+ * One message as one or more: each tool response is a message of its own there. Reasoning, compaction and server-side
+ * tool parts have no place in a chat message and are left out.
+ */
+function addChatMessages(message: InputMessage, result: ChatMessage[]): void {
+  const responses = message.parts.filter((part) => part.type === "tool_call_response");
+  if (responses.length === 0) {
+    result.push(toChatMessage(message));
+    return;
+  }
+  result.push(...responses.map(toToolMessage));
+  const others = message.parts.filter((part) => part.type !== "tool_call_response");
+  if (others.length > 0) result.push(toChatMessage({ ...message, role: "user", parts: others }));
 }
 
 function toToolMessage(part: MessagePart): ChatMessage {
@@ -157,14 +178,13 @@ function asText(value: unknown): string {
 
 /** Names of the tools that the messages call, each once, in order. */
 export function calledTools(messages: readonly InputMessage[] | undefined): readonly string[] {
-  const names = (messages ?? []).flatMap((message) =>
-    message.parts.flatMap((part) =>
-      (part.type === "tool_call" || part.type === "server_tool_call") &&
-      isObject(part) &&
-      typeof part["name"] === "string"
-        ? [part["name"]]
-        : [],
-    ),
-  );
-  return [...new Set(names)];
+  const names: string[] = [];
+  for (const { parts } of messages ?? []) {
+    for (const part of parts) {
+      if (part.type !== "tool_call" && part.type !== "server_tool_call") continue;
+      const name = isObject(part) ? part["name"] : undefined;
+      if (typeof name === "string" && !names.includes(name)) names.push(name);
+    }
+  }
+  return names;
 }

@@ -7,6 +7,15 @@ export function jsonText(value: unknown): string | undefined {
   return typeof value === "string" ? value : json(value);
 }
 
+/** JSON of a record, or of several in an array, as the body of a request. @throws {TypeError} for one that contains itself. */
+export function bodyText(record: object | undefined): string {
+  try {
+    return JSON.stringify(record);
+  } catch {
+    return JSON.stringify(record, bigIntAsText); // half as fast
+  }
+}
+
 /** JSON of a value, texts in quotes; `undefined` for what JSON cannot hold. */
 export function json(value: unknown): string | undefined {
   try {
@@ -26,6 +35,6 @@ function withBigIntegers(value: unknown): string | undefined {
 }
 
 /** For `JSON.stringify`, which throws on a big integer. */
-export function bigIntAsText(_key: string, value: unknown): unknown {
+function bigIntAsText(_key: string, value: unknown): unknown {
   return typeof value === "bigint" ? String(value) : value;
 }

@@ -4,7 +4,21 @@ import type { HrTime } from "@opentelemetry/api";
 
 /** RFC 3339 in UTC with milliseconds, such as `2026-11-20T10:15:31.294Z`; the epoch for a time that is none. */
 export function hrTimeToIso(time: HrTime): string {
-  const date = new Date(time[0] * 1e3 + Math.floor(time[1] / 1e6));
+  const seconds = time[0];
+  const millis = Math.floor(time[1] / 1e6);
+  const isUsual = millis >= 0 && millis < 1000 && seconds >= 0 && seconds < YEAR_10000 && Number.isInteger(seconds);
+  if (!isUsual) return isoOf(seconds * 1e3 + millis);
+  if (seconds !== latest.seconds) latest = { seconds, text: isoOf(seconds * 1e3).slice(0, -"000Z".length) };
+  return `${latest.text}${millis < 10 ? "00" : millis < 100 ? "0" : ""}${millis}Z`;
+}
+
+const YEAR_10000 = 253_402_300_800;
+
+/** The second that was written last: the spans of a while begin and end in few of them. */
+let latest: { readonly seconds: number; readonly text: string } = { seconds: Number.NaN, text: "" };
+
+function isoOf(millis: number): string {
+  const date = new Date(millis);
   return Number.isNaN(date.getTime()) ? new Date(0).toISOString() : date.toISOString();
 }
 

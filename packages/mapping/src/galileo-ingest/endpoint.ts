@@ -1,4 +1,4 @@
-import { bigIntAsText } from "../formats/json-text.ts";
+import { bodyText } from "../formats/json-text.ts";
 import type { Endpoint, NoEndpoint } from "../vendor.ts";
 import type { GalileoIngestOptions } from "./options.ts";
 import type { IngestRequest } from "./schema.ts";
@@ -24,7 +24,7 @@ export function endpointOf(options: EndpointOptions): Endpoint<IngestRequest> | 
         url: `${base}/projects/${encodeURIComponent(project_id)}/traces`,
         method: "POST",
         headers,
-        body: JSON.stringify(body, bigIntAsText),
+        body: bodyText(body),
       };
     },
     retryableStatuses: [429, 500, 502, 503, 504],

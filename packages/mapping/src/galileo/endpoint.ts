@@ -1,4 +1,4 @@
-import { bigIntAsText } from "../formats/json-text.ts";
+import { bodyText } from "../formats/json-text.ts";
 import type { Endpoint, NoEndpoint } from "../vendor.ts";
 import type { GalileoOptions } from "./options.ts";
 import type { TraceRecord } from "./schema.ts";
@@ -22,7 +22,7 @@ export function endpointOf({
   };
   return {
     maxRecords: 1,
-    request: ([record]) => ({ url, method: "POST", headers, body: JSON.stringify(record, bigIntAsText) }),
+    request: ([record]) => ({ url, method: "POST", headers, body: bodyText(record) }),
     retryableStatuses: [429, 500, 502, 503, 504],
   };
 }

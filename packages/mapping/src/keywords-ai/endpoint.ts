@@ -1,4 +1,4 @@
-import { bigIntAsText } from "../formats/json-text.ts";
+import { bodyText } from "../formats/json-text.ts";
 import type { Endpoint, NoEndpoint } from "../vendor.ts";
 import type { KeywordsAIOptions } from "./options.ts";
 import type { RequestLog } from "./schema.ts";
@@ -17,7 +17,7 @@ export function endpointOf(
   return {
     maxRecords: 100,
     maxBytes: 20_000_000,
-    request: (records) => ({ url, method: "POST", headers, body: JSON.stringify(records, bigIntAsText) }),
+    request: (records) => ({ url, method: "POST", headers, body: bodyText(records) }),
     retryableStatuses: [429, 500, 502, 503, 504],
   };
 }

@@ -1,4 +1,4 @@
-import { bigIntAsText } from "../formats/json-text.ts";
+import { bodyText } from "../formats/json-text.ts";
 import type { Endpoint, NoEndpoint } from "../vendor.ts";
 import { type Feedback, isFeedback } from "./feedback/schema.ts";
 import type { Log10Options } from "./options.ts";
@@ -24,7 +24,7 @@ export function endpointOf({
         "x-log10-token": token,
         "x-log10-organization": record?.organization_id ?? "",
       },
-      body: JSON.stringify(isAboutOthers(record) ? withoutOrganization(record) : record, bigIntAsText),
+      body: bodyText(isAboutOthers(record) ? withoutOrganization(record) : record),
     }),
     retryableStatuses: [429, 500, 502, 503, 504],
   };

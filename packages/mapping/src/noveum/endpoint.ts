@@ -1,4 +1,4 @@
-import { bigIntAsText } from "../formats/json-text.ts";
+import { bodyText } from "../formats/json-text.ts";
 import type { Endpoint, NoEndpoint, RecordSource, Refusal } from "../vendor.ts";
 import type { NoveumOptions } from "./options.ts";
 import type { RequestLog } from "./schema.ts";
@@ -62,14 +62,14 @@ function arrayEndpoint(options: NoveumOptions, url: string): Endpoint<RequestLog
   return {
     maxRecords: 100,
     maxBytes: 10_000_000,
-    request: (records) => ({ url, method: "POST", headers, body: JSON.stringify(records, bigIntAsText) }),
+    request: (records) => ({ url, method: "POST", headers, body: bodyText(records) }),
     retryableStatuses: RETRYABLE_STATUSES,
   };
 }
 
 /** JSON has no line breaks of its own: those in texts are escaped. */
 function jsonLine(record: RequestLog): string {
-  return JSON.stringify(record, bigIntAsText);
+  return bodyText(record);
 }
 
 function headersOf({ username, password, headers }: NoveumOptions, contentType: string): Record<string, string> {
