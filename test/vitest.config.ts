@@ -3,16 +3,27 @@ import { defineConfig } from "vitest/config";
 
 /** Workspace packages are tested from their sources: no build comes first. */
 const conditions = ["@genspan/source", "node", "import", "default"];
+const FAULTS = "test/faults/**/*.test.ts";
 
 export default defineConfig({
   root: fileURLToPath(new URL("..", import.meta.url)),
   resolve: { conditions },
   ssr: { resolve: { conditions } },
   test: {
-    include: ["packages/*/src/**/*.test.ts", "test/**/*.test.ts", "examples/**/*.test.ts"],
-    exclude: ["**/node_modules/**", "**/dist/**"],
     server: { deps: { inline: [/@genspan\//, /^genspan$/] } },
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: "tests",
+          include: ["packages/*/src/**/*.test.ts", "test/**/*.test.ts", "examples/**/*.test.ts"],
+          exclude: ["**/node_modules/**", "**/dist/**", FAULTS],
+        },
+      },
+      // Programs of their own, several at a time: alone they take no longer, and the machine is theirs.
+      { extends: true, test: { name: "faults", include: [FAULTS], sequence: { groupOrder: 1 } } },
+    ],
   },
 });

@@ -58,7 +58,7 @@ export interface Plan {
   readonly retry?: Partial<RetryOptions>;
   readonly handleSigterm?: boolean;
   readonly end: End;
-  /** Longest wait of end `drain`. Default: 15 000. */
+  /** Longest wait of end `drain`. Default: 60 000. */
   readonly drainMillis?: number;
   /** End `drain` waits as well until something of an earlier process was taken over from the spool. */
   readonly awaitsRecovery?: boolean;
@@ -85,8 +85,11 @@ export type Mishap =
   | { readonly kind: "clock"; readonly afterMillis: number; readonly jumpMillis: number }
   /** The threads of the program die. */
   | { readonly kind: "workers"; readonly afterMillis: number }
-  /** A file takes the room on the disk, and gives it back. */
+  /** A file takes the room on the disk, and gives it back so long after the trouble was told. */
   | { readonly kind: "filler"; readonly path: string; readonly bytes: number; readonly removeAfterMillis: number };
+
+/** What is told where a spool cannot write. */
+export const SPOOL_TROUBLE: RegExp = /full|disk|spool/i;
 
 export type Command =
   /** The key of every target is another from now on. */

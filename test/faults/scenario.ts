@@ -51,8 +51,8 @@ export function windowOf({ long }: Pick<Setting, "long">): {
 
 export function sizeOf({ long }: Pick<Setting, "long">): Pick<Plan, "spans" | "perSecond" | "drainMillis"> {
   return long
-    ? { spans: 20_000, perSecond: 500, drainMillis: 90_000 }
-    : { spans: 2000, perSecond: 1000, drainMillis: 20_000 };
+    ? { spans: 20_000, perSecond: 500, drainMillis: 120_000 }
+    : { spans: 2000, perSecond: 1000, drainMillis: 60_000 };
 }
 
 export function scenario(given: Scenario): FaultCase {

@@ -110,7 +110,7 @@ async function sentTwice(setting: Setting): Promise<Outcome> {
   for (const mock of mocks) mock.fail({ kind: "reset", when: "after-storing" }, { times: 5 });
   try {
     const targets = [...mockOf].map(([name, { url }]) => ({ name, format: name, url }));
-    const { end, violations } = await driveAll(setting, targets, { spans, drainMillis: 20_000, bytes: 500 });
+    const { end, violations } = await driveAll(setting, targets, { spans, drainMillis: 60_000, bytes: 500 });
     const expected: Expectation = { duplicates: "some" };
     const tallies = new Map<string, Tally>(
       [...mockOf].map(([name, mock]) => [name, tallyOf(spans, received(mock), end.report?.status, name, end.report)]),

@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { mkdirSync } from "node:fs";
 import type { FaultCase, Outcome, Setting } from "../case.ts";
 import { violationsOf } from "../expect.ts";
-import type { Plan } from "../plan.ts";
+import { type Plan, SPOOL_TROUBLE } from "../plan.ts";
 import { withRuns } from "../runs.ts";
 
 const DISK_BYTES = 32_000_000;
@@ -51,7 +51,7 @@ async function run(setting: Setting): Promise<Outcome> {
     const violations = [...violationsOf(outcome, { delivered: "any", dropped: "any", duplicates: "any" })];
     const { report, errors, code } = last;
     if (report === undefined) violations.push(`ended with ${code}: ${errors}`);
-    if (!report?.told.some((text) => /full|disk|spool/i.test(text))) violations.push("nothing was told");
+    if (!report?.told.some((text) => SPOOL_TROUBLE.test(text))) violations.push("nothing was told");
     for (const text of report?.thrown ?? []) violations.push(`thrown into the application: ${text}`);
     if (canMount && report?.status?.spool?.durable !== true) {
       violations.push(`not well again when there was room: ${report?.status?.spool?.problem}`);

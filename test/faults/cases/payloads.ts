@@ -41,7 +41,7 @@ export const payloadCases: readonly FaultCase[] = [
       spans: 240,
       perSecond: 60,
       special: { kind: "large", count: 12, bytes: 5_000_000 },
-      drainMillis: 30_000,
+      drainMillis: 60_000,
     }),
     expects: { mostTurnMillis: 50 },
     verify: ({ mock }) =>
@@ -69,7 +69,7 @@ async function hostile(setting: Setting, protocol: NonNullable<Plan["targets"][n
       run: 1,
       spans: 0,
       end: "drain",
-      drainMillis: 5000,
+      drainMillis: 30_000,
       spool,
       special: { kind: "hostile" },
     };

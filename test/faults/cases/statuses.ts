@@ -80,7 +80,7 @@ export const statusCases: readonly FaultCase[] = [
     expected:
       "a date is kept to; what is malformed, 0 or negative means backoff; what is huge is capped (here to 1.5 s)",
     target: { concurrency: 1 },
-    plan: () => ({ retry: { maxRetryAfterMillis: 1500 }, drainMillis: 30_000 }),
+    plan: () => ({ retry: { maxRetryAfterMillis: 1500 }, drainMillis: 60_000 }),
     faults: () =>
       HOSTILE_WAITS.map(([retryAfter]) => [{ kind: "status", status: 503, retryAfter: retryAfter() }, { times: 1 }]),
     verify: ({ mock }) => hostileWaits(mock),

@@ -5,7 +5,7 @@ import type { Worker } from "node:worker_threads";
 import { DiagLogLevel, diag } from "@opentelemetry/api";
 import { resourceFromAttributes } from "@opentelemetry/resources";
 import { BasicTracerProvider } from "@opentelemetry/sdk-trace-base";
-import type { Command, Message, Mishap, Plan } from "../plan.ts";
+import { type Command, type Message, type Mishap, type Plan, SPOOL_TROUBLE } from "../plan.ts";
 import { endHostileSpans } from "./hostile.ts";
 import { watchLoop } from "./loop-watch.ts";
 import { createPipeline, type Pipeline } from "./pipeline.ts";
@@ -92,6 +92,8 @@ async function acknowledge({ stored }: Pipeline): Promise<void> {
 
 async function befall(mishap: Mishap): Promise<void> {
   if (mishap.kind === "filler") {
+    // On a busy machine the spool may come to the disk only after a while.
+    while (!told.some((text) => SPOOL_TROUBLE.test(text))) await sleep(TICK_MILLIS);
     await sleep(mishap.removeAfterMillis);
     rmSync(mishap.path);
     return;
@@ -121,7 +123,7 @@ async function end(): Promise<void> {
       setInterval(() => undefined, 1000);
       return;
     case "drain":
-      await pipeline.drained(plan.drainMillis ?? 15_000);
+      await pipeline.drained(plan.drainMillis ?? 60_000);
   }
   const closing = performance.now();
   await provider.shutdown().catch((error: unknown) => thrown.push(String(error)));
