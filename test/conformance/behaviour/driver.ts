@@ -31,6 +31,8 @@ export interface Driver<Client extends object = object, Library extends object =
   chunks?(streamed: never): AsyncIterable<unknown>;
   /** How an application stops a stream, where it can. */
   abort?(streamed: never): void;
+  /** What an application calls so that the client itself forgets streams that were left, where it keeps them. */
+  forget?(client: Client): void;
   /** The client's helper that reads a stream to its end: resolves to the whole answer. */
   streamHelper?(client: Client, ask: Ask): PromiseLike<unknown>;
   /** The client's helper that parses structured output. */

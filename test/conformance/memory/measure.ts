@@ -29,6 +29,9 @@ export interface MemoryReport {
 /** The first calls make what stays for good: compiled code, shapes, caches, tables as large as what is alive at a time. */
 const WARM_UP_CALLS = 3_000;
 
+/** Calls after which an application has a client forget streams that it left. */
+const FORGET_EVERY = 2_000;
+
 export async function measureMemory(run: MemoryRun): Promise<MemoryReport> {
   const counting = new CountingProcessor();
   const provider = new BasicTracerProvider({ spanProcessors: [counting] });
@@ -46,7 +49,9 @@ export async function measureMemory(run: MemoryRun): Promise<MemoryReport> {
     for (let index = 0; index < calls; index++) {
       await call(index);
       await breathe(index);
+      if (index % FORGET_EVERY === 0) driver.forget?.(shared);
     }
+    driver.forget?.(shared);
   };
   await makeCalls(WARM_UP_CALLS);
   const before = await heapAfterCollection();

@@ -45,6 +45,7 @@ export const ollama: Driver<Ollama, typeof import("ollama")> = {
   chat: (client, { prompt }) => client.chat(ask(prompt)),
   stream: (client, { prompt }) => client.chat({ ...ask(prompt), stream: true }),
   abort: (streamed: { abort(): void }) => streamed.abort(),
+  forget: (client) => client.abort(),
   embed: (client, { prompt }) => client.embed({ model: "nomic-embed-text", input: prompt }),
   usage: { chat: usage, stream: usage, embed: { input: 5 } },
   unavailable: ["gen_ai.response.id"],
