@@ -107,8 +107,8 @@ export interface MethodAdapter {
   output?(response: unknown): readonly OutputMessage[];
   /** A failure that came as a well-formed response. */
   failure?(response: unknown): Failure | undefined;
-  /** What a chunk says, where the application is given bytes. Default: the chunk. */
-  chunk?(chunk: unknown): unknown;
+  /** What is kept of a chunk where raw bodies are, if the application is given bytes. Default: the chunk. */
+  rawChunk?(chunk: unknown): unknown;
   /** Folds streamed chunks into what an unstreamed call returns. */
   stream?(content: boolean): ChunkFold;
 }

@@ -19,10 +19,10 @@ function answered(modelId: string, body: unknown, answer: unknown): Record<strin
   return { operation: method.operation, ...method.response(response), texts: textsOf(output) };
 }
 
-function streamed(modelId: string, body: unknown, chunks: readonly object[]): Record<string, unknown> {
+function streamed(modelId: string, body: unknown, chunks: readonly object[], content = true): Record<string, unknown> {
   const method = methodOf(modelId, body, true);
-  const fold = method.stream?.(true);
-  for (const chunk of chunks) fold?.add(method.chunk?.({ chunk: { bytes: encode(chunk) } }));
+  const fold = method.stream?.(content);
+  for (const chunk of chunks) fold?.add({ chunk: { bytes: encode(chunk) } });
   const response = fold?.response();
   return { ...method.response(response), texts: textsOf(method.output?.(response)) };
 }
@@ -238,7 +238,9 @@ describe("a streamed answer", () => {
       ],
     ],
   ])("of %s says the same", (_name, modelId, body, chunks) => {
-    expect(streamed(modelId, body, chunks)).toEqual({ ...stop, ...usage(4, 2), texts: ["Yo"] });
+    const said = { ...stop, ...usage(4, 2) };
+    expect(streamed(modelId, body, chunks)).toEqual({ ...said, texts: ["Yo"] });
+    expect(streamed(modelId, body, chunks, false)).toMatchObject(said);
   });
 
   it("of an unknown model has what Bedrock counted", () => {

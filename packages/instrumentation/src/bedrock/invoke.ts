@@ -28,7 +28,8 @@ function requestOf(args: readonly unknown[]): Body {
 }
 
 function invokeMethod(family: BodyFormat, action: string, isStreaming: boolean): MethodAdapter {
-  const { input, output, stream } = family;
+  const { input, output, stream, contentChunk } = family;
+  const skipped = contentChunk === undefined ? undefined : new TextEncoder().encode(contentChunk);
   return {
     operation: family.operation,
     path: (request) => modelPath(request, action),
@@ -41,8 +42,8 @@ function invokeMethod(family: BodyFormat, action: string, isStreaming: boolean):
     response: (response) => invokeResponse(family, response),
     ...(output && { output: (response) => output(record(response)["body"]) }),
     ...(isStreaming && {
-      chunk: chunkJson,
-      stream: (content) => new InvokeFold(stream?.(content)),
+      rawChunk: chunkJson,
+      stream: (content) => new InvokeFold(stream?.(content), content ? undefined : skipped),
     }),
   };
 }
@@ -85,14 +86,19 @@ const metricsKey = "amazon-bedrock-invocationMetrics";
 /** Bedrock adds its own count of tokens to the last chunk: all there is where the family's chunks have none. */
 class InvokeFold implements ChunkFold {
   readonly #fold: ChunkFold | undefined;
+  /** How chunks begin that are passed over. */
+  readonly #skipped: Uint8Array | undefined;
   #metrics: unknown;
   #guardrailAction: unknown;
 
-  constructor(fold: ChunkFold | undefined) {
+  constructor(fold: ChunkFold | undefined, skipped: Uint8Array | undefined) {
     this.#fold = fold;
+    this.#skipped = skipped;
   }
 
-  add(chunk: unknown): void {
+  add(given: unknown): void {
+    if (this.#skipped !== undefined && beginsWith(chunkBytes(given), this.#skipped)) return;
+    const chunk = chunkJson(given);
     if (!isRecord(chunk)) return;
     this.#metrics = chunk[metricsKey] ?? this.#metrics;
     this.#guardrailAction = chunk["amazon-bedrock-guardrailAction"] ?? this.#guardrailAction;
@@ -108,8 +114,18 @@ class InvokeFold implements ChunkFold {
 
 /** `{ chunk: { bytes } }`: JSON of the family. Exceptions of the service do not come as chunks, they are thrown. */
 function chunkJson(chunk: unknown): unknown {
-  const { bytes } = record(record(chunk)["chunk"]);
+  const bytes = chunkBytes(chunk);
   return bytes === undefined ? chunk : bytesJson(bytes);
+}
+
+function chunkBytes(chunk: unknown): unknown {
+  return record(record(chunk)["chunk"])["bytes"];
+}
+
+function beginsWith(bytes: unknown, beginning: Uint8Array): boolean {
+  if (!(bytes instanceof Uint8Array) || bytes.length < beginning.length) return false;
+  for (let index = 0; index < beginning.length; index += 1) if (bytes[index] !== beginning[index]) return false;
+  return true;
 }
 
 /** Parsed once, though asked for twice: which family it is, and what it says. */

@@ -152,10 +152,8 @@ export class Call {
     if (this.ended) return;
     if (this.#firstChunkAt === undefined) this.#firstChunkAt = this.#lastChunkAt = performance.now();
     else if (this.#instruments !== undefined) this.#measureChunk(this.#instruments);
-    if (this.#fold === undefined) return;
-    const said = this.#method.chunk === undefined ? chunk : this.#method.chunk(chunk);
-    this.#fold.add(said);
-    this.#capture?.chunk(said);
+    this.#fold?.add(chunk);
+    this.#capture?.chunk(chunk);
   }
 
   #measureChunk(instruments: Instruments): void {

@@ -46,7 +46,7 @@ export class Capture {
   }
 
   chunk(chunk: unknown): void {
-    this.#rawChunks?.push(chunk);
+    this.#rawChunks?.push(this.#method.rawChunk === undefined ? chunk : this.#method.rawChunk(chunk));
   }
 
   /**

@@ -14,4 +14,6 @@ export interface BodyFormat {
   response(response: unknown): Attributes;
   output?(response: unknown): readonly OutputMessage[];
   stream?(content: boolean): ChunkFold;
+  /** How the JSON of a chunk begins that has content and nothing else: it need not be parsed where content is off. */
+  readonly contentChunk?: string;
 }

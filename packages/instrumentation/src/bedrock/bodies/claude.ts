@@ -12,4 +12,5 @@ export const claude: BodyFormat = {
   response: claudeResponse,
   output: claudeOutput,
   stream: claudeStream,
+  contentChunk: '{"type":"content_block_delta",',
 };

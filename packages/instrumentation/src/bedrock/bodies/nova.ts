@@ -20,6 +20,7 @@ export const nova: BodyFormat = {
   response: converseResponse,
   output: converseOutput,
   stream: (content) => new NovaFold(content),
+  contentChunk: '{"contentBlockDelta":',
 };
 
 function hasUntypedBlocks(body: Readonly<Record<string, unknown>>): boolean {

@@ -1,0 +1,48 @@
+/** What a streamed chunk costs, each way of streaming in a process of its own, as in an application: bare or instrumented. */
+import { execFileSync } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import { driverOf } from "../../conformance/behaviour/drivers.ts";
+import { benchClient } from "./variants.ts";
+
+const WARM_UP_STREAMS = 60;
+const STREAMS = 80;
+
+export interface ChunkCost {
+  /** CPU microseconds of one chunk: the least over the streams. */
+  readonly bare: number;
+  readonly ours: number;
+}
+
+/** Processes take turns, so that the machine's drift hits both alike. */
+export function chunkCost(client: string, rounds: number): ChunkCost {
+  const flags = ["--expose-gc", "--no-warnings", ...process.execArgv.filter((flag) => flag.startsWith("--conditions"))];
+  const measure = (variant: "bare" | "genspan"): number =>
+    Number(
+      execFileSync(process.execPath, [...flags, fileURLToPath(import.meta.url), client, variant], { encoding: "utf8" }),
+    );
+  const costs: ChunkCost[] = Array.from({ length: rounds }, () => ({
+    bare: measure("bare"),
+    ours: measure("genspan"),
+  }));
+  return { bare: Math.min(...costs.map(({ bare }) => bare)), ours: Math.min(...costs.map(({ ours }) => ours)) };
+}
+
+async function leastCost(client: string, variant: string): Promise<number> {
+  const { streams, chunks } = await benchClient(driverOf(client));
+  const stream = streams.find(({ name }) => name === variant);
+  if (stream === undefined) throw new Error(`no variant ${variant}`);
+  for (let count = 0; count < WARM_UP_STREAMS; count++) await stream.run();
+  let least = Number.POSITIVE_INFINITY;
+  for (let count = 0; count < STREAMS; count++) {
+    const before = process.cpuUsage();
+    await stream.run();
+    const { user, system } = process.cpuUsage(before);
+    least = Math.min(least, (user + system) / chunks);
+  }
+  return least;
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const [, , client = "", variant = ""] = process.argv;
+  console.log(await leastCost(client, variant));
+}
