@@ -21,6 +21,8 @@ export interface Setting {
   readonly long: boolean;
   /** Processes that the case of random kills kills. */
   readonly kills: number;
+  /** By how much turns of this process came late since the case began: its mocks answered later by as much. */
+  readonly lateMillis: () => number;
   /** An empty directory of the case's own. */
   readonly folder: string;
 }

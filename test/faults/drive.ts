@@ -15,6 +15,8 @@ export interface DriverEnd {
   readonly stored: number;
   /** Told when the last span was ended; 0 where it did not come to it. */
   readonly produced: number;
+  /** Time that it waited for a processor, as it told last. */
+  readonly waitedMillis: number;
   readonly errors: string;
 }
 
@@ -59,17 +61,28 @@ export function drive(plan: Plan, { wrapper = [] }: DriveOptions = {}): Driver {
   const ready = Promise.withResolvers<void>();
   const produced = Promise.withResolvers<void>();
   const ended = Promise.withResolvers<DriverEnd>();
-  const state = { stored: 0, produced: 0, errors: "", rssMegabytes: 0, report: undefined as Report | undefined };
+  const state = {
+    stored: 0,
+    produced: 0,
+    errors: "",
+    rssMegabytes: 0,
+    waitedMillis: 0,
+    report: undefined as Report | undefined,
+  };
   child.stderr?.setEncoding("utf8").on("data", (text: string) => {
     state.errors = (state.errors + text).slice(-4000);
   });
   child.on("message", (message: Message) => {
     if (message.kind === "ready") ready.resolve();
     if (message.kind === "stored") state.stored = message.spans;
-    if (message.kind === "done") state.report = message.report;
+    if (message.kind === "done") {
+      state.report = message.report;
+      state.waitedMillis = message.report.waitedMillis;
+    }
     if (message.kind !== "produced") return;
     state.produced = message.spans;
     state.rssMegabytes = message.rssMegabytes;
+    state.waitedMillis = message.waitedMillis;
     if (message.spans >= plan.spans) produced.resolve();
   });
   child.once("error", (error) => {

@@ -44,6 +44,15 @@ export function violationsOf(tally: Tally, expected: Expectation): readonly stri
   return violations;
 }
 
+/**
+ * A bound on time is one on what we take: while a process of the case waits for a processor that others have, our time
+ * does not run.
+ */
+export function takesAtMost(what: string, millis: number, bound: number, waitedMillis: number): readonly string[] {
+  if (millis <= bound + waitedMillis) return [];
+  return [`${what} took ${millis.toFixed(0)} ms, at most ${bound}, and ${waitedMillis.toFixed(0)} of waiting`];
+}
+
 function isMet(actual: number, amount: Amount): boolean {
   if (amount === "any") return true;
   return amount === "some" ? actual > 0 : actual === amount;

@@ -58,6 +58,8 @@ export interface Plan {
   readonly retry?: Partial<RetryOptions>;
   readonly handleSigterm?: boolean;
   readonly end: End;
+  /** End `drain` does not wait for a destination that takes nothing. */
+  readonly leavesStuck?: boolean;
   /** Longest wait of end `drain`. Default: 60 000. */
   readonly drainMillis?: number;
   /** End `drain` waits as well until something of an earlier process was taken over from the spool. */
@@ -99,7 +101,12 @@ export type Message =
   /** The pipeline stands. */
   | { readonly kind: "ready" }
   /** So many spans were ended: at the end, and all the time where the plan acknowledges. */
-  | { readonly kind: "produced"; readonly spans: number; readonly rssMegabytes: number }
+  | {
+      readonly kind: "produced";
+      readonly spans: number;
+      readonly rssMegabytes: number;
+      readonly waitedMillis: number;
+    }
   /** The first so many spans are on disk or delivered. */
   | { readonly kind: "stored"; readonly spans: number }
   | { readonly kind: "done"; readonly report: Report };
@@ -112,6 +119,8 @@ export interface Report {
   readonly stallMillis: number;
   /** Most processor time that the thread of the application took in one turn: other processes do not count. */
   readonly turnMillis: number;
+  /** Time that it waited for a processor which others had. */
+  readonly waitedMillis: number;
   readonly peakRssMegabytes: number;
   /** Time from the first span to the last. */
   readonly producingMillis: number;

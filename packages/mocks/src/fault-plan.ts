@@ -21,9 +21,10 @@ class PlannedFault implements FaultHandle {
   }
 
   get isNow(): boolean {
-    const { times = Number.POSITIVE_INFINITY, forMillis = Number.POSITIVE_INFINITY } = this.#window;
+    const { times = Number.POSITIVE_INFINITY, forMillis = Number.POSITIVE_INFINITY, atLeast = 0 } = this.#window;
     const elapsed = performance.now() - this.#from;
-    return !this.isOver && elapsed >= 0 && elapsed < forMillis && this.uses < times;
+    const isDue = elapsed < forMillis || (this.fault.kind !== "refuse" && this.uses < atLeast);
+    return !this.isOver && elapsed >= 0 && isDue && this.uses < times;
   }
 
   appliesTo(path: string): boolean {

@@ -36,6 +36,8 @@ export interface FaultWindow {
   /** To so many requests. */
   readonly times?: number;
   readonly forMillis?: number;
+  /** Lasts longer than that until it applied to so many requests; not for `refuse`, which sees none. */
+  readonly atLeast?: number;
   /** Begins later. */
   readonly afterMillis?: number;
   /** To requests whose path, without its query, matches. */

@@ -121,6 +121,13 @@ describe("a mock that is told to fail", () => {
     mock.heal();
     expect([(await post()).status, handle.uses]).toEqual([200, 0]);
   });
+
+  it("lasts longer than it was told where it has not yet applied as often as it must", async () => {
+    const handle = mock.fail({ kind: "status", status: 503 }, { forMillis: 1, atLeast: 2 });
+    await sleep(20);
+    const statuses = [await post(), await post(), await post()].map(({ status }) => status);
+    expect([statuses, handle.uses]).toEqual([[503, 503, 200], 2]);
+  });
 });
 
 function connectTo(url: string): Promise<string> {

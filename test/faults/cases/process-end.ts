@@ -1,6 +1,6 @@
 /** Ways in which a program ends by itself, and what is on disk then. */
 import type { FaultCase, Outcome, Setting } from "../case.ts";
-import { violationsOf } from "../expect.ts";
+import { takesAtMost, violationsOf } from "../expect.ts";
 import type { End } from "../plan.ts";
 import { withRuns } from "../runs.ts";
 import { totalOf } from "../tally.ts";
@@ -86,14 +86,13 @@ async function shutDown({ engine, folder }: Setting, kind: "refuse" | "hang"): P
   return withRuns({ ...plan, shutdownMillis: SHUTDOWN_MILLIS }, async ({ mock, start, drain, tally }) => {
     const fault = mock.fail({ kind });
     const driver = await start({});
-    const { report } = await driver.ended;
+    const { report, waitedMillis } = await driver.ended;
     fault.end();
     const outcome = tally([[driver, SPANS]], engine === "genspan" ? await drain() : undefined);
     const violations = [...violationsOf(outcome, { duplicates: "any" })];
     const { shutdownMillis = Number.POSITIVE_INFINITY, status } = report ?? {};
     if (engine !== "genspan") return { tally: outcome, violations };
-    if (shutdownMillis > SHUTDOWN_MILLIS + 500)
-      violations.push(`${kind}: shutdown took ${shutdownMillis.toFixed(0)} ms`);
+    violations.push(...takesAtMost(`${kind}: shutdown`, shutdownMillis, SHUTDOWN_MILLIS + 500, waitedMillis));
     if (status?.destinations[0]?.queued !== SPANS)
       violations.push(`${kind}: ${status?.destinations[0]?.queued} queued`);
     return { tally: outcome, violations };

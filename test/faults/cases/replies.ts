@@ -35,15 +35,15 @@ export const replyCases: readonly FaultCase[] = [
     faults: () => [
       [
         { kind: "reply", body: "<html>ok</html>", contentType: "text/html" },
-        { afterMillis: 300, forMillis: 600 },
+        { afterMillis: 300, forMillis: 600, atLeast: 1 },
       ],
       [
         { kind: "reply", body: "", contentType: "application/json" },
-        { afterMillis: 900, forMillis: 600 },
+        { afterMillis: 900, forMillis: 600, atLeast: 1 },
       ],
       [
         { kind: "reply", body: Buffer.alloc(5_000_000, "x") },
-        { afterMillis: 1500, forMillis: 600 },
+        { afterMillis: 1500, forMillis: 600, atLeast: 1 },
       ],
     ],
   }),

@@ -1,10 +1,19 @@
-/** Watches the event loop: the longest stall, and the most processor time that one turn took. */
+/** Watches the event loop of a thread. */
 export interface LoopWatch {
+  /** Longest time between two turns. */
   readonly stallMillis: number;
+  /** Most processor time that one turn took. */
   readonly turnMillis: number;
+  /** All the time by which turns came late. */
+  readonly lateMillis: number;
+  /** As much of it as was no processor time of this thread: it waited for others. */
+  readonly waitedMillis: number;
   readonly peakRssMegabytes: number;
   stop(): void;
 }
+
+/** Idle, a turn comes every one or two milliseconds. */
+const ON_TIME_MILLIS = 5;
 
 /**
  * A stall on a busy machine says little of who is to blame, so the processor time of this thread is measured beside it.
@@ -12,6 +21,8 @@ export interface LoopWatch {
 export function watchLoop(): LoopWatch {
   let stallMillis = 0;
   let turnMillis = 0;
+  let lateMillis = 0;
+  let waitedMillis = 0;
   let peakRss = 0;
   let ticks = 0;
   let last = performance.now();
@@ -21,6 +32,10 @@ export function watchLoop(): LoopWatch {
     const cpu = cpuMillis();
     stallMillis = Math.max(stallMillis, now - last);
     turnMillis = Math.max(turnMillis, cpu - lastCpu);
+    if (now - last > ON_TIME_MILLIS) {
+      lateMillis += now - last;
+      waitedMillis += Math.max(0, now - last - (cpu - lastCpu));
+    }
     if (++ticks % 50 === 0) peakRss = Math.max(peakRss, process.memoryUsage.rss());
     last = now;
     lastCpu = cpu;
@@ -32,6 +47,12 @@ export function watchLoop(): LoopWatch {
     },
     get turnMillis() {
       return turnMillis;
+    },
+    get lateMillis() {
+      return lateMillis;
+    },
+    get waitedMillis() {
+      return waitedMillis;
     },
     get peakRssMegabytes() {
       return Math.max(peakRss, process.memoryUsage.rss()) / 1e6;

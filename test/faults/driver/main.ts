@@ -71,7 +71,8 @@ async function produce(): Promise<void> {
 }
 
 function tellProduced(): void {
-  send({ kind: "produced", spans: produced, rssMegabytes: process.memoryUsage.rss() / 1e6 });
+  const { waitedMillis } = watch;
+  send({ kind: "produced", spans: produced, rssMegabytes: process.memoryUsage.rss() / 1e6, waitedMillis });
 }
 
 /** Spreads `count` special spans over all. */
@@ -128,8 +129,8 @@ async function end(): Promise<void> {
   const closing = performance.now();
   await provider.shutdown().catch((error: unknown) => thrown.push(String(error)));
   watch.stop();
-  const { stallMillis, turnMillis, peakRssMegabytes } = watch;
+  const { stallMillis, turnMillis, waitedMillis, peakRssMegabytes } = watch;
   const shutdownMillis = performance.now() - closing;
-  const measured = { stallMillis, turnMillis, peakRssMegabytes, producingMillis, shutdownMillis };
+  const measured = { stallMillis, turnMillis, waitedMillis, peakRssMegabytes, producingMillis, shutdownMillis };
   send({ kind: "done", report: { produced, status: pipeline.status(), ...measured, told, thrown } });
 }

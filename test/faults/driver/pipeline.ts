@@ -44,7 +44,7 @@ function ours(plan: Plan): Pipeline {
     processor: processor as unknown as SpanProcessor, // the spans of every SDK are read by their shape
     status: () => processor.status(),
     stored: () => processor.store({ timeoutMillis: 10_000 }),
-    drained: (millis) => drain(processor, millis, plan.awaitsRecovery ?? false),
+    drained: (millis) => drain(processor, millis, plan),
     setKey(key) {
       for (const { name } of plan.targets) keys.set(name, key);
       processor.resume();
@@ -55,15 +55,18 @@ function ours(plan: Plan): Pipeline {
 const QUIET_MILLIS = 600;
 
 /** What earlier processes left comes from the disk piece by piece, so that it must be quiet for a while. */
-async function drain(processor: GenAISpanProcessor, millis: number, awaitsRecovery: boolean): Promise<void> {
+async function drain(processor: GenAISpanProcessor, millis: number, plan: Plan): Promise<void> {
+  const { awaitsRecovery = false, leavesStuck = false } = plan;
   const deadline = performance.now() + millis;
   let quietSince: number | undefined;
   for (;;) {
     const now = performance.now();
     await processor.flush({ timeoutMillis: Math.max(1, Math.min(1000, deadline - now)) });
     const { destinations } = processor.status();
-    const isEmpty = destinations.every(({ queued, recovered }) => queued === 0 && (recovered > 0 || !awaitsRecovery));
-    quietSince = isEmpty ? (quietSince ?? now) : undefined;
+    const isDone = destinations.every(({ queued, recovered, gate }) => {
+      return (queued === 0 && (recovered > 0 || !awaitsRecovery)) || (leavesStuck && gate.state !== "open");
+    });
+    quietSince = isDone ? (quietSince ?? now) : undefined;
     if (now > deadline || (quietSince !== undefined && now - quietSince > QUIET_MILLIS)) return;
     await sleep(50);
   }
