@@ -23,8 +23,10 @@ afterAll(() => server.close());
 
 describe.each(PRODUCERS)("$name", (producer) => {
   const played = cassettes.filter(
-    ({ api, provider }) =>
-      producer.apis.includes(api) && (provider === "mistral") === (producer.provider === "mistral"),
+    ({ id, api, provider }) =>
+      producer.apis.includes(api) &&
+      (provider === "mistral") === (producer.provider === "mistral") &&
+      producer.silent?.some((end) => id.endsWith(end)) !== true,
   );
   let theirs: SpansById;
   beforeAll(async () => {

@@ -10,6 +10,7 @@ const LOST = "the producer does not record it";
 const STREAM = "the producer does not record it of a stream";
 const EVENTS = "the producer puts content into log events, which no span pipeline sees";
 const OVERWRITTEN = "the producer overwrites the model that was asked for with the one that answered";
+const STATUS = "the producer records the response's status for its reason";
 const ONLY_CHAT = "the producer reads the items of the Responses API as if they were chat choices";
 
 const langfuse: Differences = {
@@ -72,6 +73,12 @@ export const DIFFERENCES: Readonly<Record<string, Readonly<Record<string, Differ
     },
     "openai-responses-post-f5f637a6-77e6a9": { finishReasons: ONLY_CHAT, input: ONLY_CHAT, output: ONLY_CHAT },
     "interleaved-reasoning-between-tool-f79eb8": { finishReasons: ONLY_CHAT, input: ONLY_CHAT, output: ONLY_CHAT },
+  },
+  "LangSmith 0.12.0": {},
+  "Sentry 10.78.0": {
+    "token-counts-24a998": { reasoning: LOST },
+    "openai-responses-post-f5f637a6-77e6a9": { finishReasons: STATUS },
+    "interleaved-reasoning-between-tool-f79eb8": { finishReasons: STATUS, reasoning: LOST },
   },
   "OpenTelemetry contrib 0.22.0": {
     "agent-run-stream-structured-with-tool-7153b3": { input: EVENTS, output: EVENTS, tools: LOST },

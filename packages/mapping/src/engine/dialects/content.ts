@@ -10,6 +10,7 @@ import {
 } from "@genspan/semconv";
 import { json } from "../../formats/json-text.ts";
 import { isObject } from "../message-guards.ts";
+import { needsCare } from "./current.ts";
 import type { Draft } from "./draft.ts";
 import { messagesOf } from "./messages.ts";
 import { partOf, partsOf } from "./parts.ts";
@@ -21,9 +22,10 @@ import { field, parsed } from "./values.ts";
 
 /** What any producer may get wrong and what a look at the text shows: no list, or reasons only within the messages. */
 export function refineContent(draft: Draft): void {
-  refineList(draft, ATTR_GEN_AI_SYSTEM_INSTRUCTIONS, (value) => nonEmpty(partsOf(value)));
-  refineList(draft, ATTR_GEN_AI_INPUT_MESSAGES, (value) => messagesOf(value, "user"));
-  refineList(draft, ATTR_GEN_AI_OUTPUT_MESSAGES, (value) => messagesOf(value, "assistant"));
+  refineList(draft, ATTR_GEN_AI_SYSTEM_INSTRUCTIONS, "content", (value) => nonEmpty(partsOf(value)));
+  refineList(draft, ATTR_GEN_AI_INPUT_MESSAGES, "parts", (value) => messagesOf(value, "user"));
+  refineList(draft, ATTR_GEN_AI_OUTPUT_MESSAGES, "parts", (value) => messagesOf(value, "assistant"));
+  refineDefinitions(draft);
   const output = draft.source[ATTR_GEN_AI_OUTPUT_MESSAGES];
   if (draft.get(ATTR_GEN_AI_OUTPUT_MESSAGES) !== output) return; // made by a table: it has no reasons in it
   if (typeof output !== "string" || !output.includes('"finish_reason"')) return;
@@ -49,12 +51,22 @@ function withoutFinishReason(message: unknown): unknown {
   return rest;
 }
 
-/** Plain text, or a single object, under the name of a list. */
-function refineList(draft: Draft, name: string, read: (value: unknown) => unknown): void {
+/** Plain text, a single object, or a list of an API's own messages, under the name of a list. */
+function refineList(draft: Draft, name: string, key: string, read: (value: unknown) => unknown): void {
   const value = draft.source[name];
-  if (typeof value !== "string" || value === "" || value.startsWith("[") || draft.get(name) !== value) return;
-  const list = read(parsed(value) ?? value);
+  if (value === undefined || value === "" || draft.get(name) !== value || !needsCare(name, draft.source)) return;
+  const given = parsed(value) ?? value;
+  if (Array.isArray(given) && given.every((one) => field(one, key) !== undefined)) return;
+  const list = read(given);
   if (list !== undefined) draft.replace(name, json(list));
+}
+
+/** Definitions as OpenAI's chat API has them: the function in an object of its own. */
+function refineDefinitions(draft: Draft): void {
+  const value = draft.source[ATTR_GEN_AI_TOOL_DEFINITIONS];
+  if (draft.get(ATTR_GEN_AI_TOOL_DEFINITIONS) === value && needsCare(ATTR_GEN_AI_TOOL_DEFINITIONS, draft.source)) {
+    refineTools(draft);
+  }
 }
 
 /** What the producer's own parts, roles and tools are called in the conventions, through all messages of the span. */

@@ -21,9 +21,16 @@ const CHECKS: ReadonlyMap<string, Check> = new Map<string, Check>([
     semconv.ATTR_GEN_AI_REQUEST_TOP_K,
     (value, attributes) => isTopKOfRetrieval(attributes) || typeof value === "string" || isFraction(value),
   ],
-  [semconv.ATTR_GEN_AI_INPUT_MESSAGES, isNoJsonArray],
-  [semconv.ATTR_GEN_AI_SYSTEM_INSTRUCTIONS, isNoJsonArray],
-  [semconv.ATTR_GEN_AI_OUTPUT_MESSAGES, (value) => isNoJsonArray(value) || saysFinishReasons(value)],
+  [semconv.ATTR_GEN_AI_INPUT_MESSAGES, (value) => isNoJsonArray(value) || lacks(value, "parts")],
+  [semconv.ATTR_GEN_AI_SYSTEM_INSTRUCTIONS, (value) => isNoJsonArray(value) || lacks(value, "content")],
+  [
+    semconv.ATTR_GEN_AI_OUTPUT_MESSAGES,
+    (value) => isNoJsonArray(value) || lacks(value, "parts") || saysFinishReasons(value),
+  ],
+  [
+    semconv.ATTR_GEN_AI_TOOL_DEFINITIONS,
+    (value) => typeof value === "string" && value.slice(0, EARLY).includes('"function":'),
+  ],
 ]);
 
 /** Names whose values are looked at. */
@@ -36,6 +43,20 @@ export function needsCare(name: string, attributes: Attributes): boolean {
 /** Text that is no JSON array: plain text, or a single object. */
 function isNoJsonArray(value: unknown): boolean {
   return typeof value === "string" && value !== "" && value.charCodeAt(0) !== 0x5b;
+}
+
+/** Where the key stands in the first object of a list that has it. */
+const EARLY = 256;
+
+/**
+ * Whether the objects of a list seem to have no such key, as the messages of an API have no `parts`. A closer look
+ * follows where they do; text of a list that is empty has none to look at.
+ */
+function lacks(value: unknown, key: "parts" | "content"): boolean {
+  if (Array.isArray(value)) return value.some((one) => typeof one === "object" && one !== null && !(key in one));
+  if (typeof value !== "string" || value.length < 3) return false;
+  const at = value.indexOf(key === "parts" ? '"parts"' : '"content"');
+  return at < 0 || at > EARLY;
 }
 
 /** Up to 1.41 each message had its own; the conventions say them apart now. */

@@ -1,6 +1,11 @@
 import * as semconv from "@genspan/semconv";
 import type { Dialect } from "./dialect.ts";
+import type { Draft } from "./draft.ts";
+import { setFound } from "./found.ts";
 import { INPUT_TARGETS, inputOf, OUTPUT_TARGETS, outputOf } from "./io.ts";
+import { PARAMETER_NAMES, parameters } from "./parameters.ts";
+import { reasonsIn } from "./response-body.ts";
+import { toolDefinitions } from "./tools.ts";
 import { finishReasons, provider } from "./value-maps.ts";
 import { count, field, integer, number, onlyTrue, parsedObject } from "./values.ts";
 
@@ -49,6 +54,7 @@ export const langsmith: Dialect = {
     { from: "langsmith.metadata.ls_max_tokens", to: semconv.ATTR_GEN_AI_REQUEST_MAX_TOKENS, read: integer },
     { from: "langsmith.metadata.ls_provider", to: semconv.ATTR_GEN_AI_PROVIDER_NAME, read: provider },
   ],
+  gather: readBodies,
   prefixes: [
     {
       prefix: "langsmith.metadata.",
@@ -61,6 +67,20 @@ export const langsmith: Dialect = {
     },
   ],
 };
+
+/** The inputs and outputs of a run: of a client library that was wrapped, the bodies of its request and response. */
+function readBodies(draft: Draft): void {
+  if (draft.source["langsmith.span.kind"] !== "llm") return;
+  const request = parsedObject(draft.source["gen_ai.prompt"]);
+  const response = parsedObject(draft.source["gen_ai.completion"]);
+  if (request !== undefined) {
+    setFound(draft, PARAMETER_NAMES, parameters(request) ?? {});
+    if (Array.isArray(request["tools"])) {
+      setFound(draft, semconv.ATTR_GEN_AI_TOOL_DEFINITIONS, toolDefinitions(request["tools"]));
+    }
+  }
+  if (response !== undefined) draft.set(semconv.ATTR_GEN_AI_RESPONSE_FINISH_REASONS, reasonsIn(response));
+}
 
 /** One text with commas; a list is the conventions' own form. */
 function reasons(value: unknown): unknown {

@@ -7,6 +7,7 @@ import { setFound } from "./found.ts";
 import { documentsOf, INPUT_TARGETS, inputOf, OUTPUT_TARGETS, outputOf } from "./io.ts";
 import { messagesOf } from "./messages.ts";
 import { PARAMETER_NAMES, parameters } from "./parameters.ts";
+import { reasonsIn } from "./response-body.ts";
 import { toolDefinitions } from "./tools.ts";
 import { finishReasons, provider } from "./value-maps.ts";
 import { cost, count, field, parsed, parsedObject, text } from "./values.ts";
@@ -273,24 +274,11 @@ function readResponse(draft: Draft): void {
   draft.set(semconv.ATTR_GEN_AI_RESPONSE_MODEL, text(body["model"]));
   draft.set(semconv.ATTR_OPENAI_RESPONSE_SYSTEM_FINGERPRINT, text(body["system_fingerprint"]));
   draft.set(semconv.ATTR_OPENAI_RESPONSE_SERVICE_TIER, text(body["service_tier"]));
-  if (body["object"] === "response") {
-    draft.set(semconv.ATTR_GEN_AI_RESPONSE_FINISH_REASONS, responseReasons(body));
-    return;
-  }
-  const { choices } = body;
-  if (!Array.isArray(choices)) return;
-  const reasons = choices.flatMap((choice) => finishReasons(field(choice, "finish_reason")) ?? []);
-  if (reasons.length > 1 && reasons.length === choices.length) {
+  const reasons = reasonsIn(body);
+  // The attribute has the reason of one choice alone.
+  if (body["object"] !== "response" && (reasons?.length ?? 0) > 1) {
     draft.replace(semconv.ATTR_GEN_AI_RESPONSE_FINISH_REASONS, reasons);
-  }
-}
-
-/** The Responses API has a status instead of a reason: a finished response that calls a function waits for its result. */
-function responseReasons({ status, output, incomplete_details: details }: Unflattened): readonly string[] | undefined {
-  if (status === "incomplete") return finishReasons(field(details, "reason"));
-  if (status !== "completed") return finishReasons(status);
-  const calls = Array.isArray(output) && output.some((item) => field(item, "type") === "function_call");
-  return [calls ? "tool_call" : "stop"];
+  } else if (body["object"] === "response") draft.set(semconv.ATTR_GEN_AI_RESPONSE_FINISH_REASONS, reasons);
 }
 
 /** The whole input or output; used up where its content is known by a better name. */

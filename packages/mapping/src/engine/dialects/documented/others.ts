@@ -157,6 +157,37 @@ export const genai: Documented = {
     ),
     kept({ "gen_ai.token.type": "input" }),
     one(
+      {
+        [INPUT]: json([
+          { role: "user", content: "Hi" },
+          {
+            role: "assistant",
+            tool_calls: [{ id: "c1", type: "function", function: { name: "f", arguments: '{"a":1}' } }],
+          },
+          { role: "tool", tool_call_id: "c1", content: "42" },
+        ]),
+        [OUTPUT]: json([{ role: "assistant", content: [{ type: "text", text: "It is 42." }] }]),
+      },
+      {
+        [INPUT]: [said("user", "Hi"), said("assistant", call("c1", "f", { a: 1 })), said("tool", answer("c1", "42"))],
+        [OUTPUT]: [said("assistant", "It is 42.")],
+      },
+      { about: "messages of an API under the current names, as Sentry and others have them" },
+    ),
+    kept({ [INPUT]: json([said("user", 'Say "content" and "parts"')]), [OUTPUT]: "[]" }),
+    one(
+      { "gen_ai.system_instructions": json([{ type: "text", text: "Be brief." }]) },
+      { "gen_ai.system_instructions": [{ type: "text", content: "Be brief." }] },
+    ),
+    one(
+      {
+        "gen_ai.tool.definitions": json([
+          { type: "function", function: { name: "f", parameters: { type: "object" } } },
+        ]),
+      },
+      { "gen_ai.tool.definitions": [{ type: "function", name: "f", parameters: { type: "object" } }] },
+    ),
+    one(
       {},
       {
         [INPUT]: [
