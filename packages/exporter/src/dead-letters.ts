@@ -1,4 +1,5 @@
 import type { DeadLetterNote, DestinationStatus } from "./destination-status.ts";
+import { Entry } from "./otlp/slab.ts";
 import { ReasonCounts } from "./reason-counts.ts";
 import { tellOnce } from "./tell-once.ts";
 
@@ -41,8 +42,10 @@ export class DeadLetters {
     const why = detail === undefined ? reason : `${reason} (${detail})`;
     tellOnce(this, reason, `${this.#destination} gave up ${count} of its records: ${why}`);
     try {
-      const payloads = items.map((item) => item.payload);
-      this.#hook?.({ destination: this.#destination, reason, detail, count, payloads });
+      if (this.#hook === undefined) return;
+      // A copy: who is told may keep it.
+      const payloads = items.map(({ payload }) => (payload instanceof Entry ? payload.bytes.slice() : payload));
+      this.#hook({ destination: this.#destination, reason, detail, count, payloads });
     } catch (error) {
       tellOnce(this, "hook", `the onDeadLetter hook threw: ${String(error)}`);
     }

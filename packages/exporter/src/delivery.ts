@@ -234,6 +234,7 @@ export class Delivery {
 
   #delivered(items: readonly Item[], answer: Extract<SendResult, { status: "success" }>): void {
     this.#queue.settle(items);
+    this.destination.release?.(items);
     const rejected = Math.min(answer.rejected ?? 0, items.length);
     this.#sent += items.length - rejected;
     this.#batchesSent++;

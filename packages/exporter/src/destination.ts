@@ -98,6 +98,8 @@ export interface Destination {
   readonly lingerMillis?: number | undefined;
   /** Never rejects; a rejection counts as a divisible failure. */
   readonly send: (items: readonly Item[]) => Promise<SendResult>;
+  /** Told of items that were delivered: nobody asks for their content any more. */
+  readonly release?: ((items: readonly Item[]) => void) | undefined;
   /** Waits for what the destination itself holds back, such as a stock exporter's own queue. */
   readonly flush?: (() => Promise<void>) | undefined;
   readonly shutdown?: (() => Promise<void>) | undefined;

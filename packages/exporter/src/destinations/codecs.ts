@@ -1,4 +1,5 @@
 import type { Codec } from "../destination.ts";
+import { Entry } from "../otlp/slab.ts";
 
 const textOf = (body: Uint8Array): string =>
   Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString("utf8");
@@ -24,7 +25,10 @@ export function recordCodec(format: string): Codec {
 export function encodedCodec(format: string): Codec {
   return {
     format,
-    write: (payload) => (payload instanceof Uint8Array ? payload : String(payload)),
+    write(payload) {
+      if (payload instanceof Entry) return payload.bytes;
+      return payload instanceof Uint8Array ? payload : String(payload);
+    },
     read: (body) => body,
   };
 }

@@ -1,5 +1,5 @@
 import type { GenAISpan } from "@genspan/mapping/core";
-import { logBytes, logHead, logHeadBytes, logJson } from "../otlp/log-record.ts";
+import { logBytes, logHead, logHeadBytes, logJson, type RecordLog } from "../otlp/log-record.ts";
 import { bundleOf, recordsIn } from "./bundle.ts";
 import { type OtlpTargetOptions, otlpTarget } from "./otlp-target.ts";
 import type { RecordTarget } from "./record-target.ts";
@@ -7,11 +7,13 @@ import { exportTo, type StockExporter } from "./stock-exporter.ts";
 
 /** Sends records as OTLP log records. @param nameOf the vendor's name of a record: the name of the event. */
 export function otlpLogsTarget(options: OtlpTargetOptions, nameOf: (record: unknown) => string): RecordTarget {
+  const logsOf = (span: GenAISpan, payload: unknown): readonly RecordLog[] =>
+    recordsIn(payload).map((body) => ({ span, eventName: nameOf(body), body }));
   return otlpTarget(
     {
       signal: "logs",
-      json: { entry: (span, body) => logJson({ span, eventName: nameOf(body), body }), head: logHead },
-      protobuf: { entry: (span, body) => logBytes({ span, eventName: nameOf(body), body }), head: logHeadBytes },
+      json: { entry: (span, payload) => logJson(logsOf(span, payload)), head: logHead },
+      protobuf: { entry: (span, payload) => logBytes(logsOf(span, payload)), head: logHeadBytes },
     },
     options,
   );

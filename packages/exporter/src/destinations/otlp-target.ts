@@ -1,10 +1,10 @@
 import type { GenAISpan, ReadableSpanLike, ResourceLike } from "@genspan/mapping/core";
 import type { Item, SendResult } from "../destination.ts";
-import { type Format, joined, type Part, requestOf, type Signal } from "../otlp/request.ts";
+import { type Format, type Part, requestOf, type Signal } from "../otlp/request.ts";
+import { Entry, type Slab } from "../otlp/slab.ts";
 import { type HttpTransportOptions, httpTransport } from "../transport/http.ts";
 import { partialSuccessIn } from "../transport/partial-success.ts";
 import type { Transport } from "../transport/transport.ts";
-import { recordsIn } from "./bundle.ts";
 import { encodedCodec } from "./codecs.ts";
 import type { RecordTarget } from "./record-target.ts";
 
@@ -39,7 +39,7 @@ export interface SignalEncoder {
 }
 
 interface FormatEncoder {
-  readonly entry: (span: GenAISpan, payload: unknown) => Uint8Array;
+  readonly entry: (span: GenAISpan, payload: unknown) => Entry;
   readonly head: (span: GenAISpan) => string;
 }
 
@@ -56,13 +56,17 @@ export function otlpTarget(encoder: SignalEncoder, options: OtlpTargetOptions): 
     concurrency: options.concurrency,
     codec: encodedCodec(`otlp-${signal}`),
     encode(span, payload) {
-      const entries = recordsIn(payload).map((one) => encoder[format].entry(span, one));
-      const body = entries.length === 1 && entries[0] !== undefined ? entries[0] : joined(format, entries);
+      const body = encoder[format].entry(span, payload);
+      body.slab.hold();
       return { payload: body, bytes: body.byteLength, head: heads(span), group: format };
+    },
+    release(items) {
+      for (const { payload } of items) if (payload instanceof Entry) payload.slab.letGo();
     },
     send(items: readonly Item[]): Promise<SendResult> {
       // What an earlier process stored may be in the other format.
       const own = items[0]?.group === "json" ? "json" : "protobuf";
+      const parts = requestOf(signal, own, items.map(partOf));
       return transport.send({
         url,
         method: "POST",
@@ -70,7 +74,11 @@ export function otlpTarget(encoder: SignalEncoder, options: OtlpTargetOptions): 
           ...(typeof headers === "function" ? headers() : headers),
           "content-type": own === "json" ? "application/json" : "application/x-protobuf",
         },
-        body: requestOf(signal, own, items.map(partOf)),
+        parts,
+        get body() {
+          return Buffer.concat(parts);
+        },
+        onBodySent: heldUntilSent(items),
         compression,
         retryableStatuses: RETRYABLE_STATUSES,
         rejectedIn: (reply) => partialSuccessIn(reply),
@@ -81,7 +89,21 @@ export function otlpTarget(encoder: SignalEncoder, options: OtlpTargetOptions): 
 }
 
 function partOf({ head = "", payload }: Item): Part {
-  return { head, body: payload as Uint8Array }; // as `encode` made it, or the codec read it
+  return { head, body: payload as Entry | Uint8Array }; // as `encode` made it, or the codec read it
+}
+
+/**
+ * An attempt may go on after its items were delivered by another one: what it sends must stand until then.
+ * @returns what lets go of it.
+ */
+function heldUntilSent(items: readonly Item[]): () => void {
+  const slabs = new Set<Slab>();
+  for (const { payload } of items) if (payload instanceof Entry) slabs.add(payload.slab);
+  for (const slab of slabs) slab.hold();
+  return () => {
+    for (const slab of slabs) slab.letGo();
+    slabs.clear();
+  };
 }
 
 /** Remembers the head of each resource and scope; they are the same objects for most spans of a process. */

@@ -34,6 +34,30 @@ describe.each([
     expect(processor.status().destinations[0]).toMatchObject({ accepted: 2, sent: 2 });
   });
 
+  it("receives each span as it was, wave after wave, while others fail and are sent again", async () => {
+    const protocol = format === "json" ? "http/json" : "http/protobuf";
+    const url = `${sink.url}/v1/traces`;
+    const destinations = [otlp({ url, protocol }), otlp({ url, protocol, name: "second", maxBatchSize: 50 })];
+    const { tracer, processor } = startSdk({ destinations });
+    const textOf = (id: number) => `${id} ${String.fromCharCode(97 + (id % 26)).repeat(4000)}`;
+    for (let wave = 0; wave < 4; wave++) {
+      if (wave % 2 === 1) sink.fail(503);
+      for (let id = wave * 700; id < wave * 700 + 700; id++) {
+        tracer.startSpan("a", { attributes: { id, text: textOf(id) } }).end();
+      }
+      setTimeout(() => sink.fail(undefined), 20);
+      await processor.forceFlush();
+    }
+    const counts = new Map<number, number>();
+    for (const { attributes } of sink.spans) {
+      const id = Number(attributes["id"]);
+      expect(attributes["text"]).toBe(textOf(id));
+      counts.set(id, (counts.get(id) ?? 0) + 1);
+    }
+    expect([...counts.values()]).toEqual(Array.from({ length: 2800 }, () => 2));
+    await processor.shutdown();
+  });
+
   it("receives a vendor's records as log records with the record as body, in the span's context", async () => {
     const exporter = new Logs({ url: `${sink.url}/v1/logs` });
     const destination = vendorDestination({ vendor: tinyFormat("span"), to: { type: "otlp", exporter } });

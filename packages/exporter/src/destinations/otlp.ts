@@ -1,5 +1,6 @@
 import type { GenAISpan } from "@genspan/mapping/core";
 import type { Destination } from "../destination.ts";
+import type { Entry } from "../otlp/slab.ts";
 import { spanHead, spanJson } from "../otlp/span-json.ts";
 import { spanBytes, spanHeadBytes } from "../otlp/span-protobuf.ts";
 import { type OtlpTargetOptions, otlpTarget, type SignalEncoder } from "./otlp-target.ts";
@@ -23,8 +24,8 @@ const SPANS: SignalEncoder = {
 };
 
 /** A span goes to one destination after the other: each further one of its format finds it encoded. */
-function onceForEach(encode: (span: GenAISpan) => Uint8Array): (span: GenAISpan) => Uint8Array {
-  let last: { readonly span: GenAISpan; readonly encoded: Uint8Array } | undefined;
+function onceForEach(encode: (span: GenAISpan) => Entry): (span: GenAISpan) => Entry {
+  let last: { readonly span: GenAISpan; readonly encoded: Entry } | undefined;
   return (span) => {
     if (last?.span !== span) last = { span, encoded: encode(span) };
     return last.encoded;

@@ -22,6 +22,8 @@ export interface RecordTarget {
   readonly codec?: Codec | undefined;
   readonly groupOf?: ((payload: object) => string) | undefined;
   readonly send: (items: readonly Item[]) => Promise<SendResult>;
+  /** Told of items that were delivered: nobody asks for their content any more. */
+  readonly release?: ((items: readonly Item[]) => void) | undefined;
   readonly flush?: (() => Promise<void>) | undefined;
   readonly shutdown?: (() => Promise<void>) | undefined;
 }

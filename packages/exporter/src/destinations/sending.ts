@@ -6,8 +6,8 @@ export function sendingOf(
   target: RecordTarget,
 ): Pick<
   Destination,
-  "maxItems" | "maxBytes" | "codec" | "concurrency" | "lingerMillis" | "send" | "flush" | "shutdown"
+  "maxItems" | "maxBytes" | "codec" | "concurrency" | "lingerMillis" | "send" | "release" | "flush" | "shutdown"
 > {
-  const { maxItems, maxBytes, codec, concurrency, lingerMillis, send, flush, shutdown } = target;
-  return { maxItems, maxBytes, codec, concurrency, lingerMillis, send, flush, shutdown };
+  const { maxItems, maxBytes, codec, concurrency, lingerMillis, send, release, flush, shutdown } = target;
+  return { maxItems, maxBytes, codec, concurrency, lingerMillis, send, release, flush, shutdown };
 }

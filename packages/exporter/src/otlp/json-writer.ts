@@ -1,5 +1,7 @@
 import { kindOf } from "./any-value.ts";
-import { copyOfBytes } from "./slab.ts";
+import { patternOf, type Scalar } from "./attribute-pattern.ts";
+import { JsonEscaper } from "./json-escaper.ts";
+import { type Entry, Shelf } from "./slab.ts";
 
 /** What JSON escapes, and halves of surrogate pairs. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what it looks for
@@ -9,14 +11,23 @@ const SHORT = 200;
 const MOST_NAMES = 2000;
 const NOWHERE: readonly object[] = [];
 
-/** One attribute name: what it is on the wire, and its last short value, since most repeat from span to span. */
-interface Known {
-  readonly beginning: string;
-  value: string | number | boolean | undefined;
-  text: string;
-}
+/** What stands before the values of attributes, by name. */
+const beginnings: Map<string, string> = new Map();
 
-const known: Map<string, Known> = new Map();
+/** One for all writers, made when the first long text comes: of the pieces that it hands out nothing is kept. */
+let escaper: JsonEscaper | undefined;
+let isEscaperWanted = true;
+
+function theEscaper(): JsonEscaper | undefined {
+  if (escaper !== undefined || !isEscaperWanted) return escaper;
+  isEscaperWanted = false;
+  try {
+    escaper = new JsonEscaper();
+  } catch {
+    // `JSON.stringify` does the same, in more time.
+  }
+  return escaper;
+}
 
 /**
  * A JSON string. Half a surrogate pair becomes U+FFFD: `JSON.stringify` would write it as an escape that strict
@@ -35,6 +46,7 @@ export class JsonWriter {
   #buffer: Buffer = Buffer.allocUnsafe(32 * 1024);
   #at = 0;
   #joined = "";
+  readonly #shelf = new Shelf(",");
 
   /** Empties the writer, also after something that was broken off. */
   begin(): this {
@@ -43,9 +55,9 @@ export class JsonWriter {
     return this;
   }
 
-  finish(): Uint8Array {
+  finish(): Entry {
     this.#flush();
-    return copyOfBytes(this.#buffer.subarray(0, this.#at));
+    return this.#shelf.put(this.#buffer, this.#at);
   }
 
   finishText(): string {
@@ -63,24 +75,33 @@ export class JsonWriter {
     if (text.length <= SHORT) {
       this.#joined += quote(text);
     } else {
-      this.#flush();
-      this.#write(quote(text));
+      this.#long(text);
     }
     return this;
   }
 
   /** `KeyValue[]`. */
   attributes(values: Readonly<Record<string, unknown>>, path: readonly object[] = NOWHERE): this {
-    this.#joined += "[";
-    let isFirst = true;
-    for (const name of Object.keys(values)) {
+    const names = Object.keys(values);
+    const pattern = path === NOWHERE ? patternOf(names, values) : undefined;
+    let separator = "[";
+    for (let index = 0; index < names.length; index++) {
+      const run = pattern?.runAt(index, names, values, textOf);
+      if (run !== undefined) {
+        this.#joined += separator;
+        this.#joined += run.text;
+        separator = ",";
+        index = run.end - 1;
+        continue;
+      }
+      const name = names[index] ?? "";
       const value = values[name];
       if (value === undefined || name === "") continue;
-      if (!isFirst) this.#joined += ",";
-      isFirst = false;
+      this.#joined += separator;
+      separator = ",";
       this.#attribute(name, value, path);
     }
-    this.#joined += "]";
+    this.#joined += separator === "[" ? "[]" : "]";
     return this;
   }
 
@@ -110,19 +131,31 @@ export class JsonWriter {
   }
 
   #attribute(name: string, value: unknown, path: readonly object[]): void {
-    const entry = known.get(name) ?? know(name);
+    this.#joined += beginnings.get(name) ?? beginningOf(name);
     const isShort = typeof value === "string" ? value.length <= SHORT : typeof value === "number";
-    if (!isShort && typeof value !== "boolean") {
-      this.raw(entry.beginning).value(value, path).raw("}");
+    if (isShort)
+      this.#joined += scalarText(value as string | number); // as was just looked at
+    else this.value(value, path);
+    this.#joined += "}";
+  }
+
+  #long(text: string): void {
+    const escaper = theEscaper();
+    if (escaper === undefined) {
+      this.#flush();
+      this.#write(quote(text));
       return;
     }
-    const scalar = value as string | number | boolean; // as was just looked at
-    if (entry.value !== scalar) {
-      entry.text = `${entry.beginning}${scalarText(scalar)}}`;
-      entry.value = scalar;
-    }
-    this.#joined += entry.text;
+    this.#joined += '"';
+    this.#flush();
+    escaper.escape(text, this.#copy);
+    this.#joined = '"';
   }
+
+  readonly #copy = (bytes: Buffer, begin: number, end: number): void => {
+    if (this.#at + end - begin > this.#buffer.length) this.#grow(end - begin);
+    this.#at += bytes.copy(this.#buffer, this.#at, begin, end);
+  };
 
   #flush(): void {
     if (this.#joined === "") return;
@@ -150,8 +183,10 @@ function scalarText(value: string | number | bigint | boolean): string {
   return Number.isFinite(value) ? `{"doubleValue":${value}}` : `{"doubleValue":"${value}"}`;
 }
 
-function know(name: string): Known {
-  const entry: Known = { beginning: `{"key":${quote(name)},"value":`, value: undefined, text: "" };
-  if (known.size < MOST_NAMES) known.set(name, entry);
-  return entry;
+const textOf = (name: string, value: Scalar): string => `${beginningOf(name)}${scalarText(value)}}`;
+
+function beginningOf(name: string): string {
+  const beginning = `{"key":${quote(name)},"value":`;
+  if (beginnings.size < MOST_NAMES) beginnings.set(name, beginning);
+  return beginning;
 }

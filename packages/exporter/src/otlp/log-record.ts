@@ -1,6 +1,7 @@
 import type { GenAISpan } from "@genspan/mapping/core";
 import { JsonWriter } from "./json-writer.ts";
 import { ProtobufWriter } from "./protobuf-writer.ts";
+import type { Entry } from "./slab.ts";
 import { idsOf, nanosOf, nanosText } from "./span-fields.ts";
 import { writeAttributes, writeValue } from "./span-protobuf.ts";
 
@@ -20,19 +21,24 @@ const SEVERITY_INFO = 9;
 const writer = new ProtobufWriter();
 const json = new JsonWriter();
 
-export function logJson({ span, eventName, body }: RecordLog): Uint8Array {
+/** Entries of `ScopeLogs.log_records`, several as one. */
+export function logJson(logs: readonly RecordLog[]): Entry {
+  json.begin();
+  for (const [index, log] of logs.entries()) writeJson(log, index > 0 ? "," : "");
+  return json.finish();
+}
+
+function writeJson({ span, eventName, body }: RecordLog, before: string): void {
   const { traceId, spanId } = idsOf(span.source);
   const [number, text] = severityOf(span);
   const at = nanosText(span.endTime);
-  return json
-    .begin()
-    .raw(`{"timeUnixNano":"${at}","observedTimeUnixNano":"${at}","severityNumber":${number},`)
+  json
+    .raw(`${before}{"timeUnixNano":"${at}","observedTimeUnixNano":"${at}","severityNumber":${number},`)
     .raw(`"severityText":"${text}","eventName":`)
     .quoted(eventName)
     .raw(',"body":')
     .value(body)
-    .raw(`,"traceId":"${traceId}","spanId":"${spanId}"}`)
-    .finish();
+    .raw(`,"traceId":"${traceId}","spanId":"${spanId}"}`);
 }
 
 export function logHead(span: GenAISpan): string {
@@ -40,12 +46,18 @@ export function logHead(span: GenAISpan): string {
   return json.raw(`},"scopeLogs":[{"scope":{"name":"${SCOPE}"},"logRecords":[`).finishText();
 }
 
-/** One entry of `ScopeLogs.log_records`, tag and length included. */
-export function logBytes({ span, eventName, body }: RecordLog): Uint8Array {
+/** The same in protobuf, tags and lengths included. */
+export function logBytes(logs: readonly RecordLog[]): Entry {
+  writer.begin();
+  for (const log of logs) writeMessage(log);
+  return writer.finish();
+}
+
+function writeMessage({ span, eventName, body }: RecordLog): void {
   const { traceId, spanId } = idsOf(span.source);
   const [number, text] = severityOf(span);
   const at = nanosOf(span.endTime);
-  writer.begin().message(2, () => {
+  writer.message(2, () => {
     writer.fixed64(1, at);
     writer.uint(2, number);
     writer.text(3, text);
@@ -55,14 +67,13 @@ export function logBytes({ span, eventName, body }: RecordLog): Uint8Array {
     writer.fixed64(11, at);
     writer.text(12, eventName);
   });
-  return writer.finish();
 }
 
 export function logHeadBytes(span: GenAISpan): string {
   writer.begin().message(1, () => writeAttributes(writer, 1, span.source.resource.attributes));
-  const resource = Buffer.from(writer.finish()).toString("base64");
+  const resource = writer.finishBase64();
   writer.begin().message(1, () => writer.text(1, SCOPE));
-  return `${resource}.${Buffer.from(writer.finish()).toString("base64")}`;
+  return `${resource}.${writer.finishBase64()}`;
 }
 
 function severityOf(span: GenAISpan): readonly [number, string] {

@@ -1,4 +1,4 @@
-import { copyOfBytes } from "./slab.ts";
+import { type Entry, Shelf } from "./slab.ts";
 
 /** Protobuf's wire types (protobuf.dev/programming-guides/encoding). */
 const VARINT = 0;
@@ -10,6 +10,7 @@ const FIXED32 = 5;
 export class ProtobufWriter {
   #buffer: Buffer = Buffer.allocUnsafe(32 * 1024);
   #at = 0;
+  readonly #shelf = new Shelf("");
 
   /** Empties the writer, also after a message that was broken off. */
   begin(): this {
@@ -17,8 +18,12 @@ export class ProtobufWriter {
     return this;
   }
 
-  finish(): Uint8Array {
-    return copyOfBytes(this.#buffer.subarray(0, this.#at));
+  finish(): Entry {
+    return this.#shelf.put(this.#buffer, this.#at);
+  }
+
+  finishBase64(): string {
+    return this.#buffer.toString("base64", 0, this.#at);
   }
 
   uint(field: number, value: number | bigint): void {

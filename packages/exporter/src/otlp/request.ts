@@ -1,58 +1,81 @@
 import { sizeOfVarint } from "./protobuf-writer.ts";
+import { Entry } from "./slab.ts";
 
 /** The parts of an export request that were encoded before: entries, and what stands before those of one resource and scope. */
 export interface Part {
   readonly head: string;
-  readonly body: Uint8Array;
+  /** Bytes of their own where a spool brought them. */
+  readonly body: Entry | Uint8Array;
 }
 
 export type Signal = "traces" | "logs";
 export type Format = "json" | "protobuf";
 
-/** An `ExportTraceServiceRequest` or `ExportLogsServiceRequest` of entries; those of one head stand together. */
-export function requestOf(signal: Signal, format: Format, parts: readonly Part[]): Uint8Array {
-  const groups = Map.groupBy(parts, ({ head }) => head);
-  return format === "json" ? jsonRequest(signal, groups) : protobufRequest(groups);
+/**
+ * An `ExportTraceServiceRequest` or `ExportLogsServiceRequest` of entries, as pieces of memory that follow each other:
+ * entries that lie side by side make one. Those of one head stand together.
+ */
+export function requestOf(signal: Signal, format: Format, parts: readonly Part[]): readonly Uint8Array[] {
+  const pieces: Uint8Array[] = [];
+  const groups = groupsOf(parts);
+  if (format === "json") writeJson(pieces, signal, groups);
+  else writeProtobuf(pieces, groups);
+  return pieces;
+}
+
+/** Most requests have one head. */
+function groupsOf(parts: readonly Part[]): ReadonlyMap<string, readonly Part[]> {
+  const [first] = parts;
+  if (first === undefined) return new Map();
+  return parts.every(({ head }) => head === first.head)
+    ? new Map([[first.head, parts]])
+    : Map.groupBy(parts, ({ head }) => head);
 }
 
 const COMMA = Buffer.from(",");
-const GROUP_END = Buffer.from("]}]}");
 
-function jsonRequest(signal: Signal, groups: ReadonlyMap<string, readonly Part[]>): Uint8Array {
-  const pieces: Uint8Array[] = [];
+function writeJson(to: Uint8Array[], signal: Signal, groups: ReadonlyMap<string, readonly Part[]>): void {
+  let before = signal === "traces" ? '{"resourceSpans":[' : '{"resourceLogs":[';
   for (const [head, parts] of groups) {
-    pieces.push(
-      pieces.length === 0 ? Buffer.from(signal === "traces" ? '{"resourceSpans":[' : '{"resourceLogs":[') : COMMA,
-    );
-    pieces.push(Buffer.from(head, "utf8"));
-    for (const [index, { body }] of parts.entries()) {
-      if (index > 0) pieces.push(COMMA);
-      pieces.push(body);
-    }
-    pieces.push(GROUP_END);
+    to.push(Buffer.from(before + head, "utf8"));
+    writeEntries(to, parts, COMMA);
+    before = "]}]},";
   }
-  pieces.push(Buffer.from("]}"));
-  return Buffer.concat(pieces);
-}
-
-/** Entries as one, which stands where an entry may stand. */
-export function joined(format: Format, entries: readonly Uint8Array[]): Uint8Array {
-  return Buffer.concat(entries.flatMap((entry, index) => (index > 0 && format === "json" ? [COMMA, entry] : [entry])));
+  to.push(Buffer.from(groups.size === 0 ? `${before}]}` : "]}]}]}"));
 }
 
 /** Field 1 of the request, field 2 of what is per resource: the same numbers for traces and logs. */
-function protobufRequest(groups: ReadonlyMap<string, readonly Part[]>): Uint8Array {
-  const pieces: Uint8Array[] = [];
+function writeProtobuf(to: Uint8Array[], groups: ReadonlyMap<string, readonly Part[]>): void {
   for (const [head, parts] of groups) {
     const [resource = "", scope = ""] = head.split(".");
     const resourceFields = Buffer.from(resource, "base64");
     const scopeFields = Buffer.from(scope, "base64");
-    const bodies = parts.map(({ body }) => body);
-    const perScope = bodies.reduce((sum, { byteLength }) => sum + byteLength, scopeFields.length);
+    const perScope = parts.reduce((sum, { body }) => sum + body.byteLength, scopeFields.length);
     const perResource = resourceFields.length + 1 + sizeOfVarint(perScope) + perScope;
-    pieces.push(header(1, perResource), resourceFields, header(2, perScope), scopeFields, ...bodies);
+    to.push(Buffer.concat([header(1, perResource), resourceFields, header(2, perScope), scopeFields]));
+    writeEntries(to, parts, undefined);
   }
-  return Buffer.concat(pieces);
+}
+
+/** @param comma what stands between entries; it stands between those of a slab already. */
+function writeEntries(to: Uint8Array[], parts: readonly Part[], comma: Uint8Array | undefined): void {
+  const gap = comma?.byteLength ?? 0;
+  for (let index = 0; index < parts.length; ) {
+    const body = parts[index++]?.body;
+    if (body === undefined) continue;
+    if (index > 1 && comma !== undefined) to.push(comma);
+    if (!(body instanceof Entry)) {
+      to.push(body);
+      continue;
+    }
+    let { end } = body;
+    for (; index < parts.length; index++) {
+      const next = parts[index]?.body;
+      if (!(next instanceof Entry) || next.slab !== body.slab || next.begin !== end + gap) break;
+      end = next.end;
+    }
+    to.push(body.slab.memory.subarray(body.begin, end));
+  }
 }
 
 /** Tag of a nested message, and its length. */

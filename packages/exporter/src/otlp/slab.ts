@@ -1,44 +1,85 @@
 const SLAB_BYTES = 256 * 1024;
-/** Larger pieces have memory of their own. */
+/** Larger entries have memory of their own. */
 const MOST_SHARED_BYTES = SLAB_BYTES / 4;
+/** Slabs that nobody needs and that are kept for what comes: 8 MiB. */
+const MOST_FREE = 32;
 
-let slab: Buffer = Buffer.alloc(0);
-let at = 0;
+const free: Buffer[] = [];
 
 /**
- * UTF-8 bytes of a text, in memory that many texts share: outside of the heap that the garbage collector walks, and
- * without an allocation for each. Memory is never written twice, so that whoever holds a piece may keep it.
+ * Memory that entries lie in, one after another, so that a run of them is sent as it lies there. It is outside of the heap
+ * that the garbage collector walks, but when much of it comes and goes the collector runs all the more: it is used again
+ * once everyone who held it has let it go. Whoever never does costs nothing but that.
  */
-export function textToBytes(text: string): Uint8Array {
-  const most = text.length * 3;
-  if (most > MOST_SHARED_BYTES) return alone(text);
-  if (at + most > slab.length) startSlab();
-  const begin = at;
-  at += slab.write(text, at, "utf8");
-  return slab.subarray(begin, at);
-}
+export class Slab {
+  readonly memory: Buffer;
+  #holders = 1;
 
-/** A copy of bytes in the same memory. */
-export function copyOfBytes(bytes: Uint8Array): Uint8Array {
-  if (bytes.byteLength > MOST_SHARED_BYTES) {
-    const own = Buffer.allocUnsafeSlow(bytes.byteLength);
-    own.set(bytes);
-    return own;
+  constructor(bytes: number = SLAB_BYTES) {
+    this.memory = (bytes === SLAB_BYTES ? free.pop() : undefined) ?? Buffer.allocUnsafeSlow(bytes);
   }
-  if (at + bytes.byteLength > slab.length) startSlab();
-  const begin = at;
-  slab.set(bytes, begin);
-  at += bytes.byteLength;
-  return slab.subarray(begin, at);
+
+  hold(): void {
+    this.#holders++;
+  }
+
+  /** Once for each `hold`, when what lies here is not read any more. */
+  letGo(): void {
+    if (--this.#holders === 0 && this.memory.length === SLAB_BYTES && free.length < MOST_FREE) free.push(this.memory);
+  }
 }
 
-function alone(text: string): Uint8Array {
-  const own = Buffer.allocUnsafeSlow(Buffer.byteLength(text));
-  own.write(text, "utf8");
-  return own;
+/** Something encoded that lies in a slab; its bytes stand while the slab is held. */
+export class Entry {
+  readonly slab: Slab;
+  readonly begin: number;
+  readonly end: number;
+
+  constructor(slab: Slab, begin: number, end: number) {
+    this.slab = slab;
+    this.begin = begin;
+    this.end = end;
+  }
+
+  get byteLength(): number {
+    return this.end - this.begin;
+  }
+
+  get bytes(): Uint8Array {
+    return this.slab.memory.subarray(this.begin, this.end);
+  }
 }
 
-function startSlab(): void {
-  slab = Buffer.allocUnsafeSlow(SLAB_BYTES);
-  at = 0;
+/** Puts entries into slabs, with a comma before each where they are JSON. */
+export class Shelf {
+  readonly #gap: number;
+  #slab: Slab | undefined;
+  #at = 0;
+
+  constructor(separator: "," | "") {
+    this.#gap = separator.length;
+  }
+
+  /** A copy of the beginning of `bytes`. */
+  put(bytes: Buffer, length: number = bytes.byteLength): Entry {
+    const all = this.#gap + length;
+    if (all > MOST_SHARED_BYTES) return this.#write(new Slab(all), 0, bytes, length);
+    if (this.#slab === undefined || this.#at + all > SLAB_BYTES) {
+      this.#slab?.letGo();
+      this.#slab = new Slab();
+      this.#at = 0;
+    }
+    const entry = this.#write(this.#slab, this.#at, bytes, length);
+    this.#at = entry.end;
+    return entry;
+  }
+
+  #write(slab: Slab, at: number, bytes: Buffer, length: number): Entry {
+    const begin = at + this.#gap;
+    if (this.#gap > 0) slab.memory[at] = COMMA;
+    bytes.copy(slab.memory, begin, 0, length);
+    return new Entry(slab, begin, begin + length);
+  }
 }
+
+const COMMA = 0x2c;

@@ -1,6 +1,7 @@
 import { type ReadableSpanLike, scopeOf } from "@genspan/mapping/core";
 import { kindOf, namesOf } from "./any-value.ts";
 import { ProtobufWriter } from "./protobuf-writer.ts";
+import type { Entry } from "./slab.ts";
 import { countOf, flagsOf, idsOf, linksOf, nanosOf } from "./span-fields.ts";
 import { kindOf as spanKindOf } from "./span-json.ts";
 
@@ -12,7 +13,7 @@ const writer = new ProtobufWriter();
  * One entry of `ScopeSpans.spans`, tag and length included, so that entries can be put one after another.
  * @throws {Error} what a hostile span throws, or a TypeError for ids that are none.
  */
-export function spanBytes(span: ReadableSpanLike): Uint8Array {
+export function spanBytes(span: ReadableSpanLike): Entry {
   writer.begin().message(2, () => writeSpan(span));
   return writer.finish();
 }
@@ -21,13 +22,13 @@ export function spanBytes(span: ReadableSpanLike): Uint8Array {
 export function spanHeadBytes(span: ReadableSpanLike): string {
   const scope = scopeOf(span);
   writer.begin().message(1, () => writeAttributes(writer, 1, span.resource.attributes));
-  const resource = Buffer.from(writer.finish()).toString("base64");
+  const resource = writer.finishBase64();
   writer.begin().message(1, () => {
     writer.text(1, scope?.name ?? "");
     if (scope?.version) writer.text(2, scope.version);
   });
   if (scope?.schemaUrl) writer.text(3, scope.schemaUrl);
-  return `${resource}.${Buffer.from(writer.finish()).toString("base64")}`;
+  return `${resource}.${writer.finishBase64()}`;
 }
 
 export function writeAttributes(

@@ -23,7 +23,7 @@ function received(format: Format, spans: readonly ReadableSpanLike[]): readonly 
       ? { head: spanHead(span), body: spanJson(span) }
       : { head: spanHeadBytes(span), body: spanBytes(span) },
   );
-  return read(format, requestOf("traces", format, parts));
+  return read(format, Buffer.concat(requestOf("traces", format, parts)));
 }
 
 function read(format: Format, body: Uint8Array | undefined): readonly ReceivedSpan[] {

@@ -1,4 +1,5 @@
 import type { Item } from "../destination.ts";
+import { Entry, type Slab } from "../otlp/slab.ts";
 import type { ChunkRecord } from "./chunk.ts";
 
 /** What the application's side knows of a chunk. Its records are all in memory for sending, or all on disk alone. */
@@ -24,6 +25,8 @@ export class LiveChunk {
   readonly isInWindow: boolean;
   readonly #heads: Map<string, number> = new Map();
   readonly #groups: Map<string, number> = new Map();
+  /** Where the content lies that was not handed over yet. */
+  #held: Slab[] = [];
   #records: (ChunkRecord & { readonly body: Uint8Array })[] = [];
 
   constructor(fields: Pick<LiveChunk, "id" | "order" | "at" | "isInWindow"> & { readonly done?: readonly number[] }) {
@@ -38,7 +41,11 @@ export class LiveChunk {
   }
 
   /** @returns its index. */
-  add({ head = "", group, traceId, spanId }: Item, body: Uint8Array): number {
+  add({ payload, head = "", group, traceId, spanId }: Item, body: Uint8Array): number {
+    if (payload instanceof Entry) {
+      payload.slab.hold();
+      this.#held.push(payload.slab);
+    }
     this.#records.push({
       body,
       head: indexOf(this.#heads, head),
@@ -58,8 +65,14 @@ export class LiveChunk {
     readonly records: readonly ChunkRecord[];
   } {
     const records = together(this.#records);
-    this.#records = [];
+    this.forgetContent();
     return { heads: [...this.#heads.keys()], groups: [...this.#groups.keys()], records };
+  }
+
+  forgetContent(): void {
+    this.#records = [];
+    for (const slab of this.#held) slab.letGo();
+    this.#held = [];
   }
 }
 

@@ -1,5 +1,4 @@
 import type { Codec, Item } from "../destination.ts";
-import { textToBytes } from "../otlp/slab.ts";
 import { MemoryQueue, type OverflowPolicy } from "../queue/memory-queue.ts";
 import type { Queue, QueueHooks, Storage, Why } from "../queue/queue.ts";
 import { quietTimer } from "../runtime.ts";
@@ -165,7 +164,7 @@ export class SpoolQueue implements Queue<Item> {
 
   #bodyOf({ payload }: Item): Uint8Array {
     const written = this.#options.codec.write(payload);
-    return typeof written === "string" ? textToBytes(written) : written;
+    return typeof written === "string" ? Buffer.from(written, "utf8") : written;
   }
 
   /** Hands over what is being gathered, now. */
@@ -331,6 +330,7 @@ export class SpoolQueue implements Queue<Item> {
     } else if (chunk === this.#open) {
       // Delivered before it was ever handed over: there is nothing to store.
       this.#open = undefined;
+      chunk.forgetContent();
       this.#forget(chunk);
     } else {
       this.#remove(chunk);

@@ -4,13 +4,17 @@ import type { TransportRequest } from "./transport.ts";
 /** Zips off the application's thread; bodies that are too small to gain stay as they are. */
 const LEAST_BYTES = 1024;
 
-/** @returns the body to send and the headers that say what it is. */
+/** @returns the body to send and the headers that say what it is; the same parts where they stay as they are. */
 export async function compress(
-  body: Uint8Array,
+  parts: readonly Uint8Array[],
   { compression, headers }: Pick<TransportRequest, "compression" | "headers">,
-): Promise<{ readonly body: Uint8Array; readonly headers: Readonly<Record<string, string>> }> {
-  if (compression !== "gzip" || body.byteLength < LEAST_BYTES) return { body, headers };
-  return { body: await gzip(body), headers: { ...headers, "content-encoding": "gzip" } };
+): Promise<{ readonly parts: readonly Uint8Array[]; readonly headers: Readonly<Record<string, string>> }> {
+  if (compression !== "gzip" || sizeOf(parts) < LEAST_BYTES) return { parts, headers };
+  return { parts: [await gzip(Buffer.concat(parts))], headers: { ...headers, "content-encoding": "gzip" } };
+}
+
+export function sizeOf(parts: readonly Uint8Array[]): number {
+  return parts.reduce((sum, { byteLength }) => sum + byteLength, 0);
 }
 
 async function gzip(body: Uint8Array): Promise<Uint8Array> {

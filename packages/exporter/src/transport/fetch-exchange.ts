@@ -4,10 +4,11 @@ import { MOST_REPLY_BYTES } from "./node-exchange.ts";
 /** For runtimes without `node:http`, such as workers at the edge. */
 export function fetchExchange(timeoutMillis: number): Exchange {
   return {
-    async send(url, { method, headers, body }) {
+    async send(url, { method, headers, parts, onBodySent }) {
       const signal = AbortSignal.timeout(timeoutMillis);
-      // A copy: the type of `fetch` takes no view of memory that may be shared.
-      const response = await fetch(url, { method, headers, body: new Uint8Array(body), signal });
+      const body = Buffer.concat(parts);
+      onBodySent?.(); // it was copied
+      const response = await fetch(url, { method, headers, body, signal });
       const reply = await beginningOf(response);
       return { status: response.status, headers: Object.fromEntries(response.headers), body: reply };
     },

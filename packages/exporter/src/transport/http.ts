@@ -20,10 +20,14 @@ export interface TlsOptions {
   readonly key?: string;
 }
 
+export interface ExchangeRequest extends Pick<TransportRequest, "method" | "headers" | "onBodySent"> {
+  readonly parts: readonly Uint8Array[];
+}
+
 /** One request over some client. */
 export interface Exchange {
   /** Rejects where no status came: refused, reset, timed out. */
-  send(url: URL, request: TransportRequest & { readonly body: Uint8Array }): Promise<HttpReply>;
+  send(url: URL, request: ExchangeRequest): Promise<HttpReply>;
   close(): void;
 }
 
@@ -41,11 +45,13 @@ export function httpTransport(options: HttpTransportOptions = {}): Transport {
       if (url.protocol !== "http:" && url.protocol !== "https:") {
         return { status: "failure", reason: `${where}: the URL must begin with http:// or https://` };
       }
-      const plain = typeof request.body === "string" ? Buffer.from(request.body, "utf8") : request.body;
       try {
         exchange ??= open(timeoutMillis, options.tls);
-        const { body, headers } = await compress(plain, request);
-        const reply = await exchange.send(url, { ...request, headers, body });
+        const { method, onBodySent } = request;
+        const given = request.parts ?? [bytesOf(request.body)];
+        const { parts, headers } = await compress(given, request);
+        if (parts !== given) onBodySent?.();
+        const reply = await exchange.send(url, { method, headers, parts, ...(parts === given && { onBodySent }) });
         return judge(reply, request, where, Date.now());
       } catch (error) {
         return failureOf(error, where);
@@ -58,6 +64,9 @@ export function httpTransport(options: HttpTransportOptions = {}): Transport {
     },
   };
 }
+
+const bytesOf = (body: string | Uint8Array): Uint8Array =>
+  typeof body === "string" ? Buffer.from(body, "utf8") : body;
 
 function open(timeoutMillis: number, tls: TlsOptions | undefined): Exchange {
   const http = builtin("node:http");

@@ -1,4 +1,5 @@
 import type { Agent, IncomingMessage } from "node:http";
+import { sizeOf } from "./compress.ts";
 import type { Exchange, TlsOptions } from "./http.ts";
 import type { HttpReply } from "./judge.ts";
 
@@ -17,10 +18,10 @@ export function nodeExchange({ http, https, timeoutMillis, tls }: NodeHttp): Exc
   const plain = { agent: new http.Agent(options), open: http.request };
   const secure = { agent: new https.Agent({ ...options, ...tls }) as Agent, open: https.request };
   return {
-    send(url, { method, headers, body }) {
+    send(url, { method, headers, parts, onBodySent }) {
       const { agent, open } = url.protocol === "https:" ? secure : plain;
       return new Promise((resolve, reject) => {
-        const length = String(body.byteLength);
+        const length = String(sizeOf(parts));
         const outgoing = open(url, { method, agent, headers: { ...headers, "content-length": length } });
         // A timeout of the socket would be one of idleness; a reply that drips forever must end as well.
         const deadline = setTimeout(() => {
@@ -34,7 +35,9 @@ export function nodeExchange({ http, https, timeoutMillis, tls }: NodeHttp): Exc
         outgoing.on("response", (incoming) => {
           settle = collect(incoming, resolve);
         });
-        outgoing.end(body);
+        if (onBodySent !== undefined) outgoing.on("finish", onBodySent);
+        for (const part of parts) outgoing.write(part);
+        outgoing.end();
       });
     },
     close() {

@@ -8,6 +8,10 @@ export interface TransportRequest {
   readonly method: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | Uint8Array;
+  /** The body in pieces that follow each other, where it lies in several: asking for `body` puts them together. */
+  readonly parts?: readonly Uint8Array[] | undefined;
+  /** To be called, if at all, when the parts are not read any more: their memory is written again then. */
+  readonly onBodySent?: (() => void) | undefined;
   /** Default: `none`. */
   readonly compression?: "gzip" | "none" | undefined;
   /** HTTP statuses after which the same request may be sent again. */
