@@ -1,7 +1,7 @@
 import { getHeapStatistics, setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 
-const LARGE = 48 * 1024 * 1024;
+const LARGE = 40 * 1024 * 1024;
 /** Looking at the heap is not free either. */
 const EVERY_SPANS = 256;
 
