@@ -2,6 +2,7 @@ import * as semconv from "@genspan/semconv";
 import type { Attributes } from "@opentelemetry/api";
 import type { Body, InputContent, MethodAdapter } from "../adapter.ts";
 import type { CountTokens } from "../options.ts";
+import { jsonText } from "./json-text.ts";
 import { isRecord, list, text } from "./read.ts";
 import { reportOwnError } from "./state.ts";
 
@@ -55,7 +56,7 @@ export class UncountedStream {
 
 /** All that a model reads as text: instructions, messages, definitions of tools. */
 function inputText({ system = [], messages = [], tools = [] }: InputContent): string {
-  const definitions = tools.length > 0 ? [JSON.stringify(tools)] : [];
+  const definitions = tools.length > 0 ? [jsonText(tools)] : [];
   return [...definitions, partsText(system), messagesText(messages)].filter(Boolean).join("\n");
 }
 
@@ -73,7 +74,7 @@ function partsText(parts: readonly unknown[]): string {
 function partText(part: Readonly<Record<string, unknown>>): string {
   const { type, content, name, arguments: given, response } = part;
   if (type === "blob") return "";
-  if (type === "tool_call") return `${text(name) ?? ""}${given === undefined ? "" : JSON.stringify(given)}`;
-  if (type === "tool_call_response") return typeof response === "string" ? response : JSON.stringify(response);
+  if (type === "tool_call") return `${text(name) ?? ""}${given === undefined ? "" : jsonText(given)}`;
+  if (type === "tool_call_response") return typeof response === "string" ? response : jsonText(response);
   return text(content) ?? "";
 }

@@ -1,3 +1,5 @@
+import { jsonText } from "./json-text.ts";
+
 /** Shorter texts are kept whole: types, roles, names and ids. */
 const keptLength = 64;
 
@@ -8,13 +10,14 @@ const keptLength = 64;
  * The SDK's own attribute length limit cuts the JSON text itself, which then nobody can read.
  */
 export function jsonWithin(value: unknown, maxLength: number): string | undefined {
-  const whole = JSON.stringify(value);
+  const whole = jsonText(value);
   if (whole.length <= maxLength) return whole;
+  const plain: unknown = JSON.parse(whole);
   let best: string | undefined;
   let [low, high] = [keptLength, maxLength];
   while (low <= high) {
     const middle = (low + high) >> 1;
-    const candidate = JSON.stringify(value, (_key, leaf: unknown) =>
+    const candidate = JSON.stringify(plain, (_key, leaf: unknown) =>
       typeof leaf === "string" ? cut(leaf, middle) : leaf,
     );
     if (candidate.length <= maxLength) {

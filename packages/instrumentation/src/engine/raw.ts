@@ -1,3 +1,4 @@
+import { exactNumber } from "./json-text.ts";
 import { isHttpResponse } from "./read.ts";
 
 /**
@@ -9,6 +10,7 @@ export function rawJson(value: unknown): string {
 }
 
 function jsonOrName(this: Readonly<Record<string, unknown>>, key: string, converted: unknown): unknown {
+  if (typeof converted === "bigint") return exactNumber(converted);
   const value = this[key];
   // Credentials of MCP servers, in the tools of a Responses request.
   if ((key === "authorization" || key === "headers") && "server_label" in this) return "[left out]";
