@@ -31,8 +31,6 @@ export interface Outcome {
   readonly tally: Tally;
   /** What does not hold, one sentence each. */
   readonly violations: readonly string[];
-  /** How it was done where that is not plain, or why it could not be. */
+  /** How it was done where that is not plain. */
   readonly note?: string;
-  /** It cannot be run here: neither passed nor failed. */
-  readonly isImpossible?: boolean;
 }

@@ -51,6 +51,8 @@ export interface Plan {
   readonly perSecond?: number;
   /** Bytes of text in each. Default: 5000. */
   readonly bytes?: number;
+  /** Each is a trace with so many spans below it; traces are counted then. Default: 0. */
+  readonly below?: number;
   /** Spans of another kind among them. */
   readonly special?: SpecialSpans;
   readonly spool?: SpoolPlan;
@@ -62,8 +64,8 @@ export interface Plan {
   readonly leavesStuck?: boolean;
   /** Longest wait of end `drain`. Default: 60 000. */
   readonly drainMillis?: number;
-  /** End `drain` waits as well until something of an earlier process was taken over from the spool. */
-  readonly awaitsRecovery?: boolean;
+  /** End `drain` waits until the spool is empty, whoever has what is in it. */
+  readonly emptiesSpool?: boolean;
   /** Default: 3000. */
   readonly shutdownMillis?: number;
   /** It is killed then. Default: 240 000. */

@@ -35,7 +35,7 @@ export const PROMISED: readonly Promised[] = [
   { promise: "A success is a success by its status, whatever its body is.", provedBy: [22, 25, 26] },
   { promise: "Never more requests on their way than allowed, failing or not.", provedBy: [19, 46] },
   { promise: "One destination's trouble is not another's.", provedBy: [28] },
-  { promise: "Several processes share one spool; what a dead one left, another sends.", provedBy: [39] },
+  { promise: "Several processes share one spool; what a dead one left, another sends.", provedBy: [39, 47] },
   {
     promise:
       "A full disk, a directory that is not fit, a damaged file, a dead thread: told, and never the application's trouble.",
@@ -75,5 +75,8 @@ export const NOT_PROMISED: readonly Promised[] = [
   { promise: "Loss of the disk, or of the spool's files.", provedBy: "not tested; damage is put aside (case 38)" },
   { promise: "A spool on a network file system: SQLite's WAL needs a local one.", provedBy: "not tested" },
   { promise: "A wrong clock: `Retry-After` as a date is read by it, and capped.", provedBy: [7] },
-  { promise: "Delivery out of Kafka: there is no consumer.", provedBy: [47] },
+  {
+    promise: "Delivery out of Kafka: there is no consumer.",
+    provedBy: "not there; case 47 has processes on one spool instead",
+  },
 ];

@@ -40,7 +40,7 @@ export async function withRuns<T>(
     return await act({
       mock,
       start,
-      drain: async (plan) => (await start({ spans: 0, end: "drain", awaitsRecovery: true, ...plan })).ended,
+      drain: async (plan) => (await start({ spans: 0, end: "drain", emptiesSpool: true, ...plan })).ended,
       received,
       tally(parts, last) {
         const produced = parts.reduce((sum, [, spans]) => sum + spans, 0);

@@ -53,6 +53,7 @@ export async function soak({ minutes }: { readonly minutes: number }): Promise<n
     spans: Math.ceil(minutes * 60 * PER_SECOND),
     end: "drain",
     drainMillis: 120_000,
+    emptiesSpool: true,
   });
   const sampling = setInterval(() => memory.push(resident.rssMegabytes()), 1000);
   const visitors: Visitor[] = [];

@@ -1,5 +1,6 @@
 import { existsSync, statSync, truncateSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
+import { SpoolReader } from "@genspan/exporter";
 
 const fileOf = (directory: string): string => `${directory}/spool.db`;
 
@@ -12,6 +13,16 @@ export function spoolFaults(directory: string): readonly string[] {
     return rows.map((row) => String(row["integrity_check"])).filter((text) => text !== "ok");
   } finally {
     database.close();
+  }
+}
+
+/** Records that a spool still holds for its destinations, whoever has them. */
+export function queuedIn(directory: string): number {
+  const reader = new SpoolReader(directory);
+  try {
+    return reader.destinations().reduce((sum, { queued }) => sum + queued, 0);
+  } finally {
+    reader.close();
   }
 }
 

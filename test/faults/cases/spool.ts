@@ -144,7 +144,7 @@ async function twoProcesses(setting: Setting): Promise<Outcome> {
     const violations = [...violationsOf(together, {})];
 
     const down = mock.fail({ kind: "refuse" });
-    const staying = await start({ spans: 3000, end: "drain", awaitsRecovery: true, drainMillis: 90_000 });
+    const staying = await start({ spans: 3000, end: "drain", emptiesSpool: true, drainMillis: 90_000 });
     const killed = await start({ spans: 100_000, end: "wait", acknowledges: true });
     await killed.reached(200);
     killed.child.kill("SIGKILL");

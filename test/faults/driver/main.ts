@@ -9,7 +9,7 @@ import { type Command, type Message, type Mishap, type Plan, SPOOL_TROUBLE } fro
 import { endHostileSpans } from "./hostile.ts";
 import { watchLoop } from "./loop-watch.ts";
 import { createPipeline, type Pipeline } from "./pipeline.ts";
-import { countingIds, endCall, textOf } from "./spans.ts";
+import { countingIds, endCall, endTrace, textOf } from "./spans.ts";
 
 const plan = JSON.parse(process.argv[2] ?? "") as Plan; // written by the parent
 const TICK_MILLIS = 10;
@@ -54,7 +54,7 @@ tellProduced();
 await end();
 
 async function produce(): Promise<void> {
-  const { spans, perSecond = 1000, bytes = 5000, special } = plan;
+  const { spans, perSecond = 1000, bytes = 5000, below = 0, special } = plan;
   const text = textOf(bytes);
   const start = performance.now();
   const large = special?.kind === "large" ? textOf(special.bytes) : text;
@@ -62,6 +62,10 @@ async function produce(): Promise<void> {
   while (produced < spans) {
     const due = perSecond === 0 ? spans : Math.min(spans, Math.ceil(((performance.now() - start) / 1000) * perSecond));
     for (; produced < due; produced++) {
+      if (below > 0) {
+        endTrace(tracer, text, below);
+        continue;
+      }
       const isSpecial = special !== undefined && special.kind !== "hostile" && isAmong(produced, spans, special.count);
       endCall(tracer, isSpecial ? large : text, isSpecial && special.kind === "marked" ? { poison: true } : {});
     }

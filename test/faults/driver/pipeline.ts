@@ -13,6 +13,7 @@ import { OTLPTraceExporter as JsonExporter } from "@opentelemetry/exporter-trace
 import { OTLPTraceExporter as ProtobufExporter } from "@opentelemetry/exporter-trace-otlp-proto";
 import { BatchSpanProcessor, type SpanProcessor } from "@opentelemetry/sdk-trace-base";
 import type { Plan, Target } from "../plan.ts";
+import { queuedIn } from "../spool-file.ts";
 
 export interface Pipeline {
   readonly processor: SpanProcessor;
@@ -54,20 +55,22 @@ function ours(plan: Plan): Pipeline {
 
 const QUIET_MILLIS = 600;
 
-/** What earlier processes left comes from the disk piece by piece, so that it must be quiet for a while. */
 async function drain(processor: GenAISpanProcessor, millis: number, plan: Plan): Promise<void> {
-  const { awaitsRecovery = false, leavesStuck = false } = plan;
+  const { emptiesSpool = false, leavesStuck = false, spool } = plan;
   const deadline = performance.now() + millis;
   let quietSince: number | undefined;
   for (;;) {
     const now = performance.now();
     await processor.flush({ timeoutMillis: Math.max(1, Math.min(1000, deadline - now)) });
     const { destinations } = processor.status();
-    const isDone = destinations.every(({ queued, recovered, gate }) => {
-      return (queued === 0 && (recovered > 0 || !awaitsRecovery)) || (leavesStuck && gate.state !== "open");
-    });
+    const isDone = destinations.every(({ queued, gate }) => queued === 0 || (leavesStuck && gate.state !== "open"));
     quietSince = isDone ? (quietSince ?? now) : undefined;
-    if (now > deadline || (quietSince !== undefined && now - quietSince > QUIET_MILLIS)) return;
+    if (now > deadline) return;
+    if (quietSince !== undefined && now - quietSince > QUIET_MILLIS) {
+      // What others leave is taken over bit by bit, and not before their lease is over.
+      if (!emptiesSpool || spool === undefined || queuedIn(spool.directory) === 0) return;
+      quietSince = undefined;
+    }
     await sleep(50);
   }
 }
