@@ -204,6 +204,9 @@ export class GenAISpanProcessor {
       await within(this.#shutdownMillis / 4, settled);
     }
     clearTimeout(this.#sweep);
+    // What there was no time to look at yet is stored or counted as well.
+    this.#intake.drainNow();
+    this.#assembler.flushNow();
     for (const delivery of this.#deliveries) delivery.abandon("shut down");
     this.#stopMetrics();
     if (this.#spool !== undefined && !(await within(this.#shutdownMillis / 4, this.#spool.close()))) {

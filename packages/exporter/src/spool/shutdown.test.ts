@@ -36,6 +36,18 @@ it("counts as dropped what could not be written when it was shut down, and keeps
   });
 });
 
+it("keeps what there was no time to look at", async () => {
+  const destinations = [otlp({ url: `${sink.url}/v1/traces`, protocol: "http/json" })];
+  const { tracer, processor } = startSdk({ destinations, spool: { directory }, shutdownTimeoutMillis: 4 });
+  for (let id = 0; id < 3000; id++) tracer.startSpan("a", { attributes: { id } }).end();
+  await processor.shutdown();
+  const { pending, destinations: statuses } = processor.status();
+  expect([pending, statuses[0]]).toMatchObject([0, { accepted: 3000, queued: 3000, dropped: {} }]);
+  const reader = new SpoolReader(directory);
+  expect(reader.destinations()).toMatchObject([{ destination: "otlp", queued: 3000 }]);
+  reader.close();
+});
+
 /** Ends the process by `exit()` in the midst of `shutdown`, with the file locked by another one until then. */
 const exitAtShutdown = (path: string): string => `
   import { DatabaseSync } from "node:sqlite";
