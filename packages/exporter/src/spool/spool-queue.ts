@@ -25,6 +25,7 @@ const COMMIT_MILLIS = 50;
 /** What waits for the disk. More comes in only when some of it is written. */
 const MOST_UNSTORED_BYTES = 64 * 1024 * 1024;
 const MOST_READS = 4;
+const NOT_WRITTEN = "spool cannot be written";
 
 interface Place {
   readonly chunk: LiveChunk;
@@ -80,7 +81,7 @@ export class SpoolQueue implements Queue<Item> {
 
   get fullReason(): string {
     const { trouble } = this.#client;
-    return trouble === undefined ? "spool full" : "spool cannot be written";
+    return trouble === undefined ? "spool full" : NOT_WRITTEN;
   }
 
   get waiting(): number {
@@ -192,7 +193,7 @@ export class SpoolQueue implements Queue<Item> {
     for (const chunk of [...this.#chunks.values()]) {
       if (this.#client.unstored(chunk.id) !== undefined) lost += this.#discard(chunk);
     }
-    if (lost > 0) this.#hooks.dropped(lost, this.fullReason);
+    if (lost > 0) this.#hooks.dropped(lost, NOT_WRITTEN);
   }
 
   /** The chunk that is being gathered may be delivered already. */
