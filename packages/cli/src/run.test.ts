@@ -118,6 +118,64 @@ describe("genspan map", () => {
   });
 });
 
+describe("genspan map --from", () => {
+  const log = (more: object) => JSON.stringify({ model: "m", log_type: "chat", ...more });
+  const from = (input: string, vendor = "keywords-ai", to = "log10") =>
+    genspan(["map", "--from", vendor, "--to", to], input, log10);
+
+  it("takes what others have written, with nulls, fields of later and ways of their own", async () => {
+    const { exitCode, errors, output } = await from(
+      log({ log_method: "python_tracing", cost: null, new_field: 1, input: [{ role: "user", content: "Hi" }] }),
+    );
+    expect([exitCode, errors]).toEqual([0, ""]);
+    expect(output).toContain('"content":"Hi"');
+  });
+
+  it("finds Galileo's project in the option where another vendor's record names one of its own", async () => {
+    const projectId = "6e4c5bdf-8e9b-4f39-8b6a-2a0c3b1f9d10";
+    const input = JSON.stringify({
+      timestamp: "2025-03-05T16:03:20.123Z",
+      name: "ai_gateway_request_log",
+      resource: { "service.name": "gateway" },
+      attributes: {
+        id: "msg_1",
+        threadId: "t",
+        project_id: "proj_design",
+        provider: "openai",
+        model: "gpt-4o",
+        metadata: { latency: 5, status: "success" },
+      },
+    });
+    for (const to of ["galileo", "galileo-ingest"]) {
+      const environment = { GALILEO_PROJECT_ID: projectId };
+      const { exitCode, errors, output } = await genspan(["map", "--from", "noveum", "--to", to], input, environment);
+      expect([exitCode, errors]).toEqual([0, ""]);
+      expect(output).toContain(projectId);
+    }
+  });
+
+  it("says once what many records have in common, and at the end how many they were", async () => {
+    const { exitCode, errors } = await from([1, 2, 3].map(() => log({ latency: "fast" })).join("\n"));
+    expect(exitCode).toBe(0);
+    expect(errors.trim().split("\n")).toEqual([
+      expect.stringMatching(/^genspan: line 1: not as keywords-ai documents: latency: /),
+      expect.stringMatching(/^genspan: 3 records are not as keywords-ai documents: latency: /),
+    ]);
+  });
+
+  it("calls malformed what has none of the fields of a record, by its line", async () => {
+    const { exitCode, errors } = await from(`${log({})}\n{"x":1}\n`);
+    expect(exitCode).toBe(1);
+    expect(errors).toBe("genspan: line 2: no log: it has none of the fields of one\n");
+  });
+
+  it("says why there are no records where there are spans", async () => {
+    const { exitCode, errors, output } = await from(log({ log_type: "tool" }));
+    expect([exitCode, output]).toEqual([0, ""]);
+    expect(errors).toBe("genspan: no records: log10 takes no spans of the operations that the 1 spans have\n");
+  });
+});
+
 describe("wrong usage", () => {
   it.each([
     ["an unknown vendor", ["map", "-v", "nobody"], /unknown vendor "nobody"; choose one of .*log10/],

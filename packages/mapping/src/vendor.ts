@@ -82,6 +82,11 @@ export interface VendorFormat<TRecord extends object = object> {
   readonly unit: Unit;
   /** The documented record. */
   readonly schema: z.ZodType<TRecord>;
+  /**
+   * What the vendor documents of a record that somebody else has made, where those that we make are narrower or say
+   * more. Default: `schema`.
+   */
+  readonly readSchema?: (record: object) => z.ZodType;
   /** Whether a span becomes a record (unit `span`) or a part of one (unit `trace`). */
   readonly accepts: (span: GenAISpan) => boolean;
   /** For unit `trace`: whether the accepted spans of a trace are worth a record. Default: yes. */

@@ -39,7 +39,7 @@ export async function map(options: MapOptions, surroundings: Surroundings): Prom
     }
     for (const problem of read.problems) {
       if (from === undefined) run.fault(`line ${read.line}: ${problem}`);
-      else run.note(`line ${read.line}: not as ${from.name} documents: ${problem}`);
+      else run.difference(read.line, `not as ${from.name} documents: ${problem}`);
     }
     const { spans } = read;
     if (bySpan.length > 0) for (const group of groups(spans)) await run.printAll(bySpan, group);
@@ -51,7 +51,7 @@ export async function map(options: MapOptions, surroundings: Surroundings): Prom
     keepSmall(spans.length);
   }
   for (const trace of open.rest()) await run.printAll(byTrace, trace);
-  run.progress.clear();
+  run.summarise(formats);
   if (open.split > 0) {
     errors.write(
       `genspan: ${open.split} traces stand so far apart in the input that they make more than one record; ` +
@@ -76,17 +76,41 @@ function* groups(spans: readonly ReadableSpanLike[]): Generator<Trace> {
   }
 }
 
+/** Texts of differences that are remembered: records of another version differ in the same fields over and over. */
+const MOST_DIFFERENCES = 50;
+
 /** One run of the command: where its output goes, and what was wrong. */
 class Run {
   readonly progress: Progress;
   readonly #surroundings: Surroundings;
   readonly #named: boolean;
+  readonly #differences: Map<string, number> = new Map();
+  #otherDifferences = 0;
   faults = 0;
 
   constructor({ vendor }: MapOptions, surroundings: Surroundings) {
     this.#surroundings = surroundings;
     this.#named = vendor === "all";
     this.progress = new Progress(surroundings.errors);
+  }
+
+  /** What many records have in common is said once, and at the end how often. */
+  difference(line: number, text: string): void {
+    const count = this.#differences.get(text) ?? 0;
+    if (count > 0 || this.#differences.size < MOST_DIFFERENCES) this.#differences.set(text, count + 1);
+    else this.#otherDifferences++;
+    if (count === 0 && this.#otherDifferences === 0) this.note(`line ${line}: ${text}`);
+  }
+
+  summarise(formats: readonly VendorFormat[]): void {
+    const { progress } = this;
+    for (const [text, count] of this.#differences) if (count > 1) this.note(`${count} records are ${text}`);
+    if (this.#otherDifferences > 0) this.note(`${this.#otherDifferences} more differences from what is documented`);
+    if (progress.records === 0 && progress.spans > 0 && this.faults === 0) {
+      const names = formats.map(({ name }) => name).join(", ");
+      this.note(`no records: ${names} takes no spans of the operations that the ${progress.spans} spans have`);
+    }
+    progress.clear();
   }
 
   fault(text: string): void {

@@ -14,6 +14,12 @@ export class Fields {
     return typeof value === "string" && value !== "" ? value : undefined;
   }
 
+  /** A text, or any other JSON as text: where a vendor takes both. */
+  jsonText(name: string): string | undefined {
+    const value = this.value[name];
+    return typeof value === "object" && value !== null ? JSON.stringify(value) : this.text(name);
+  }
+
   number(name: string): number | undefined {
     const value = this.value[name];
     return typeof value === "number" && Number.isFinite(value) ? value : undefined;

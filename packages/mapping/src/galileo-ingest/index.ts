@@ -9,7 +9,7 @@ import { endpointOf } from "./endpoint.ts";
 import { mapping, traceMapping } from "./mapping.ts";
 import { llmMetricRows, metricRows } from "./metrics.ts";
 import { type GalileoIngestOptions, optionsSchema } from "./options.ts";
-import { type IngestRequest, ingestRequestSchema } from "./schema.ts";
+import { documentedRequestSchema, type IngestRequest, ingestRequestSchema } from "./schema.ts";
 import { agentRows, llmRows, retrieverRows, toolRows, workflowRows } from "./span-rows.ts";
 
 /** What Galileo's API takes today: one request with nested spans for each trace. */
@@ -29,6 +29,7 @@ export const galileoIngest: Vendor = defineVendor<IngestRequest, GalileoIngestOp
     recordName: "LogTracesIngestRequest",
     unit: "trace",
     schema: ingestRequestSchema,
+    readSchema: () => documentedRequestSchema,
     accepts: (span) => isPartOfTrace(span, options),
     wantsTrace: ({ spans }) => spans.some(isGenAISpan),
     map: (input) => mapRows(mapping, { ...input, options }),

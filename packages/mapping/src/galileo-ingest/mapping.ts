@@ -1,11 +1,13 @@
-import { ATTR_GENSPAN_PROJECT_ID, ATTR_GENSPAN_TAGS } from "@genspan/semconv";
+import { ATTR_GENSPAN_TAGS } from "@genspan/semconv";
 import { constant, from, unavailable } from "../engine/readers.ts";
 import { type Mapping, mapRows } from "../engine/rows.ts";
-import { hrTimeToIso, nanosBetween } from "../formats/time.ts";
+import { defined } from "../formats/chat-completion.ts";
+import { hrTimeToIso } from "../formats/time.ts";
 import { traceInputText, traceOutputText } from "../galileo/plain-text.ts";
-import { extentOf, firstInTrace, sessionOf } from "../galileo/trace-values.ts";
+import { extentOf, projectOf, sessionOf } from "../galileo/trace-values.ts";
 import { commonRows, datasetMetadata, REDACTED } from "./common-rows.ts";
 import { traceMetadataOf } from "./metadata.ts";
+import { durationNanos } from "./metrics.ts";
 import type { GalileoIngestOptions } from "./options.ts";
 import type { IngestRequest, IngestTrace } from "./schema.ts";
 import { spansOf } from "./span-rows.ts";
@@ -50,9 +52,9 @@ export const traceMapping: Mapping<IngestTrace, GalileoIngestOptions> = {
   output: from("text of the root's output, else of the last span that has one", traceOutputText),
   redacted_input: REDACTED,
   redacted_output: REDACTED,
-  metrics: from("`duration_ns`: from the first start to the last end of the root spans", ({ trace }) => ({
-    duration_ns: nanosBetween(...extentOf(trace)),
-  })),
+  metrics: from("`duration_ns`: from the first start to the last end of the root spans", ({ trace }) =>
+    defined({ duration_ns: durationNanos(...extentOf(trace)) }),
+  ),
   spans: from("the root spans, orphans among them, in order of start", (input) =>
     spansOf(treeOf(input.trace).tops, input),
   ),
@@ -61,8 +63,8 @@ export const traceMapping: Mapping<IngestTrace, GalileoIngestOptions> = {
 /** The request with one trace. */
 export const mapping: Mapping<IngestRequest, GalileoIngestOptions> = {
   project_id: from(
-    "of the path: `genspan.project.id` of any span, else option `projectId`",
-    ({ trace, options }) => firstInTrace(trace, ATTR_GENSPAN_PROJECT_ID) ?? options.projectId,
+    "of the path: `genspan.project.id` of any span, where that is a UUID, else option `projectId`",
+    ({ trace, options }) => projectOf(trace, options),
   ),
   log_stream_id: from(
     "`genspan.log_stream.id` of any span, else option `logStreamId`; absent with an experiment",

@@ -5,6 +5,7 @@ import {
   ATTR_GEN_AI_USAGE_IMAGE_INPUT_TOKENS,
   ATTR_GEN_AI_USAGE_IMAGE_OUTPUT_TOKENS,
 } from "@genspan/semconv";
+import type { HrTime } from "@opentelemetry/api";
 import { from } from "../engine/readers.ts";
 import { type FilledRow, type Mapping, mapRows } from "../engine/rows.ts";
 import { defined } from "../formats/chat-completion.ts";
@@ -13,8 +14,14 @@ import { ownCostOf } from "../galileo/span-type.ts";
 import { evaluationMetricsOf } from "../galileo/trace-values.ts";
 import type { LlmMetricFields, LlmMetrics, MetricFields, Metrics } from "./span-types.ts";
 
+/** Absent beyond 104 days, where it is no whole number any more: one of the times is not known. */
+export function durationNanos(start: HrTime, end: HrTime): number | undefined {
+  const nanos = nanosBetween(start, end);
+  return nanos > Number.MAX_SAFE_INTEGER ? undefined : nanos;
+}
+
 export const metricRows: Mapping<MetricFields, unknown> = {
-  duration_ns: from("duration of the span in nanoseconds", ({ span }) => nanosBetween(span.startTime, span.endTime)),
+  duration_ns: from("duration of the span in nanoseconds", ({ span }) => durationNanos(span.startTime, span.endTime)),
 };
 
 export const llmMetricRows: Mapping<LlmMetricFields, unknown> = {

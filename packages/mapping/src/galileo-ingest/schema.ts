@@ -125,27 +125,36 @@ const traceSchema: z.ZodType<IngestTrace> = z.strictObject({
   spans: z.array(spanSchema).exactOptional(),
 });
 
-export const ingestRequestSchema: z.ZodType<IngestRequest> = z
-  .strictObject({
-    project_id: z.guid({
-      error: ({ input }) =>
-        input === undefined
-          ? "set option `projectId` or GALILEO_PROJECT_ID, or attribute `genspan.project.id`"
-          : "must be the UUID of a Galileo project (option `projectId` or attribute `genspan.project.id`)",
-    }),
-    log_stream_id: uuid4Of("option `logStreamId` or attribute `genspan.log_stream.id`"),
-    experiment_id: uuid4Of("option `experimentId` or attribute `genspan.experiment.id`"),
-    metrics_testing_id: uuid4Of("of a metrics test"),
-    logging_method: z.enum(LOGGING_METHODS),
-    client_version: maybeText,
-    reliable: z.boolean(),
-    session_id: uuid4Of("option `sessionId` or attribute `galileo.session.id`"),
-    session_external_id: maybeText,
-    is_complete: z.boolean(),
-    include_trace_ids: z.boolean(),
-    traces: z.array(traceSchema).min(1),
-  })
-  .refine((request) => !(request.log_stream_id && request.experiment_id), {
-    path: ["experiment_id"],
-    error: "a request goes to a log stream or to an experiment, not to both",
-  });
+const projectId = z.guid({
+  error: ({ input }) =>
+    input === undefined
+      ? "set option `projectId` or GALILEO_PROJECT_ID, or attribute `genspan.project.id`"
+      : "must be the UUID of a Galileo project (option `projectId` or attribute `genspan.project.id`)",
+});
+
+const request = z.strictObject({
+  project_id: projectId,
+  log_stream_id: uuid4Of("option `logStreamId` or attribute `genspan.log_stream.id`"),
+  experiment_id: uuid4Of("option `experimentId` or attribute `genspan.experiment.id`"),
+  metrics_testing_id: uuid4Of("of a metrics test"),
+  logging_method: z.enum(LOGGING_METHODS),
+  client_version: maybeText,
+  reliable: z.boolean(),
+  session_id: uuid4Of("option `sessionId` or attribute `galileo.session.id`"),
+  session_external_id: maybeText,
+  is_complete: z.boolean(),
+  include_trace_ids: z.boolean(),
+  traces: z.array(traceSchema).min(1),
+});
+
+const goesToOne = (one: { readonly log_stream_id?: unknown; readonly experiment_id?: unknown }): boolean =>
+  !(one.log_stream_id && one.experiment_id);
+const BOTH = {
+  path: ["experiment_id"],
+  error: "a request goes to a log stream or to an experiment, not to both",
+};
+
+export const ingestRequestSchema: z.ZodType<IngestRequest> = request.refine(goesToOne, BOTH);
+
+/** Requests of others: the project is in the URL, and whatever has a default may be left out. */
+export const documentedRequestSchema: z.ZodType = request.partial().required({ traces: true }).refine(goesToOne, BOTH);

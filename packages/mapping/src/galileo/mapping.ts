@@ -1,4 +1,4 @@
-import { ATTR_GENSPAN_LOG_STREAM_ID, ATTR_GENSPAN_PROJECT_ID, ATTR_GENSPAN_RECORD_ID } from "@genspan/semconv";
+import { ATTR_GENSPAN_LOG_STREAM_ID, ATTR_GENSPAN_RECORD_ID } from "@genspan/semconv";
 import type { GenAISpan } from "../engine/genai-span.ts";
 import { from } from "../engine/readers.ts";
 import { type Mapping, mapRows } from "../engine/rows.ts";
@@ -10,7 +10,7 @@ import { traceInputText, traceOutputText } from "./plain-text.ts";
 import type { SpanRecord, TraceRecord } from "./schema.ts";
 import { spanInputOf, spanOutputOf, toolsUsedBy } from "./span-content.ts";
 import { spanTypeOf } from "./span-type.ts";
-import { extentOf, firstInTrace, sessionOf } from "./trace-values.ts";
+import { extentOf, firstInTrace, projectOf, sessionOf } from "./trace-values.ts";
 
 export const spanMapping: Mapping<SpanRecord, GalileoOptions> = {
   id: from("UUID made of trace id and span id, the same at every retry", ({ span }) => idOf(span)),
@@ -63,8 +63,8 @@ function idOf(span: GenAISpan): string {
 export const traceMapping: Mapping<TraceRecord, GalileoOptions> = {
   id: from("UUID made of the trace id, the same at every retry", ({ span }) => traceRecordId(span, "any")),
   project_id: from(
-    "`genspan.project.id` of any span, else option `projectId`",
-    ({ trace, options }) => firstInTrace(trace, ATTR_GENSPAN_PROJECT_ID) ?? options.projectId,
+    "`genspan.project.id` of any span, where that is a UUID, else option `projectId`",
+    ({ trace, options }) => projectOf(trace, options),
   ),
   log_stream_id: from(
     "`genspan.log_stream.id` of any span, else option `logStreamId`",

@@ -1,4 +1,4 @@
-import { ATTR_GEN_AI_CONVERSATION_ID, ATTR_SESSION_ID } from "@genspan/semconv";
+import { ATTR_GEN_AI_CONVERSATION_ID, ATTR_GENSPAN_PROJECT_ID, ATTR_SESSION_ID } from "@genspan/semconv";
 import type { HrTime } from "@opentelemetry/api";
 import type { GenAISpan } from "../engine/genai-span.ts";
 import type { Trace } from "../engine/trace.ts";
@@ -15,6 +15,17 @@ export function firstInTrace(trace: Trace, ...names: readonly string[]): string 
     }
   }
   return undefined;
+}
+
+const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** The project: of any span where it is a project of Galileo's, which are UUIDs; a span may name another vendor's. */
+export function projectOf(
+  trace: Trace,
+  { projectId }: { readonly projectId?: string | undefined },
+): string | undefined {
+  const named = firstInTrace(trace, ATTR_GENSPAN_PROJECT_ID);
+  return named !== undefined && UUID.test(named) ? named : (projectId ?? named);
 }
 
 /** Galileo groups traces of one conversation in a session. */

@@ -31,7 +31,7 @@ function bodyText(body: unknown): string | undefined {
 }
 
 function byType(log: Fields, type: string): Attributes {
-  const [input, output] = [log.text("input"), log.text("output")];
+  const [input, output] = [log.jsonText("input"), log.jsonText("output")];
   switch (type) {
     case "tool":
     case "function":

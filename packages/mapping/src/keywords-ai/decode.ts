@@ -76,7 +76,7 @@ function notRead(attributes: Attributes): Attributes {
 /** A task is a search or a plan. Types that the conventions lack keep their name. */
 function operationOf(log: Fields, type: string): string {
   if (type !== "task") return OPERATION_OF_LOG_TYPE.get(type) ?? type;
-  return isSearch(log.text("input"), log.text("output")) ? "retrieval" : "plan";
+  return isSearch(log.jsonText("input"), log.jsonText("output")) ? "retrieval" : "plan";
 }
 
 function idsOf(log: Fields, record: unknown) {

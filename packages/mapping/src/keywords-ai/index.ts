@@ -6,7 +6,7 @@ import { endpointOf } from "./endpoint.ts";
 import { isRecorded } from "./lineage.ts";
 import { mapping } from "./mapping.ts";
 import { type KeywordsAIOptions, optionsSchema } from "./options.ts";
-import { type RequestLog, requestLogSchema } from "./schema.ts";
+import { documentedLogSchema, type RequestLog, requestLogSchema } from "./schema.ts";
 
 /** Keywords AI, now Respan: one log for each span. */
 export const keywordsAI: Vendor = defineVendor<RequestLog, KeywordsAIOptions>({
@@ -24,6 +24,7 @@ export const keywordsAI: Vendor = defineVendor<RequestLog, KeywordsAIOptions>({
     recordName: "log",
     unit: "span",
     schema: requestLogSchema,
+    readSchema: () => documentedLogSchema,
     accepts: (span) => isRecorded(span, options),
     map: (input) => mapRows(mapping, { ...input, options }),
     decode: (record) => [decode(record)],

@@ -15,10 +15,12 @@ import { type ModelFields, modelShape } from "./fields/model.ts";
  */
 export interface RequestLog extends ContentFields, ModelFields, MeasureFields, IdentityFields, ControlFields {}
 
-export const requestLogSchema: z.ZodType<RequestLog> = z.object({
-  ...contentShape,
-  ...modelShape,
-  ...measureShape,
-  ...identityShape,
-  ...controlShape,
-});
+const shape = { ...contentShape, ...modelShape, ...measureShape, ...identityShape, ...controlShape };
+
+export const requestLogSchema: z.ZodType<RequestLog> = z.object(shape);
+
+/** Logs of others: nothing is required, input and output may be any JSON, and many ways lead there. */
+export const documentedLogSchema: z.ZodType = z
+  .looseObject(shape)
+  .partial()
+  .extend({ log_method: z.string().optional(), input: z.unknown().optional(), output: z.unknown().optional() });

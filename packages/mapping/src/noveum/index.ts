@@ -5,6 +5,7 @@ import {
   GEN_AI_OPERATION_NAME_VALUE_TEXT_COMPLETION,
 } from "@genspan/semconv";
 import { defineVendor } from "../engine/define-vendor.ts";
+import { isObject } from "../engine/message-guards.ts";
 import { describeRows, type MappingInput, mapRows } from "../engine/rows.ts";
 import type { Vendor, VendorFormat } from "../vendor.ts";
 import { decode } from "./decode.ts";
@@ -44,10 +45,17 @@ export const noveum: Vendor = defineVendor<RequestLog, NoveumOptions>({
     unit: "span",
     accepts: (span) => OPERATIONS.has(span.operation),
     decode: (record) => [decode(record)],
+    readSchema: (record) => (isOfGateway(record) ? gatewaySchema : documentedSchema),
     endpoint: endpointOf(options),
     ...dialectOf(options),
   }),
 });
+
+/** Which of the two dialects a log is in, whichever is written. */
+function isOfGateway(record: object): boolean {
+  const attributes: unknown = "attributes" in record ? record.attributes : undefined;
+  return isObject(attributes) && "thread_id" in attributes;
+}
 
 function dialectOf(options: NoveumOptions): Pick<VendorFormat<RequestLog>, "schema" | "map" | "tables"> {
   type Input = Omit<MappingInput<never>, "options">;

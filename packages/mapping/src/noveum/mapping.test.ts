@@ -115,11 +115,13 @@ describe("fields", () => {
     });
   });
 
-  it("say what a log lacks without which it is none", () => {
+  it("take the provider of an option where the span says none, and say so where nobody does", () => {
     const attributes = { "gen_ai.operation.name": "chat", "gen_ai.request.model": "m" };
+    const given = mapSpan(noveum.configure({ provider: "openai" }), new GenAISpan(spanOf({ attributes })));
+    expect(given).toMatchObject({ status: "mapped", record: { attributes: { provider: "openai" } } });
     expect(mapSpan(noveum.configure(), new GenAISpan(spanOf({ attributes })))).toMatchObject({
       status: "invalid",
-      problems: ["attributes.provider: is missing: the span has no `gen_ai.provider.name`"],
+      problems: ["attributes.provider: is missing: the span has no `gen_ai.provider.name`; set option `provider`"],
     });
   });
 });

@@ -24,6 +24,8 @@ export interface NoveumOptions {
   readonly experimentId?: string | undefined;
   /** Where the span carries no `user.id`. */
   readonly userId?: string | undefined;
+  /** Where the span carries no `gen_ai.provider.name`, which every log needs; such as `openai`. */
+  readonly provider?: string | undefined;
   /** Where the resource has no `service.name`. */
   readonly serviceName?: string | undefined;
   /** Where the resource has no `service.version`. */
@@ -54,6 +56,7 @@ export const optionsSchema: z.ZodType<NoveumOptions> = z
     projectName: text,
     experimentId: text,
     userId: text,
+    provider: text,
     serviceName: text,
     serviceVersion: text,
     environment: text,

@@ -46,9 +46,9 @@ export const threadId: FilledRow<string, unknown> = from(
   },
 );
 
-export const provider: FilledRow<string, unknown> = from(
-  "`gen_ai.provider.name` as the gateway spells it",
-  ({ span }) => providerOf(span),
+export const provider: FilledRow<string, { readonly provider?: string | undefined }> = from(
+  "`gen_ai.provider.name` as the gateway spells it, else option `provider`",
+  ({ span, options }) => providerOf(span) ?? options.provider,
 );
 
 export const model: FilledRow<string, unknown> = from(

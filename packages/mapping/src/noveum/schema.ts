@@ -116,7 +116,7 @@ const status = z.enum(["success", "error"]);
 
 const names = {
   id: text,
-  provider: required("the span has no `gen_ai.provider.name`"),
+  provider: required("the span has no `gen_ai.provider.name`; set option `provider`"),
   model: required("the span has neither `gen_ai.response.model` nor `gen_ai.request.model`"),
   request: body,
   response: body,
