@@ -6,6 +6,7 @@ import {
 } from "@genspan/semconv";
 import type { HrTime } from "@opentelemetry/api";
 import type { AttributeReader } from "./attribute-reader.ts";
+import { priceByRates } from "./token-rates.ts";
 import type { Usage } from "./usage.ts";
 
 /** The offline list; `published` is the day on which this version of it came out. */
@@ -55,7 +56,14 @@ export type PriceList = (
   counts: Readonly<Record<string, number>>,
   model: string,
   options: { readonly providerId?: string; readonly timestamp?: Date },
-) => { readonly total_price: number } | null | undefined;
+) => PricedCounts | null | undefined;
+
+/** Beside the price, what it was made of: USD for so many tokens, or a list of them with the times when they hold. */
+interface PricedCounts {
+  readonly total_price: number;
+  readonly model_price?: Readonly<Record<string, unknown>>;
+  readonly model?: { readonly prices: unknown };
+}
 
 let list: PriceList | undefined;
 
@@ -125,14 +133,22 @@ function listPrice({ provider, model, usage, startTime }: PricedCall): Price | u
     ...(provider !== undefined && { providerId: PRICE_LIST_PROVIDERS.get(provider) ?? provider }),
     ...(!Number.isNaN(timestamp.getTime()) && { timestamp }),
   };
-  const usd = [detailed(usage), basic(usage)].map((counts) => calculated(counts, model, options)).find(isKnown);
+  const usd = priceInList(model, options, usage);
   if (usd === undefined) return undefined;
   const { version, published } = PRICE_LIST;
   const at = Number.isNaN(timestamp.getTime()) ? published : timestamp.toISOString();
   return { usd, source: "list", list: { version, published, at } };
 }
 
-const isKnown = (value: number | undefined): boolean => value !== undefined;
+function priceInList(model: string, options: Parameters<PriceList>[2], usage: Usage): number | undefined {
+  const remembered = list && priceByRates(list, model, options, usage);
+  if (remembered === null) return undefined;
+  if (remembered !== undefined) return rounded(remembered);
+  return calculated(detailed(usage), model, options) ?? calculated(basic(usage), model, options);
+}
+
+/** Sums of binary fractions have long tails. */
+const rounded = (usd: number): number => Number(usd.toFixed(12));
 
 type ListCounts = Readonly<Record<string, number>>;
 
@@ -173,7 +189,7 @@ const isDetail = (name: string): boolean => name !== "input_tokens" && name !== 
 function calculated(counts: ListCounts, model: string, options: Parameters<PriceList>[2]): number | undefined {
   try {
     const price = list?.(counts, model, options)?.total_price;
-    return price === undefined ? undefined : Number(price.toFixed(12)); // sums of binary fractions have long tails
+    return price === undefined ? undefined : rounded(price);
   } catch {
     return undefined; // counts that contradict each other, or that the model has no price for
   }
