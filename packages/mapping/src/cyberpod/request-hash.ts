@@ -1,8 +1,8 @@
-import { createHash } from "node:crypto";
 import imported from "canonicalize";
 import type { GenAISpan } from "../engine/genai-span.ts";
 import { chatMessages, chatRequest } from "../formats/chat-completion.ts";
 import { rawRequest } from "../formats/raw.ts";
+import { sha256 } from "../formats/sha256.ts";
 
 /**
  * The package is ESM only, and the bundler's CommonJS output wraps its namespace once more: `default` is then the
@@ -27,7 +27,7 @@ export function requestHashOf(span: GenAISpan): string | undefined {
     if (request === undefined) return undefined;
     try {
       const text = canonicalize(request);
-      return text === undefined ? undefined : createHash("sha256").update(text).digest("hex");
+      return text === undefined ? undefined : sha256(text);
     } catch {
       return undefined;
     }

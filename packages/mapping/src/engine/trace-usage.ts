@@ -21,6 +21,7 @@ export interface TraceUsage {
  */
 export function billedCalls(trace: Trace): readonly GenAISpan[] {
   const calls = trace.spans.filter(isBilled);
+  if (calls.length < 2) return calls;
   const repeating = new Set<string>();
   for (const call of calls) for (const { spanId } of trace.ancestorsOf(call)) repeating.add(spanId);
   return calls.filter(({ spanId }) => !repeating.has(spanId));
@@ -33,22 +34,24 @@ function isBilled(span: GenAISpan): boolean {
 
 export function usageOfTrace(trace: Trace): TraceUsage {
   const calls = billedCalls(trace);
-  const sums = { input: sum(calls, ({ usage }) => usage.input), output: sum(calls, ({ usage }) => usage.output) };
-  const isPriced = calls.length > 0 && calls.every(({ cost }) => cost !== undefined);
-  const all = {
-    ...sums,
-    total: sum(calls, ({ usage }) => usage.total),
-    cost: isPriced ? sum(calls, ({ cost }) => cost) : undefined,
-  };
-  return { ...definedOnly(all), calls: calls.length };
+  const sums: { -readonly [Key in keyof TraceUsage]: TraceUsage[Key] } = { calls: calls.length };
+  const input = sum(calls, ({ usage }) => usage.input);
+  if (input !== undefined) sums.input = input;
+  const output = sum(calls, ({ usage }) => usage.output);
+  if (output !== undefined) sums.output = output;
+  const total = sum(calls, ({ usage }) => usage.total);
+  if (total !== undefined) sums.total = total;
+  const cost = calls.every((call) => call.cost !== undefined) ? sum(calls, (call) => call.cost) : undefined;
+  if (cost !== undefined) sums.cost = cost;
+  return sums;
 }
 
 /** Without the long tail of binary fractions. */
 function sum(calls: readonly GenAISpan[], read: (span: GenAISpan) => number | undefined): number | undefined {
-  const known = calls.map(read).filter((one) => one !== undefined);
-  return known.length === 0 ? undefined : Number(known.reduce((total, one) => total + one, 0).toFixed(12));
-}
-
-function definedOnly(values: Readonly<Record<string, number | undefined>>): Omit<TraceUsage, "calls"> {
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
+  let total: number | undefined;
+  for (const call of calls) {
+    const one = read(call);
+    if (one !== undefined) total = (total ?? 0) + one;
+  }
+  return total === undefined || Number.isInteger(total) ? total : Number(total.toFixed(12));
 }

@@ -87,7 +87,8 @@ export function usageOf(span: AttributeReader): Usage {
   if (usage.input !== undefined || usage.output !== undefined) usage.total = (usage.input ?? 0) + (usage.output ?? 0);
   for (const [modality, names] of MODALITIES) {
     const counts: ModalityUsage = counted(span, names);
-    if (Object.keys(counts).length > 0) usage[modality] = counts;
+    if (counts.input !== undefined || counts.output !== undefined || counts.cacheRead !== undefined)
+      usage[modality] = counts;
   }
   return usage;
 }

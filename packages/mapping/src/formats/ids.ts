@@ -1,13 +1,13 @@
-import { createHash } from "node:crypto";
 import { ATTR_GENSPAN_RECORD_ID, ATTR_GENSPAN_RECORD_TRACE_ID } from "@genspan/semconv";
 import type { GenAISpan } from "../engine/genai-span.ts";
+import { sha256 } from "./sha256.ts";
 
 /**
  * A UUID of version 4 shape that is the same for the same text: `sha256(text)`, first 16 bytes, version and variant
  * bits set. So a record that is sent twice is the same record to a vendor that wants UUIDs.
  */
 export function deterministicUuid(text: string): string {
-  const hex = createHash("sha256").update(text).digest("hex");
+  const hex = sha256(text);
   const variant = ((Number.parseInt(hex.charAt(16), 16) & 0x3) | 0x8).toString(16);
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }
@@ -22,12 +22,26 @@ const UUID_4 = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]
 
 /** The UUID of version 4 of the span's record: the one it was made of, if it was, else `spanUuid`. */
 export function recordId(span: GenAISpan): string {
-  return idIn(span, ATTR_GENSPAN_RECORD_ID, UUID_4) ?? spanUuid(span.traceId, span.spanId);
+  return span.once(
+    "record.id",
+    () => idIn(span, ATTR_GENSPAN_RECORD_ID, UUID_4) ?? spanUuid(span.traceId, span.spanId),
+  );
 }
 
 /** The UUID of the trace's record; of version 4 unless the vendor takes any. */
 export function traceRecordId(span: GenAISpan, version: "4" | "any" = "4"): string {
-  return idIn(span, ATTR_GENSPAN_RECORD_TRACE_ID, version === "4" ? UUID_4 : UUID) ?? deterministicUuid(span.traceId);
+  return span.once(version === "4" ? "record.trace_id" : "record.trace_id.any", () => {
+    const given = idIn(span, ATTR_GENSPAN_RECORD_TRACE_ID, version === "4" ? UUID_4 : UUID);
+    return given ?? uuidOfTrace(span.traceId);
+  });
+}
+
+/** The trace whose id was made last: its spans ask for it one after the other. */
+let latest = { traceId: "", uuid: "" };
+
+function uuidOfTrace(traceId: string): string {
+  if (latest.traceId !== traceId) latest = { traceId, uuid: deterministicUuid(traceId) };
+  return latest.uuid;
 }
 
 function idIn(span: GenAISpan, name: string, pattern: RegExp): string | undefined {

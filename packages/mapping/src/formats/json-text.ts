@@ -4,7 +4,8 @@
  */
 export function jsonText(value: unknown): string | undefined {
   if (value === undefined || value === null || value === "") return undefined;
-  return typeof value === "string" ? value : json(value);
+  if (typeof value === "string") return value;
+  return typeof value === "number" && Number.isFinite(value) ? String(value) : json(value);
 }
 
 /** JSON of a record, or of several in an array, as the body of a request. @throws {TypeError} for one that contains itself. */

@@ -1,60 +1,46 @@
 import * as names from "@genspan/semconv";
+import { byName } from "../engine/by-name.ts";
 import type { GenAISpan } from "../engine/genai-span.ts";
 import type { MappingInput } from "../engine/rows.ts";
-import { jsonText } from "../formats/json-text.ts";
-import { errorMessageOf } from "../formats/outcome.ts";
+import { errorMessageOf, hasFailed } from "../formats/outcome.ts";
+import { addText, addTexts, askedName, serviceName, someTexts, type Texts } from "../formats/texts.ts";
 import { errorTypeOf } from "../galileo/outcome.ts";
 import { isEmbeddings, isModelCall, ownCostOf } from "../galileo/span-type.ts";
 import { treeOf } from "./tree.ts";
 
-type Texts = Readonly<Record<string, string>>;
-type Entry = readonly [name: string, value: string];
+type Metadata = Readonly<Record<string, string>>;
 
 /**
  * What has no field of its own, as text: the W3C ids, attributes that no row reads, the error; then what the user asked
  * for (`genspan.metadata.<key>`), which wins. Content never comes here.
  */
-export function spanMetadataOf({ span, trace }: Pick<MappingInput<unknown>, "span" | "trace">): Texts {
-  const holder = treeOf(trace).holderOf(span)?.spanId;
-  const isElsewhere = span.parentSpanId !== undefined && span.parentSpanId !== holder;
-  const isLlm = isModelCall(span) && !isEmbeddings(span);
-  return Object.fromEntries([
-    ...texts({
-      "otel.trace_id": span.traceId,
-      "otel.span_id": span.spanId,
-      "otel.parent_span_id": isElsewhere ? span.parentSpanId : undefined,
-    }),
-    ...texts(span.attributes, (name) => (isMapped(name, isLlm) ? undefined : name)),
-    ...(ownCostOf(span) === undefined ? [] : Object.entries(span.priceNote)),
-    ...texts({ "error.type": errorTypeOf(span), "error.message": errorMessageOf(span) }),
-    ...askedFor(span),
-  ]);
+export function spanMetadataOf({ span, trace }: Pick<MappingInput<unknown>, "span" | "trace">): Metadata {
+  const metadata: Texts = { "otel.trace_id": span.traceId, "otel.span_id": span.spanId };
+  const parent = span.parentSpanId;
+  if (parent && parent !== treeOf(trace).holderOf(span)?.spanId) metadata["otel.parent_span_id"] = parent;
+  addTexts(metadata, span.attributes, isModelCall(span) && !isEmbeddings(span) ? unmappedOfLlm : unmapped);
+  if (ownCostOf(span) !== undefined) addTexts(metadata, span.priceNote);
+  if (hasFailed(span)) addError(metadata, span);
+  addTexts(metadata, span.attributes, askedName);
+  return metadata;
+}
+
+function addError(metadata: Texts, span: GenAISpan): void {
+  const message = errorMessageOf(span);
+  addText(metadata, "error.type", errorTypeOf(span) ?? "");
+  if (message) addText(metadata, "error.message", message);
 }
 
 /** Who runs the service, and what the user asked for on the root. */
-export function traceMetadataOf({ span }: Pick<MappingInput<unknown>, "span">): Texts | undefined {
-  const entries = [
-    ...texts(span.resource, (name) => (/^(service|deployment)\./.test(name) ? name : undefined)),
-    ...askedFor(span),
-  ];
-  return entries.length === 0 ? undefined : Object.fromEntries(entries);
+export function traceMetadataOf({ span }: Pick<MappingInput<unknown>, "span">): Metadata | undefined {
+  const metadata: Texts = {};
+  addTexts(metadata, span.resource, serviceName);
+  addTexts(metadata, span.attributes, askedName);
+  return someTexts(metadata);
 }
 
-function askedFor(span: GenAISpan): readonly Entry[] {
-  const prefix = names.ATTR_GENSPAN_METADATA_PREFIX;
-  return texts(span.attributes, (name) => (name.startsWith(prefix) ? name.slice(prefix.length) : undefined));
-}
-
-function texts(
-  values: Readonly<Record<string, unknown>>,
-  nameOf: (name: string) => string | undefined = (name) => name,
-): readonly Entry[] {
-  return Object.entries(values).flatMap(([key, value]): readonly Entry[] => {
-    const name = nameOf(key);
-    const text = name === undefined ? undefined : jsonText(value);
-    return name === undefined || text === undefined ? [] : [[name, text]];
-  });
-}
+const unmapped = byName((name) => (isMapped(name, false) ? undefined : name));
+const unmappedOfLlm = byName((name) => (isMapped(name, true) ? undefined : name));
 
 function isMapped(name: string, isLlm: boolean): boolean {
   return MAPPED.has(name) || (isLlm && MAPPED_OF_LLM.has(name)) || PREFIXES.some((prefix) => name.startsWith(prefix));

@@ -41,7 +41,7 @@ type TraceInput = Pick<MappingInput<unknown>, "span" | "trace">;
 
 /** Of the root, else of the first span that has one. */
 export function traceInputText({ span, trace }: TraceInput): string | undefined {
-  return firstDefined([span, ...trace.spans], inputText);
+  return inputText(span) ?? firstDefined(trace.spans, inputText);
 }
 
 /** Of the root, else of the span that began last and has one; a root that failed gave nothing. */

@@ -41,16 +41,21 @@ export function pathOf({ span, trace, options }: Input): string | undefined {
 
 /** The nearest workflow's name, else the nearest agent's; the span itself counts. */
 export function workflowNameOf(input: Input): string | undefined {
-  return inherited(input, ATTR_GEN_AI_WORKFLOW_NAME) ?? inherited(input, ATTR_GEN_AI_AGENT_NAME);
+  return inherited(input, WORKFLOW_NAME) ?? inherited(input, AGENT_NAME);
 }
+
+const WORKFLOW_NAME = [ATTR_GEN_AI_WORKFLOW_NAME];
+const AGENT_NAME = [ATTR_GEN_AI_AGENT_NAME];
 
 /** The first of these attributes on the span, else on its nearest ancestor that has one of them. */
 export function inherited(
   { span, trace }: Pick<Input, "span" | "trace">,
-  ...names: readonly string[]
+  names: readonly string[],
 ): string | undefined {
-  for (const candidate of [span, ...trace.ancestorsOf(span)]) {
-    const value = firstOf(candidate, names);
+  const own = firstOf(span, names);
+  if (own !== undefined || span.parentSpanId === undefined) return own;
+  for (const ancestor of trace.ancestorsOf(span)) {
+    const value = firstOf(ancestor, names);
     if (value !== undefined) return value;
   }
   return undefined;

@@ -6,12 +6,12 @@ import type { LogMessage } from "./fields/content.ts";
 
 /** System instructions and input messages; absent without captured content. */
 export function promptMessages(span: GenAISpan): readonly LogMessage[] | undefined {
-  return nonEmpty(chatMessages(span).map(withoutNull));
+  return withoutNulls(chatMessages(span));
 }
 
 /** One message for each choice; absent without captured content. */
 export function completionMessages(span: GenAISpan): readonly LogMessage[] | undefined {
-  return nonEmpty(chatOutputMessages(span).map(withoutNull));
+  return withoutNulls(chatOutputMessages(span));
 }
 
 /** The tool calls of all choices. */
@@ -37,8 +37,13 @@ export function tools(span: GenAISpan): readonly ChatTool[] | undefined {
 }
 
 /** The vendor's SDK refuses a message with content null, so an assistant that only calls tools says "". */
-function withoutNull(message: ChatMessage): LogMessage {
-  return { ...message, content: message.content ?? "" };
+function withoutNulls(messages: readonly ChatMessage[]): readonly LogMessage[] | undefined {
+  if (messages.every(hasContent)) return nonEmpty(messages);
+  return messages.map((message) => (hasContent(message) ? message : { ...message, content: "" }));
+}
+
+function hasContent(message: ChatMessage): message is ChatMessage & LogMessage {
+  return message.content !== null;
 }
 
 function nonEmpty<T>(list: readonly T[]): readonly T[] | undefined {

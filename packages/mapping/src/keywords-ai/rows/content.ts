@@ -62,9 +62,10 @@ export const contentRows: Mapping<ContentFields, KeywordsAIOptions> = {
   audio_output_file: unavailable("the conventions have no URL of an audio file"),
 };
 
+const VARIABLE_PREFIX = `${ATTR_GEN_AI_PROMPT_VARIABLE}.`;
+
 function promptVariables(span: GenAISpan): JsonObject | undefined {
-  const prefix = `${ATTR_GEN_AI_PROMPT_VARIABLE}.`;
-  const entries = Object.entries(span.attributes).filter(([name]) => name.startsWith(prefix));
-  if (entries.length === 0) return undefined;
-  return Object.fromEntries(entries.map(([name, value]) => [name.slice(prefix.length), value]));
+  const names = Object.keys(span.attributes).filter((name) => name.startsWith(VARIABLE_PREFIX));
+  if (names.length === 0) return undefined;
+  return Object.fromEntries(names.map((name) => [name.slice(VARIABLE_PREFIX.length), span.attributes[name]]));
 }

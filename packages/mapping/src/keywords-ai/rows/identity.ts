@@ -18,6 +18,7 @@ import { metadataOf } from "../metadata.ts";
 import type { KeywordsAIOptions } from "../options.ts";
 import { vendorNames } from "../read-attributes.ts";
 
+const THREAD_NAMES = [ATTR_GENSPAN_THREAD_ID, ...vendorNames("threads.thread_identifier"), ATTR_GEN_AI_CONVERSATION_ID];
 const CUSTOM_NAMES = [ATTR_GENSPAN_CUSTOM_ID, ...vendorNames("span_params.custom_identifier")];
 
 type InheritedOption = "customerIdentifier" | "customerName" | "customerEmail" | "traceGroupIdentifier";
@@ -30,13 +31,7 @@ export const identityRows: Mapping<IdentityFields, KeywordsAIOptions> = {
   thread_identifier: from(
     "`genspan.thread.id`, else `respan.threads.thread_identifier` (or `keywordsai.`), else `gen_ai.conversation.id`; " +
       "of the span, else of its nearest ancestor",
-    (input) =>
-      inherited(
-        input,
-        ATTR_GENSPAN_THREAD_ID,
-        ...vendorNames("threads.thread_identifier"),
-        ATTR_GEN_AI_CONVERSATION_ID,
-      ),
+    (input) => inherited(input, THREAD_NAMES),
   ),
   group_identifier: textOrOption(ATTR_GENSPAN_GROUP_ID, "groupIdentifier"),
   custom_identifier: from(
@@ -82,7 +77,7 @@ function own(key: string, option: InheritedOption, ...names: readonly string[]):
   const listed = [...names, `respan.${key}`].map((name) => `\`${name}\``).join(", else ");
   return from(
     `${listed} (or \`keywordsai.\`), of the span or its nearest ancestor, else option \`${option}\``,
-    (input) => inherited(input, ...candidates) ?? input.options[option],
+    (input) => inherited(input, candidates) ?? input.options[option],
   );
 }
 
