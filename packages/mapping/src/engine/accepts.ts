@@ -138,7 +138,7 @@ function compileRecord({ keyType, valueType }: z.core.$ZodRecordDef): Accepts | 
   const accepts = acceptsOf(valueType);
   return (value) => {
     if (!isPlain(value)) return false;
-    for (const key in value) if (!accepts(value[key])) return false;
+    for (const key of Object.keys(value)) if (!accepts(value[key])) return false;
     return true;
   };
 }
@@ -175,7 +175,7 @@ function compileObject({ shape, catchall }: z.core.$ZodObjectDef): Accepts {
   return (value) => {
     if (!isPlain(value)) return false;
     let found = 0;
-    for (const name in value) {
+    for (const name of Object.keys(value)) {
       const field = fields.get(name);
       if (field === undefined) {
         if (others === undefined || name === "__proto__" || !others(value[name])) return false;
