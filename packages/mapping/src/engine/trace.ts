@@ -11,6 +11,7 @@ export class Trace {
   #tops: readonly GenAISpan[] | undefined;
   /** The trace that these spans were picked from: it knows the parents that were left out. */
   readonly #whole: Trace | undefined;
+  #memo: Map<string, unknown> | undefined;
 
   /**
    * @param spans at least one span, all of one trace, in any order.
@@ -60,6 +61,16 @@ export class Trace {
   childrenOf(span: GenAISpan): readonly GenAISpan[] {
     this.#children ??= this.#families();
     return this.#children.get(span.spanId) ?? NONE;
+  }
+
+  /** Computes a value that the spans of the trace ask for once. `key` is unique to the computation. */
+  once<T>(key: string, compute: () => T): T {
+    this.#memo ??= new Map();
+    const known = this.#memo.get(key) as { readonly value: T } | undefined; // the key names the one computation
+    if (known !== undefined) return known.value;
+    const value = compute();
+    this.#memo.set(key, { value });
+    return value;
   }
 
   #find(spanId: string): GenAISpan | undefined {

@@ -2,7 +2,6 @@ import { ATTR_GENSPAN_EXPERIMENT_ID, ATTR_GENSPAN_LOG_STREAM_ID } from "@genspan
 import type { MappingInput } from "../engine/rows.ts";
 import type { Trace } from "../engine/trace.ts";
 import { firstInTrace } from "../galileo/trace-values.ts";
-import { oncePerTrace } from "./once-per-trace.ts";
 import type { GalileoIngestOptions } from "./options.ts";
 
 type Input = Pick<MappingInput<GalileoIngestOptions>, "trace" | "options">;
@@ -22,7 +21,9 @@ export function galileoSessionOf({ trace, options }: Input): string | undefined 
   return sessionIn(trace) ?? options.sessionId;
 }
 
-const sessionIn = oncePerTrace((trace) => ofTraceOrResource(trace, "galileo.session.id"));
+function sessionIn(trace: Trace): string | undefined {
+  return trace.once("galileo-ingest.session", () => ofTraceOrResource(trace, "galileo.session.id"));
+}
 
 /** An attribute that Galileo's own processor sets on spans, and their exporter on the resource. */
 export function ofTraceOrResource(trace: Trace, name: string): string | undefined {

@@ -1,7 +1,6 @@
 import type { GenAISpan } from "../engine/genai-span.ts";
 import type { Trace } from "../engine/trace.ts";
 import { isEmbeddings, isModelCall } from "../galileo/span-type.ts";
-import { oncePerTrace } from "./once-per-trace.ts";
 
 /** Where the spans of a trace are nested. Every span has exactly one place, whatever the spans say of each other. */
 export interface Tree {
@@ -21,7 +20,9 @@ const MAX_DEPTH = 64;
  * A span is nested in its parent. An llm span has no `spans`, so what it called stands beside it; spans below the
  * greatest depth stand beside their parent too. Orphans, and spans that are each other's parents, go under the trace.
  */
-export const treeOf: (trace: Trace) => Tree = oncePerTrace(plant);
+export function treeOf(trace: Trace): Tree {
+  return trace.once("galileo-ingest.tree", () => plant(trace));
+}
 
 function plant(trace: Trace): Tree {
   const places = new Map<GenAISpan, { readonly holder: GenAISpan | undefined; readonly depth: number }>();

@@ -35,10 +35,14 @@ export function sessionOf(trace: Trace): string | undefined {
 
 /** From the earliest start to the latest end of the spans without a parent, which need not be one. */
 export function extentOf({ tops, spans }: Trace): readonly [start: HrTime, end: HrTime] {
-  const outermost = tops.length > 0 ? tops : spans;
-  const starts = outermost.map(({ startTime }) => startTime);
-  const ends = outermost.map(({ endTime }) => endTime);
-  return [starts.reduce((a, b) => (isBefore(b, a) ? b : a)), ends.reduce((a, b) => (isBefore(a, b) ? b : a))];
+  const [first, ...others] = tops.length > 0 ? tops : spans;
+  let start = first?.startTime ?? [0, 0];
+  let end = first?.endTime ?? [0, 0];
+  for (const { startTime, endTime } of others) {
+    if (isBefore(startTime, start)) start = startTime;
+    if (isBefore(end, endTime)) end = endTime;
+  }
+  return [start, end];
 }
 
 function isBefore(a: HrTime, b: HrTime): boolean {
@@ -47,5 +51,8 @@ function isBefore(a: HrTime, b: HrTime): boolean {
 
 /** Results of evaluations by the name of their metric: the score, else its label. */
 export function evaluationMetricsOf(span: GenAISpan): Readonly<Record<string, string | number>> {
+  if (span.events.length === 0) return NONE;
   return Object.fromEntries(evaluationsOf(span).map(({ name, score, label = "" }) => [name, score ?? label]));
 }
+
+const NONE: Readonly<Record<string, never>> = {};

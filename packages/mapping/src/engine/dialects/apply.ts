@@ -18,10 +18,10 @@ interface Placed {
 }
 
 /** One pass over the names, whatever the number of dialects. */
-export function presentIn(attributes: Readonly<Record<string, unknown>>): Present {
+export function presentIn(names: readonly string[]): Present {
   const rows: (number[] | undefined)[] = [];
   const places: (Placed[] | undefined)[] = [];
-  for (const name in attributes) {
+  for (const name of names) {
     const info = nameInfo(name);
     if (info.rows.length > 0) addRows(rows, info.rows);
     if (info.places.length === 0) continue;
@@ -111,7 +111,7 @@ function applyFlattened(rows: readonly FlattenedRow[], places: readonly Placed[]
 }
 
 function applyPrefix({ prefix, keys, drop }: PrefixRow, draft: Draft): void {
-  for (const name in draft.source) {
+  for (const name of draft.names) {
     if (!name.startsWith(prefix) || draft.isUsed(name)) continue;
     const key = name.slice(prefix.length);
     const to = Object.hasOwn(keys, key) ? keys[key] : undefined;

@@ -9,6 +9,8 @@ export type Preference = "current" | "dialect";
 export class Draft {
   /** As the producer set them. */
   readonly source: Readonly<Record<string, unknown>>;
+  /** Of the source. */
+  readonly names: readonly string[];
   readonly #span: ReadableSpanLike;
   readonly #prefer: Preference;
   readonly #found: Map<string, unknown> = new Map();
@@ -16,6 +18,7 @@ export class Draft {
 
   constructor(span: ReadableSpanLike, prefer: Preference) {
     this.source = span.attributes;
+    this.names = Object.keys(span.attributes);
     this.#span = span;
     this.#prefer = prefer;
   }
@@ -95,7 +98,7 @@ export class Draft {
   finish(): Readonly<Record<string, unknown>> {
     const attributes: Record<string, unknown> = {};
     const { source } = this;
-    for (const name in source) {
+    for (const name of this.names) {
       if (!this.#used.has(name) && !this.#found.has(name)) define(attributes, name, source[name]);
     }
     for (const [name, value] of this.#found) define(attributes, name, value);

@@ -88,7 +88,7 @@ export function withAttributes(span: ReadableSpanLike, attributes: ReadableSpanL
 function marksOf(span: ReadableSpanLike): number {
   const { attributes, events } = span;
   let marks = scopeMarks(span);
-  for (const name in attributes) {
+  for (const name of Object.keys(attributes)) {
     const info = nameInfo(name);
     marks |= info.marks;
     if (info.careful && needsCare(name, attributes)) marks |= GENAI;
@@ -103,7 +103,7 @@ function translate(span: ReadableSpanLike, dialects: Plan, prefer: Preference): 
   for (const [, { operation }] of dialects)
     attempt(() => draft.setAbsent(ATTR_GEN_AI_OPERATION_NAME, operation?.(draft)));
   renameOperation(draft);
-  const present = presentIn(span.attributes);
+  const present = presentIn(draft.names);
   for (const [index, dialect] of dialects) apply(dialect, index, draft, present);
   // The form of lists first: the other dialects look into them.
   attempt(() => genai.refine?.(draft));
