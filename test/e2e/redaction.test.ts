@@ -2,12 +2,40 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { inspect } from "node:util";
 import { gunzipSync } from "node:zlib";
-import { type DeadLetter, file, GenAISpanProcessor, memory, otlp, vendorDestination } from "@genspan/exporter";
-import { SpanStatusCode } from "@opentelemetry/api";
+import {
+  consoleDestination,
+  custom,
+  type DeadLetter,
+  file,
+  GenAISpanProcessor,
+  memory,
+  otlp,
+  propagateAttributes,
+  vendorDestination,
+} from "@genspan/exporter";
+import { SPOKEN_DIALECTS, to } from "@genspan/mapping";
+import {
+  context,
+  createTraceState,
+  DiagLogLevel,
+  diag,
+  ROOT_CONTEXT,
+  type SpanContext,
+  SpanStatusCode,
+  trace,
+} from "@opentelemetry/api";
+import { AsyncLocalStorageContextManager } from "@opentelemetry/context-async-hooks";
 import { resourceFromAttributes } from "@opentelemetry/resources";
+import {
+  AggregationTemporality,
+  InMemoryMetricExporter,
+  MeterProvider,
+  PeriodicExportingMetricReader,
+} from "@opentelemetry/sdk-metrics";
 import { BasicTracerProvider } from "@opentelemetry/sdk-trace-base";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 
 /** A key in every position of a span must be in no byte that leaves, by whatever way. */
 const SECRET = ["sk", "ant", "api03", "Zk3vT9qLm2XbR7wYc5NdA1eHf8GjU4sPiOo6"].join("-");
@@ -29,6 +57,10 @@ beforeAll(async () => {
       const head = Buffer.from(JSON.stringify(request.headers) + request.url);
       arrived.push({ path: request.url ?? "", bytes: Buffer.concat([head, plain]) });
       const isBulk = request.url?.includes("_bulk");
+      if (request.url === "/refuses") {
+        response.writeHead(400).end(plain);
+        return;
+      }
       response.writeHead(200, { "content-type": "application/json" });
       response.end(isBulk ? JSON.stringify({ errors: false, items: [] }) : "{}");
     });
@@ -47,7 +79,7 @@ const projectId = "6e4c5bdf-8e9b-4f39-8b6a-2a0c3b1f9d10";
 
 /** One span of each kind, with the secret wherever text can be. */
 function endSpans(provider: BasicTracerProvider): void {
-  const tracer = provider.getTracer(`scope ${SECRET}`, SECRET);
+  const tracer = provider.getTracer(`scope ${SECRET}`, SECRET, { schemaUrl: `https://host/${SECRET}` });
   const messages = (role: string) =>
     JSON.stringify([
       {
@@ -90,9 +122,10 @@ function endSpans(provider: BasicTracerProvider): void {
     attributes: { ...content, "gen_ai.operation.name": "invoke_agent" },
   });
   for (const operation of ["chat", "execute_tool", "retrieval", "embeddings", "text_completion"]) {
+    const linked = { ...root.spanContext(), traceState: createTraceState(`vendor=${SECRET}`) };
     const span = tracer.startSpan(`${operation} ${SECRET}`, {
       attributes: { ...content, "gen_ai.operation.name": operation },
-      links: [{ context: root.spanContext(), attributes: { note: SECRET } }],
+      links: [{ context: linked, attributes: { note: SECRET } }],
     });
     span.addEvent(SECRET, { "gen_ai.evaluation.name": SECRET });
     span.addEvent("gen_ai.evaluation.result", {
@@ -199,6 +232,122 @@ describe("redaction at the boundary", () => {
     expect(spans.length).toBe(6);
     expect(states.find(({ name }) => name === "otlp-json")?.redaction?.replaced["api_key"]).toBeGreaterThan(50);
   }, 30_000);
+
+  it("leaves it in no byte of the other ways out, nor in what is logged and measured about them", async () => {
+    arrived.length = 0;
+    const logged: string[] = [];
+    const log = (...parts: readonly unknown[]) => void logged.push(parts.map(String).join(" "));
+    diag.setLogger({ error: log, warn: log, info: log, debug: log, verbose: log }, DiagLogLevel.ALL);
+    const print = vi.spyOn(console, "log").mockImplementation(log);
+    const metricReader = new PeriodicExportingMetricReader({
+      exporter: new InMemoryMetricExporter(AggregationTemporality.CUMULATIVE),
+      exportIntervalMillis: 1e6,
+    });
+    const handed: unknown[] = [];
+    const given = (values: readonly unknown[]): void => void handed.push(...values);
+    const stock = {
+      export(spans: unknown[], done: (result: { code: number }) => void): void {
+        given(spans);
+        done({ code: 0 });
+      },
+    };
+    const processor = new GenAISpanProcessor({
+      destinations: [
+        otlp({ url: `${url}/protobuf-gzip`, compression: "gzip", name: "protobuf-gzip" }),
+        ...SPOKEN_DIALECTS.map((dialect) =>
+          otlp({ url: `${url}/${dialect}`, protocol: "http/json", name: dialect, translate: to(dialect) }),
+        ),
+        otlp({ exporter: { ...stock, shutdown: async () => {} } as never, name: "stock" }),
+        vendorDestination({
+          vendor: "log10",
+          options: { organizationId: "org_1", token: "t", baseUrl: url, feedback: "task_1" },
+        }),
+        vendorDestination({
+          vendor: "keywords-ai",
+          options: { apiKey: "k", baseUrl: url, metadata: { note: SECRET }, customerName: undefined },
+        }),
+        vendorDestination({
+          vendor: "galileo-ingest",
+          name: "logs-protobuf",
+          options: { projectId },
+          to: { type: "otlp", url: `${url}/logs-protobuf`, compression: "gzip" },
+        }),
+        vendorDestination({ vendor: "noveum", name: "noveum-console", to: { type: "console" } }),
+        vendorDestination({ vendor: "noveum", name: "noveum-custom", to: { type: "custom", deliver: given } }),
+        consoleDestination(),
+        custom(given),
+        // Refused, with an answer that says what was sent.
+        otlp({ url: `${url}/refuses`, protocol: "http/json", name: "refused" }),
+      ],
+      redact: {},
+      meterProvider: new MeterProvider({ readers: [metricReader] }),
+    });
+    const remote: SpanContext = {
+      traceId: "4bf92f3577b34da6a3ce929d0e0e4736",
+      spanId: "a2fb4a1d1a96d312",
+      traceFlags: 1,
+      isRemote: true,
+      traceState: createTraceState(`vendor=${SECRET}`),
+    };
+    const provider = provide(processor);
+    const within = trace.setSpanContext(ROOT_CONTEXT, remote);
+    const manager = new AsyncLocalStorageContextManager().enable();
+    context.setGlobalContextManager(manager);
+    context.with(within, () =>
+      propagateAttributes(
+        {
+          userId: SECRET,
+          tags: [SECRET],
+          metadata: { deep: SECRET },
+          customerName: SECRET,
+          policyDecisions: { rule: [SECRET] },
+          attributes: { [`own.${SECRET}`]: [SECRET] },
+        },
+        () => endSpans(provider),
+      ),
+    );
+    await processor.flush({ timeoutMillis: 5000 });
+    await metricReader.collect().then(({ resourceMetrics }) => handed.push(resourceMetrics));
+    handed.push(processor.status());
+    await processor.shutdown();
+    manager.disable();
+    context.disable();
+    print.mockRestore();
+    diag.disable();
+
+    const seen = (values: readonly unknown[]) =>
+      inspect(values, { depth: null, maxStringLength: null, maxArrayLength: null });
+    expect(arrived.filter(({ bytes }) => bytes.includes(CORE)).map(({ path }) => path)).toEqual([]);
+    expect(logged.filter((line) => line.includes(CORE))).toEqual([]);
+    expect(seen(handed)).not.toContain(CORE);
+    // It is not for want of data.
+    expect(new Set(arrived.map(({ path }) => path.split("?")[0])).size).toBeGreaterThanOrEqual(11);
+    expect(arrived.some(({ path }) => path.endsWith("/feedback"))).toBe(true);
+    expect(logged.join("")).toContain("ai_gateway_request_log");
+    expect(seen(handed)).toContain("[REDACTED:api_key]");
+  }, 30_000);
+
+  it("does not quote a text in the log where a rule of the user's throws", async () => {
+    const logged: string[] = [];
+    const log = (...parts: readonly unknown[]) => void logged.push(parts.map(String).join(" "));
+    diag.setLogger({ error: log, warn: log, info: log, debug: log, verbose: log }, DiagLogLevel.ALL);
+    const kept: unknown[] = [];
+    const processor = new GenAISpanProcessor({
+      destinations: [memory(kept)],
+      redact: {
+        mask: (text) => {
+          throw new RangeError(`cannot mask ${text}`);
+        },
+      },
+    });
+    endSpans(provide(processor));
+    await processor.forceFlush();
+    await processor.shutdown();
+    diag.disable();
+    expect(logged.join("\n")).toContain("a rule of redaction threw (RangeError)");
+    expect(logged.filter((line) => line.includes(CORE))).toEqual([]);
+    expect(inspect(kept.map((span) => (span as { attributes: object }).attributes))).not.toContain(CORE);
+  });
 
   it("holds by destination: one policy here, another there, none at a third", async () => {
     const open: unknown[] = [];

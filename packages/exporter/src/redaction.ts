@@ -8,7 +8,6 @@ import {
 } from "@genspan/mapping/core";
 import { diag } from "@opentelemetry/api";
 import type { Destination, Unit } from "./destination.ts";
-import { messageOf } from "./tell-once.ts";
 
 /**
  * Hides what a policy says in everything that reaches a destination: spans before they are encoded, and so before they
@@ -23,8 +22,9 @@ export class Redaction {
   /** @throws {RedactionOptionsError} for a wrong option. */
   constructor(options: RedactionOptions, reading: SpanReading | undefined) {
     this.#reading = reading;
+    // Not its message, which may quote the text.
     this.redactor = new Redactor(options, (error) =>
-      diag.warn(`genspan: a rule of redaction threw, the text is withheld: ${messageOf(error)}`),
+      diag.warn(`genspan: a rule of redaction threw (${nameOf(error)}), the text is withheld`),
     );
   }
 
@@ -72,6 +72,10 @@ class RedactedUnit implements Unit {
   }
 
   readonly redact = <T extends object>(record: T): T => this.#redaction.redactor.record(record);
+}
+
+function nameOf(error: unknown): string {
+  return error instanceof Error ? error.name : typeof error;
 }
 
 function isSpan(value: unknown): value is ReadableSpanLike {

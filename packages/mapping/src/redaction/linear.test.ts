@@ -46,14 +46,16 @@ describe("no rule backtracks super-linearly", () => {
     const [small, large] = [1 << 17, 1 << 20].map((length) => pattern.repeat(Math.ceil(length / pattern.length)));
     if (small === undefined || large === undefined) throw new Error("no texts");
     findSensitive(small, ALL_RULES);
-    const ratio =
+    const ratio = () =>
       millisOf(() => findSensitive(large, ALL_RULES)) /
       Math.max(
         0.2,
         millisOf(() => findSensitive(small, ALL_RULES)),
       );
-    // A square would be 64; eight with room for a busy machine.
-    expect(ratio).toBeLessThan(32);
+    // A square would be 64, every time; eight with room for a machine that is busy at one moment and not at the next.
+    const ratios = [ratio()];
+    while (Math.min(...ratios) >= 32 && ratios.length < 4) ratios.push(ratio());
+    expect(Math.min(...ratios)).toBeLessThan(32);
   });
 
   it("replaces a million findings in a text in linear time", () => {

@@ -41,14 +41,15 @@ export function redactSpan(span: ReadableSpanLike, redactor: ValueRedactor): Rea
     resource === span.resource &&
     scope === span.instrumentationScope &&
     library === span.instrumentationLibrary &&
-    hasCleanState(span.spanContext(), redactor);
+    hasCleanState(span.spanContext(), redactor) &&
+    (span.parentSpanContext === undefined || hasCleanState(span.parentSpanContext, redactor));
   if (isClean) return span;
   const context = redactContext(span.spanContext(), redactor);
   return {
     name,
     kind: span.kind,
     spanContext: () => context,
-    parentSpanContext: span.parentSpanContext,
+    parentSpanContext: span.parentSpanContext && redactContext(span.parentSpanContext, redactor),
     parentSpanId: span.parentSpanId,
     startTime: span.startTime,
     endTime: span.endTime,
@@ -131,7 +132,9 @@ function redactScope(scope: ScopeLike | undefined, redactor: ValueRedactor): Sco
   if (scope === undefined) return undefined;
   const name = redactor.text(scope.name, { part: "scope", key: "name" });
   const version = scope.version && redactor.text(scope.version, { part: "scope", key: "version" });
-  return name === scope.name && version === scope.version ? scope : { ...scope, name, version };
+  const schemaUrl = scope.schemaUrl && redactor.text(scope.schemaUrl, { part: "scope", key: "schemaUrl" });
+  const isClean = name === scope.name && version === scope.version && schemaUrl === scope.schemaUrl;
+  return isClean ? scope : { ...scope, name, version, schemaUrl };
 }
 
 type Context = ReturnType<ReadableSpanLike["spanContext"]>;
