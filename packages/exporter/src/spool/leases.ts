@@ -19,10 +19,14 @@ export function hostName(): string {
  */
 export function endLeases(store: Store, me: Owner, now: number): void {
   for (const owner of store.owners()) {
-    if (owner.id === me.id) continue;
-    const isGone = owner.host === me.host && owner.pid !== me.pid && !isAlive(owner.pid);
-    if (isGone || owner.expires <= now) store.release(owner.id);
+    if (owner.id !== me.id && isOver(owner, me, now)) store.release(owner.id);
   }
+}
+
+/** Whether a lease has expired, or is of a process that is not there any more. */
+export function isOver(owner: Owner & { readonly expires: number }, me: Omit<Owner, "id">, now: number): boolean {
+  const isGone = owner.host === me.host && owner.pid !== me.pid && !isAlive(owner.pid);
+  return isGone || owner.expires <= now;
 }
 
 function isAlive(pid: number): boolean {

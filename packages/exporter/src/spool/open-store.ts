@@ -36,6 +36,14 @@ export function openStore(directory: string, driver: Driver, lockMillis?: number
   }
 }
 
+/**
+ * Opens the spool of a directory to look into it: a file that cannot be read stays where it is.
+ * @throws {Error} what is wrong with it.
+ */
+export function inspectStore(directory: string, driver: Driver): Store {
+  return new Store(prepare(`${directory}/${FILE_NAME}`, driver, undefined));
+}
+
 class ForeignFile extends Error {}
 
 function prepare(path: string, driver: Driver, lockMillis: number | undefined): Database {

@@ -1,6 +1,7 @@
 import type { Chunk } from "./chunk.ts";
 import type { Driver, Row } from "./database.ts";
-import { openStore } from "./open-store.ts";
+import { hostName, isOver } from "./leases.ts";
+import { inspectStore } from "./open-store.ts";
 import type { Store } from "./store.ts";
 
 /** One destination of a spool, as `genspan queue ls` shows it. */
@@ -40,23 +41,25 @@ export class SpoolReader {
   readonly #store: Store;
   readonly #owner: number = Math.floor(Math.random() * 2 ** 31);
 
-  /** @throws {Error} where there is no spool, or it cannot be opened. */
+  /** @throws {Error} where it cannot be opened, or is damaged or of a later version: it is left as it is. */
   constructor(directory: string, driver: Driver = "node:sqlite") {
-    this.#store = openStore(directory, driver).store;
+    this.#store = inspectStore(directory, driver);
   }
 
-  destinations(): readonly SpooledDestination[] {
+  /** @param names of some of them; default: all. */
+  destinations(names?: Names): readonly SpooledDestination[] {
     const rows = this.#store.all(
       `SELECT destination, sum(queued) AS queued, sum(queuedBytes) AS queuedBytes, min(oldestAt) AS oldestAt,
          sum(held) AS held, sum(dead) AS dead, sum(deadBytes) AS deadBytes
        FROM (
          SELECT destination, count - gone AS queued, bytes AS queuedBytes, at AS oldestAt,
-           CASE WHEN expires > ? THEN count - gone ELSE 0 END AS held, 0 AS dead, 0 AS deadBytes
+           CASE WHEN owner IN (SELECT value FROM json_each(?2)) THEN count - gone ELSE 0 END AS held,
+           0 AS dead, 0 AS deadBytes
          FROM (SELECT *, (SELECT count(*) FROM done WHERE done.chunk = chunk.id) AS gone FROM chunk)
-           LEFT JOIN owner ON owner.id = owner
          UNION ALL SELECT destination, 0, 0, NULL, 0, 1, bytes FROM dead
-       ) GROUP BY destination ORDER BY destination`,
-      Date.now(),
+       ) WHERE ${CHOSEN} GROUP BY destination ORDER BY destination`,
+      namesOf(names),
+      JSON.stringify(this.#owners()),
     );
     return rows.map((row) => ({ ...row, oldestAt: row["oldestAt"] ?? undefined })) as never; // the columns that were named
   }
@@ -116,6 +119,13 @@ export class SpoolReader {
 
   close(): void {
     this.#store.close();
+  }
+
+  /** Those whose lease holds. */
+  #owners(): readonly number[] {
+    const [me, now] = [{ host: hostName(), pid: process.pid }, Date.now()];
+    const owners = this.#store.owners().filter((owner) => !isOver(owner, me, now));
+    return owners.map(({ id }) => id);
   }
 
   #doneOf(chunk: number): ReadonlySet<number> {

@@ -6,6 +6,7 @@ import { type OtlpSink, startOtlpSink } from "../../../../test/support/otlp-sink
 import { memory, otlp } from "../index.ts";
 import { startSdk } from "../testing/parts.ts";
 import { spoolProgram, startProgram } from "../testing/programs.ts";
+import { SpoolReader } from "./spool-reader.ts";
 
 const root = mkdtempSync(join(tmpdir(), "genspan-spool-"));
 afterAll(() => rmSync(root, { recursive: true, force: true }));
@@ -102,6 +103,9 @@ describe("a process that ends", () => {
     expect(await program.printed("stored ")).toContain("true");
     program.child.kill("SIGKILL");
     await program.ended;
+    const reader = new SpoolReader(directory);
+    expect(reader.destinations()).toMatchObject([{ queued: 200, held: 0 }]); // though its lease has not expired
+    reader.close();
     sink.fail(undefined);
     const processor = await drain();
     expect(sorted(idsOf())).toEqual(upTo(200));

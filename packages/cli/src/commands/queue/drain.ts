@@ -8,9 +8,9 @@ import {
 import { findVendor, optionsFromEnvironment } from "@genspan/mapping";
 import type { Surroundings } from "../../surroundings.ts";
 import { UsageError } from "../../usage-error.ts";
-import { type QueueOptions, spoolDirectory } from "./queue.ts";
+import { othersIn, type QueueOptions, spoolDirectory } from "./queue.ts";
 
-export interface DrainOptions extends QueueOptions {
+export interface DrainOptions extends Pick<QueueOptions, "spool"> {
   /** `name=otlp:<url>` or `name=<vendor>`; without `name=` the kind is the name. */
   readonly to: readonly string[];
   /** Seconds without progress after which it stops. */
@@ -32,11 +32,12 @@ export async function drainQueue(
   { output, errors, environment }: Pick<Surroundings, "output" | "errors" | "environment">,
 ): Promise<number> {
   const directory = spoolDirectory(options, environment);
+  const patience = patienceOf(options.timeout);
+  othersIn(directory, []); // a processor would put a file that it cannot read aside
   const destinations = options.to.map((text) => destinationOf(text, options.header ?? [], environment));
   const processor = new GenAISpanProcessor({ destinations, spool: { directory } });
   const { spool } = processor.status();
   if (spool?.problem !== undefined) throw new UsageError(spool.problem);
-  const patience = Number(options.timeout) * 1000;
   let movedAt = performance.now();
   let moved = -1;
   await processor.store({ timeoutMillis: TAKE_OVER_MILLIS });
@@ -55,12 +56,22 @@ export async function drainQueue(
   for (const { name, sent, queued, deadLettered } of after) {
     output.write(`${name}: ${sent} delivered, ${countOf(deadLettered)} given up, ${queued} left\n`);
   }
+  const names = after.map(({ name }) => name);
+  for (const { destination, queued } of othersIn(directory, names)) {
+    errors.write(`${destination}: ${queued} left, since no --to names it\n`);
+  }
   return after.every(({ queued, deadLettered }) => queued === 0 && countOf(deadLettered) === 0) ? 0 : 1;
 }
 
 function lineOf({ name, recovered, sent, queued, lastError }: DestinationStatus): string {
   const share = recovered === 0 ? 100 : Math.floor(((recovered - queued) / recovered) * 100);
   return `${name}: ${share} % of ${recovered}, ${sent} delivered${lastError === undefined ? "" : `; ${lastError}`}`;
+}
+
+function patienceOf(seconds: string): number {
+  const millis = Number(seconds) * 1000;
+  if (!(millis > 0)) throw new UsageError(`--timeout is "${seconds}"; give a number of seconds`);
+  return millis;
 }
 
 function countOf(counts: Readonly<Record<string, number>>): number {

@@ -14,22 +14,23 @@ export function addQueueCommands(program: Command, surroundings: Surroundings, e
     queue
       .command(name)
       .description(description)
-      .option("-s, --spool <directory>", "the spool's directory; default: GENSPAN_SPOOL_DIRECTORY")
-      .option("-d, --destination <name...>", "only these destinations");
+      .option("-s, --spool <directory>", "the spool's directory; default: GENSPAN_SPOOL_DIRECTORY");
+  const addChoosing = (name: string, description: string): Command =>
+    add(name, description).option("-d, --destination <name...>", "only these destinations");
 
-  add("ls", "Lists how much waits and how much was given up, for each destination.")
+  addChoosing("ls", "Lists how much waits and how much was given up, for each destination.")
     .option("--json", "print JSON instead of a table")
     .action((options: QueueOptions) => listQueue(options, surroundings));
-  add("show", "Prints queued records as JSON Lines, the oldest first.")
+  addChoosing("show", "Prints queued records as JSON Lines, the oldest first.")
     .option("-n, --limit <count>", "most records", "10")
     .action((options: Limited) => showQueue(options, surroundings));
-  add("dead", "Prints dead letters as JSON Lines with the reasons, the newest first.")
+  addChoosing("dead", "Prints dead letters as JSON Lines with the reasons, the newest first.")
     .option("-n, --limit <count>", "most records", "10")
     .action((options: Limited) => showDead(options, surroundings));
-  add("retry", "Queues dead letters again; a running process, or `drain`, delivers them.").action(
+  addChoosing("retry", "Queues dead letters again; a running process, or `drain`, delivers them.").action(
     (options: QueueOptions) => retryDead(options, surroundings),
   );
-  add("purge", "Deletes queued records for good, or dead letters.")
+  addChoosing("purge", "Deletes queued records for good, or dead letters.")
     .option("--dead", "dead letters instead of queued records")
     .option("--yes", "do it")
     .action((options: QueueOptions & { dead?: boolean; yes?: boolean }) => purgeQueue(options, surroundings));

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { PassThrough } from "node:stream";
@@ -87,5 +87,31 @@ describe("genspan queue", () => {
 
   it("says in a sentence what is wrong with its options", async () => {
     expect(await queue("ls")).toMatchObject({ code: 2, errors: expect.stringContaining("there is no spool in") });
+    await leave([]);
+    const drain = ["drain", "--to", `otlp:${sink.url}/v1/traces`, "--timeout", "soon"];
+    expect(await queue(...drain)).toMatchObject({ code: 2, errors: expect.stringContaining('--timeout is "soon"') });
   });
+
+  it("asks for one destination alone, and says what is left for others", async () => {
+    sink.fail(503);
+    await leave(["a"]);
+    expect((await queue("ls", "-d", "other")).output).not.toContain("otlp");
+    sink.fail(undefined);
+    expect(await queue("drain", "--to", `other=otlp:${sink.url}/v1/traces`)).toMatchObject({
+      output: "other: 0 delivered, 0 given up, 0 left\n",
+      errors: expect.stringContaining("otlp: 1 left, since no --to names it"),
+    });
+    expect(sink.spans).toEqual([]);
+  });
+
+  it.each([["ls"], ["drain", "--to", "otlp:http://127.0.0.1:9/v1/traces"]])(
+    "leaves a file that it cannot read where it is, and says so: %s",
+    async (...argv) => {
+      await leave([]);
+      const path = join(directory, "spool.db");
+      writeFileSync(path, "this is no database, ".repeat(1000));
+      expect(await queue(...argv)).toMatchObject({ code: 2, errors: expect.stringContaining("is left as it is") });
+      expect(readFileSync(path, "utf8")).toContain("this is no database");
+    },
+  );
 });

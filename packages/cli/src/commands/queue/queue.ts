@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { type SpooledRecord, SpoolReader } from "@genspan/exporter";
+import { type SpooledDestination, type SpooledRecord, SpoolReader } from "@genspan/exporter";
 import type { Surroundings } from "../../surroundings.ts";
 import { table } from "../../table.ts";
 import { UsageError } from "../../usage-error.ts";
@@ -23,7 +23,7 @@ export function spoolDirectory({ spool }: QueueOptions, environment: Surrounding
 }
 
 function withReader<T>(options: QueueOptions, { environment }: World, use: (reader: SpoolReader) => T): T {
-  const reader = new SpoolReader(spoolDirectory(options, environment));
+  const reader = open(spoolDirectory(options, environment));
   try {
     return use(reader);
   } finally {
@@ -31,9 +31,28 @@ function withReader<T>(options: QueueOptions, { environment }: World, use: (read
   }
 }
 
+function open(directory: string): SpoolReader {
+  try {
+    return new SpoolReader(directory);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new UsageError(`the spool in ${directory} cannot be read, and is left as it is: ${reason}`);
+  }
+}
+
+/** What a spool holds for other destinations than these. */
+export function othersIn(directory: string, names: readonly string[]): readonly SpooledDestination[] {
+  const reader = open(directory);
+  try {
+    return reader.destinations().filter(({ destination, queued }) => queued > 0 && !names.includes(destination));
+  } finally {
+    reader.close();
+  }
+}
+
 /** Lists what waits and what was given up, for each destination. */
 export function listQueue(options: QueueOptions, world: World): void {
-  const rows = withReader(options, world, (reader) => reader.destinations());
+  const rows = withReader(options, world, (reader) => reader.destinations(options.destination));
   if (options.json) {
     world.output.write(`${JSON.stringify(rows, null, 2)}\n`);
     return;
