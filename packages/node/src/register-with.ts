@@ -17,6 +17,7 @@ import { defaultResource, detectResources, envDetector, resourceFromAttributes }
 import { BasicTracerProvider } from "@opentelemetry/sdk-trace-base";
 import { ATTR_SERVICE_NAME } from "@opentelemetry/semantic-conventions";
 import type { DestinationOption } from "./destinations.ts";
+import { tellOnStandardError } from "./tell-on-stderr.ts";
 
 export interface RegisterOptions
   extends Omit<InstrumentationOptions, "tracerProvider">,
@@ -62,6 +63,7 @@ export interface GenspanStatus {
 
 /** As `register`, with destinations that somebody else has opened. */
 export function registerWith(options: RegisterOptions, destinations: readonly Destination[]): Genspan {
+  const stopTelling = tellOnStandardError(process.env);
   const processor = new GenAISpanProcessor({ ...options, destinations });
   const tracerProvider = new BasicTracerProvider({ resource: resourceOf(options), spanProcessors: [processor] });
   if (!hasContextManager()) context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
@@ -89,7 +91,7 @@ export function registerWith(options: RegisterOptions, destinations: readonly De
     shutdown() {
       process.off("beforeExit", atEnd);
       instrumentation.disable();
-      shutdown ??= tracerProvider.shutdown();
+      shutdown ??= tracerProvider.shutdown().finally(stopTelling);
       return shutdown;
     },
   };
