@@ -6,7 +6,7 @@ import { instrument } from "../instrument.ts";
 import type { InstrumentationOptions } from "../options.ts";
 import { startServer, type TestServer } from "../testing/openai-server.ts";
 import { registerMemorySpans } from "../testing/spans.ts";
-import { defaultCaptureContent } from "./content.ts";
+import { defaultCaptureContent, inputContent } from "./content.ts";
 
 let server: TestServer;
 let spans: InMemorySpanExporter;
@@ -103,6 +103,19 @@ describe("content", () => {
       expect.objectContaining({ eventName: "gen_ai.client.operation.exception", severityNumber: 13 }),
     ]);
     expect(spans.getFinishedSpans()[0]?.events).toEqual([]);
+  });
+});
+
+describe("a tool whose description is no text", () => {
+  it("is described by that value's JSON", () => {
+    const tools = [
+      { type: "function", name: "f", description: { about: 1 } as unknown as string },
+      { type: "x", name: "g" },
+    ];
+    expect(inputContent({ tools })["gen_ai.tool.definitions"]).toEqual([
+      { type: "function", name: "f", description: '{"about":1}' },
+      { type: "x", name: "g" },
+    ]);
   });
 });
 

@@ -4,11 +4,13 @@ import {
   ATTR_GEN_AI_SYSTEM_INSTRUCTIONS,
   ATTR_GEN_AI_TOOL_DEFINITIONS,
   type OutputMessage,
+  type ToolDefinition,
 } from "@genspan/semconv";
 import type { Attributes } from "@opentelemetry/api";
 import type { InputContent } from "../adapter.ts";
 import type { CaptureContent } from "../options.ts";
 import { jsonWithin } from "./fit.ts";
+import { jsonText } from "./json-text.ts";
 
 export type { CaptureContent };
 
@@ -51,8 +53,18 @@ export function inputContent(input: InputContent): ContentAttributes {
   const content: Record<string, unknown> = {};
   if (input.system !== undefined && input.system.length > 0) content[ATTR_GEN_AI_SYSTEM_INSTRUCTIONS] = input.system;
   if (input.messages !== undefined && input.messages.length > 0) content[ATTR_GEN_AI_INPUT_MESSAGES] = input.messages;
-  if (input.tools !== undefined && input.tools.length > 0) content[ATTR_GEN_AI_TOOL_DEFINITIONS] = input.tools;
+  if (input.tools !== undefined && input.tools.length > 0) {
+    content[ATTR_GEN_AI_TOOL_DEFINITIONS] = input.tools.map(withTextDescription);
+  }
   return content;
+}
+
+/** Of tools that adapters pass on field by field: a description is a text, or the definition is not one that readers take. */
+function withTextDescription(tool: ToolDefinition): ToolDefinition {
+  const { description, ...others } = tool as ToolDefinition & { readonly description?: unknown };
+  return description === undefined || typeof description === "string"
+    ? tool
+    : { ...others, description: jsonText(description) };
 }
 
 export function outputContent(messages: readonly OutputMessage[]): ContentAttributes {
