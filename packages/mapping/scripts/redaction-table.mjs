@@ -9,7 +9,7 @@ const readme = new URL("README.md", folder);
 const cases = readCases(readFileSync(new URL("testdata/cases.txt", folder), "utf8"));
 
 const meaning = {
-  api_key: `keys with a shape of their own (${KEY_PROVIDERS.join("; ")}), and long words behind names such as \`api_key=\``,
+  api_key: `keys with a shape of their own (${KEY_PROVIDERS.join("; ")}), long words behind names such as \`api_key=\`, and passwords behind theirs`,
   bearer: "what follows `Bearer`, `Basic` or `Authorization:`, and JSON Web Tokens",
   private_key: "PEM and OpenPGP private keys, also cut ones",
   email: "addresses, and passwords in URLs before `@host`",

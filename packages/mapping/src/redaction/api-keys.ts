@@ -55,6 +55,9 @@ export const JSON_WEB_TOKEN: RegExp = /eyJ[\w-]{8,}\.[\w-]{8,}(?:\.[\w-]*)?/y;
 export const SECRET_NAME: RegExp =
   /(?:api[_-]?key|access[_-]?key(?:[_-]id)?|secret(?:[_-]?access)?(?:[_-]?key)?|client[_-]?secret|auth[_-]?token|access[_-]?token|refresh[_-]?token|session[_-]?token|x-api-key|passw(?:or)?d|passphrase|credential)["'`\\]{0,6}\s{0,2}(?:[=:]|=>|\bis)\s{0,2}["'`\\]{0,6}$/i;
 
+/** What stands before the value of a cookie. */
+export const COOKIE_NAME: RegExp = /\bcookie["'`\\]{0,6}\s{0,2}[=:]\s{0,2}["'`\\]{0,6}[\w.-]{1,30}=$/i;
+
 /** What stands before a bearer token. */
 export const BEARER_NAME: RegExp =
   /\b(?:bearer|basic|authorization["'\\]{0,4}\s?[:=]\s?["'\\]{0,4}(?:token|key)?)\s{1,3}$/i;

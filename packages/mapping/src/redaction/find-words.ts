@@ -1,4 +1,4 @@
-import { BEARER_NAME, JSON_WEB_TOKEN, KEY_IN_WORD, PREFIX_BEFORE_DOT, SECRET_NAME } from "./api-keys.ts";
+import { BEARER_NAME, COOKIE_NAME, JSON_WEB_TOKEN, KEY_IN_WORD, PREFIX_BEFORE_DOT, SECRET_NAME } from "./api-keys.ts";
 import { hasCodiceFiscaleCheck } from "./checksums.ts";
 import { afterEscape, type Finding, isWord, type RuleSet } from "./finding.ts";
 
@@ -79,7 +79,7 @@ function findNamedToken(text: string, wordStart: number, end: number, rules: Rul
   const rule =
     rules.bearer && BEARER_NAME.test(before)
       ? "bearer"
-      : rules.api_key && SECRET_NAME.test(before)
+      : rules.api_key && (SECRET_NAME.test(before) || COOKIE_NAME.test(before))
         ? "api_key"
         : undefined;
   if (rule === undefined) return false;

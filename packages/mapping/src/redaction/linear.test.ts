@@ -28,6 +28,8 @@ const worst: Readonly<Record<string, string>> = {
   "short groups with colons": "a:1:",
   "national ids": "AB123456",
   escapes: "\\u0041",
+  "names of passwords": "password=",
+  "passwords without an end": '"password":"',
   "open JSON": '{"a":[',
 };
 

@@ -1,6 +1,7 @@
 import { findEmails } from "./find-email.ts";
 import { findInNumbers } from "./find-numbers.ts";
 import { findIpv6, findPrivateKeys } from "./find-others.ts";
+import { findPasswords } from "./find-passwords.ts";
 import { findInWords } from "./find-words.ts";
 import type { Finding, RuleSet } from "./finding.ts";
 
@@ -10,6 +11,7 @@ export function findSensitive(text: string, rules: RuleSet): readonly Finding[] 
   const found: Finding[] = [];
   if (rules.private_key) findPrivateKeys(text, found);
   if (rules.api_key || rules.bearer || rules.national_id) findInWords(text, rules, found);
+  if (rules.api_key) findPasswords(text, found);
   if (rules.email) findEmails(text, found);
   if (rules.phone || rules.card || rules.iban || rules.ip || rules.national_id) findInNumbers(text, rules, found);
   if (rules.ip) findIpv6(text, found);
