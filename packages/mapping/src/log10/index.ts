@@ -12,6 +12,7 @@ import { type Feedback, feedbackSchema, isFeedback } from "./feedback/schema.ts"
 import { mapping } from "./mapping.ts";
 import { type Log10Options, optionsSchema } from "./options.ts";
 import { type Completion, completionSchema } from "./schema.ts";
+import { frameFields } from "./stacktrace.ts";
 
 /** Log10: one Completion for each model call; on demand Feedback for what was evaluated. */
 export const log10: Vendor = defineVendor<Completion | Feedback, Log10Options>({
@@ -44,6 +45,7 @@ export const log10: Vendor = defineVendor<Completion | Feedback, Log10Options>({
     endpoint: endpointOf(options),
     tables: [
       { title: "Completion", fields: describeRows(mapping) },
+      { title: "Frame of a stack trace", fields: frameFields },
       { title: "Feedback (with option `feedback`)", fields: describeRows(feedbackMapping) },
     ],
   }),

@@ -4,12 +4,15 @@ import { mapSpan } from "../engine/map-span.ts";
 import type { SpanEventLike } from "../engine/readable-span.ts";
 import { spanOf } from "../engine/testing.ts";
 import { log10 } from "./index.ts";
-import { documentedFields, golden, mapped, options, readJson } from "./testing.ts";
+import { documentedFields, documentedFrameFields, golden, mapped, options, readJson } from "./testing.ts";
 
 describe("the record", () => {
   it("has a row for every documented field and no other", () => {
-    const [completion, feedback] = log10.configure().tables.map(({ fields }) => fields.map(({ field }) => field));
+    const [completion, frame, feedback] = log10
+      .configure()
+      .tables.map(({ fields }) => fields.map(({ field }) => field));
     expect(new Set(completion)).toEqual(new Set(documentedFields));
+    expect(new Set(frame)).toEqual(new Set(documentedFrameFields.map((field) => `stacktrace.${field}`)));
     // log10ts openapi.yaml: schema Feedback, what POST /api/v1/feedback adds, and the organisation of its header.
     const added = ["completion_ids", "completion_tags_selector", "allow_unmatched_feedback", "max_matched_completions"];
     const own = ["id", "created_at_ms", "task_id", "json_values", "matched_completion_ids", "comment"];

@@ -1,8 +1,29 @@
 import { ATTR_EXCEPTION_STACKTRACE, ATTR_GENSPAN_STACKTRACE } from "@genspan/semconv";
 import type { GenAISpan } from "../engine/genai-span.ts";
 import { isObject } from "../engine/message-guards.ts";
+import type { FieldDescription } from "../engine/rows.ts";
 import { exceptionText } from "./exception.ts";
 import type { Log10Frame } from "./schema.ts";
+
+/** The documented fields of a frame, and where each comes from. */
+export const frameFields: readonly FieldDescription[] = [
+  {
+    field: "stacktrace.file",
+    available: true,
+    source: "of `genspan.stacktrace`, else read from `exception.stacktrace`, else `code.file.path`",
+  },
+  { field: "stacktrace.line", available: true, source: "text of the line of `genspan.stacktrace`, else empty" },
+  {
+    field: "stacktrace.lineno",
+    available: true,
+    source: "of `genspan.stacktrace`, else read from `exception.stacktrace`, else `code.line.number`",
+  },
+  {
+    field: "stacktrace.name",
+    available: true,
+    source: "of `genspan.stacktrace`, else read from `exception.stacktrace`, else `code.function.name`",
+  },
+];
 
 /** Frames that were captured at the call, else those of an exception event, else the one that `code.*` names. */
 export function stacktraceOf(span: GenAISpan): readonly Log10Frame[] | undefined {

@@ -15,8 +15,11 @@ export function readJson(name: string): unknown {
 }
 
 /** The vendor's own JSON Schema. */
-const documented = readJson("documented.schema.json") as { properties: Record<string, unknown> };
+const documented = readJson("documented.schema.json") as {
+  properties: { stacktrace: { items: { properties: object } } };
+};
 export const documentedFields: readonly string[] = Object.keys(documented.properties);
+export const documentedFrameFields: readonly string[] = Object.keys(documented.properties.stacktrace.items.properties);
 const isDocumented: (record: unknown) => boolean = new Ajv2020().compile(documented);
 
 export const options = { organizationId: "org_1" };
