@@ -59,7 +59,7 @@ function compileType(def: Def): Accepts | undefined {
       return acceptsOf(def.innerType);
     case "array": {
       const element = acceptsOf(def.element);
-      return (value) => Array.isArray(value) && value.every((item) => element(item));
+      return (value) => Array.isArray(value) && isListOf(value, element);
     }
     case "record":
       return compileRecord(def);
@@ -70,6 +70,12 @@ function compileType(def: Def): Accepts | undefined {
     default:
       return undefined;
   }
+}
+
+/** An array may have holes, which `every` passes over. */
+function isListOf(list: readonly unknown[], element: Accepts): boolean {
+  for (let index = 0; index < list.length; index++) if (!element(list[index])) return false;
+  return true;
 }
 
 /** Its getter may make a new schema each time; zod keeps the first one. */
