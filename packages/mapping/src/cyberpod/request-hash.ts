@@ -23,10 +23,9 @@ const REBUILDABLE: ReadonlySet<string> = new Set(["chat", "generate_content", "t
  */
 export function requestHashOf(span: GenAISpan): string | undefined {
   return span.once("cyberpod.request_hash", () => {
-    const request = rawRequest(span) ?? rebuiltRequest(span);
-    if (request === undefined) return undefined;
     try {
-      const text = canonicalize(request);
+      const raw = rawRequest(span);
+      const text = raw === undefined ? rebuiltText(span) : canonicalize(raw);
       return text === undefined ? undefined : sha256(text);
     } catch {
       return undefined;
@@ -34,7 +33,27 @@ export function requestHashOf(span: GenAISpan): string | undefined {
   });
 }
 
-function rebuiltRequest(span: GenAISpan): object | undefined {
+/** Half a surrogate pair, as `JSON.stringify` escapes it. */
+const HALF_PAIR = /\\ud[89a-f]/;
+
+/**
+ * Of a request without tools, all names of which are known, the canonical form is what `JSON.stringify` writes, with the
+ * fields in the order of their names: RFC 8785 writes texts and numbers as ECMAScript does (section 3.2.2).
+ */
+function rebuiltText(span: GenAISpan): string | undefined {
   const isRebuildable = REBUILDABLE.has(span.operation ?? "") && chatMessages(span).length > 0;
-  return isRebuildable ? chatRequest(span) : undefined;
+  if (!isRebuildable) return undefined;
+  const request = chatRequest(span);
+  if (request.tools !== undefined) return canonicalize(request);
+  const text = JSON.stringify(sorted(request));
+  return HALF_PAIR.test(text) ? canonicalize(request) : text;
+}
+
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (typeof value !== "object" || value === null) return value;
+  const fields = value as Readonly<Record<string, unknown>>; // an object has fields
+  const copy: Record<string, unknown> = {};
+  for (const name of Object.keys(fields).sort()) copy[name] = sorted(fields[name]);
+  return copy;
 }

@@ -128,17 +128,28 @@ function asked(hook: PriceHook, call: PricedCall): number | null | undefined {
 
 function listPrice({ provider, model, usage, startTime }: PricedCall): Price | undefined {
   if (model === undefined) return undefined;
-  const timestamp = new Date(startTime[0] * 1e3 + startTime[1] / 1e6);
+  const millis = startTime[0] * 1e3 + startTime[1] / 1e6;
+  const timestamp = Math.abs(millis) <= LATEST_MILLIS ? new Date(millis) : undefined;
   const options = {
     ...(provider !== undefined && { providerId: PRICE_LIST_PROVIDERS.get(provider) ?? provider }),
-    ...(!Number.isNaN(timestamp.getTime()) && { timestamp }),
+    ...(timestamp !== undefined && { timestamp }),
   };
   const usd = priceInList(model, options, usage);
   if (usd === undefined) return undefined;
   const { version, published } = PRICE_LIST;
-  const at = Number.isNaN(timestamp.getTime()) ? published : timestamp.toISOString();
-  return { usd, source: "list", list: { version, published, at } };
+  // Few ask for the time, and a date is long in becoming text.
+  const list = {
+    version,
+    published,
+    get at() {
+      return timestamp?.toISOString() ?? published;
+    },
+  };
+  return { usd, source: "list", list };
 }
+
+/** Of a `Date`. */
+const LATEST_MILLIS = 8.64e15;
 
 function priceInList(model: string, options: Parameters<PriceList>[2], usage: Usage): number | undefined {
   const remembered = list && priceByRates(list, model, options, usage);

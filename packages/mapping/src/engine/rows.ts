@@ -1,4 +1,5 @@
 import type { GenAISpan } from "./genai-span.ts";
+import { objectOf } from "./object-of.ts";
 import type { Trace } from "./trace.ts";
 
 /** What a row may read. `span` is the span that the record is made of; for a whole-trace record, its root. */
@@ -84,12 +85,15 @@ function stepsOf(mapping: object): readonly Step[] {
 }
 
 function runSteps(steps: readonly Step[], input: MappingInput<unknown>): Record<string, unknown> {
-  const record: Record<string, unknown> = {};
+  const names: string[] = [];
+  const values: unknown[] = [];
   for (const { field, read, steps: inner } of steps) {
     const value = read === undefined ? nonEmpty(runSteps(inner, input)) : read(input as MappingInput<never>);
-    if (value !== undefined) record[field] = value;
+    if (value === undefined) continue;
+    names.push(field);
+    values.push(value);
   }
-  return record;
+  return objectOf(names, values);
 }
 
 function nonEmpty(record: Record<string, unknown>): Record<string, unknown> | undefined {

@@ -34,7 +34,9 @@ type Options = Parameters<PriceList>[2];
 /** Names of models repeat. Where they do not, the memory starts anew. */
 const MOST_MODELS = 2048;
 let list: PriceList | undefined;
-let models = new Map<string, Model>();
+/** By provider and name. */
+let providers = new Map<string | undefined, Map<string, Model>>();
+let count = 0;
 
 /**
  * USD of the counts, as the list would calculate them; `null` where it has no price; `undefined` where it must be asked,
@@ -69,15 +71,21 @@ function cost(count: number, rate: number | undefined): number | undefined {
 }
 
 function ratesOf(asked: PriceList, name: string, options: Options): Known {
-  if (asked !== list || models.size >= MOST_MODELS) {
+  if (asked !== list || count >= MOST_MODELS) {
     list = asked;
-    models = new Map();
+    providers = new Map();
+    count = 0;
   }
-  const key = `${options.providerId}\n${name}`;
-  let model = models.get(key);
+  let models = providers.get(options.providerId);
+  if (models === undefined) {
+    models = new Map();
+    providers.set(options.providerId, models);
+  }
+  let model = models.get(name);
   if (model === undefined) {
     model = { changes: changesOf(asked, name, options), periods: new Map() };
-    models.set(key, model);
+    models.set(name, model);
+    count++;
   }
   const { changes, periods } = model;
   if (changes === undefined) return undefined;

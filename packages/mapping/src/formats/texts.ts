@@ -1,37 +1,38 @@
 import { ATTR_GENSPAN_METADATA_PREFIX } from "@genspan/semconv";
 import { byName } from "../engine/by-name.ts";
+import { objectOf } from "../engine/object-of.ts";
 import { jsonText } from "./json-text.ts";
 
-/** Free-form metadata, whose values are texts. */
-export type Texts = Record<string, string>;
+/** Free-form metadata, whose values are texts, while it is gathered. */
+export class Texts {
+  readonly #names: string[] = [];
+  readonly #values: string[] = [];
 
-/**
- * Adds values as text, in order and under the names that `nameOf` has for them; a name that is there already keeps its
- * place and gets the new value. Values that have no text are left out.
- */
-export function addTexts(
-  to: Texts,
-  values: Readonly<Record<string, unknown>>,
-  nameOf?: (name: string) => string | undefined,
-): void {
-  for (const key of Object.keys(values)) {
-    const name = nameOf === undefined ? key : nameOf(key);
-    if (name === undefined) continue;
-    const text = jsonText(values[key]);
-    if (text !== undefined) addText(to, name, text);
+  /** A name that is there already keeps its place and gets the new value. */
+  add(name: string, text: string): void {
+    const at = this.#names.indexOf(name);
+    if (at >= 0) this.#values[at] = text;
+    else {
+      this.#names.push(name);
+      this.#values.push(text);
+    }
   }
-}
 
-export function addText(to: Texts, name: string, text: string): void {
-  if (name !== "__proto__") to[name] = text;
-  // An own property: a name must not reach the prototype.
-  else Object.defineProperty(to, name, { value: text, enumerable: true, writable: true, configurable: true });
-}
+  /** Adds values as text under the names that `nameOf` has for them. Those that have no text are left out. */
+  addAll(values: Readonly<Record<string, unknown>>, nameOf?: (name: string) => string | undefined): void {
+    for (const key of Object.keys(values)) {
+      const name = nameOf === undefined ? key : nameOf(key);
+      if (name === undefined) continue;
+      const text = jsonText(values[key]);
+      if (text !== undefined) this.add(name, text);
+    }
+  }
 
-/** `undefined` for none. */
-export function someTexts(texts: Texts): Texts | undefined {
-  for (const _name in texts) return texts;
-  return undefined;
+  /** `undefined` for none. */
+  toObject(): Readonly<Record<string, string>> | undefined {
+    // The values are texts.
+    return this.#names.length === 0 ? undefined : (objectOf(this.#names, this.#values) as Record<string, string>);
+  }
 }
 
 /** Of the resource: who runs the service. */

@@ -3,7 +3,7 @@ import { byName } from "../engine/by-name.ts";
 import type { GenAISpan } from "../engine/genai-span.ts";
 import type { MappingInput } from "../engine/rows.ts";
 import { errorMessageOf, hasFailed } from "../formats/outcome.ts";
-import { addText, addTexts, askedName, serviceName, someTexts, type Texts } from "../formats/texts.ts";
+import { askedName, serviceName, Texts } from "../formats/texts.ts";
 import { errorTypeOf } from "../galileo/outcome.ts";
 import { isEmbeddings, isModelCall, ownCostOf } from "../galileo/span-type.ts";
 import { treeOf } from "./tree.ts";
@@ -15,28 +15,30 @@ type Metadata = Readonly<Record<string, string>>;
  * for (`genspan.metadata.<key>`), which wins. Content never comes here.
  */
 export function spanMetadataOf({ span, trace }: Pick<MappingInput<unknown>, "span" | "trace">): Metadata {
-  const metadata: Texts = { "otel.trace_id": span.traceId, "otel.span_id": span.spanId };
+  const metadata = new Texts();
+  metadata.add("otel.trace_id", span.traceId);
+  metadata.add("otel.span_id", span.spanId);
   const parent = span.parentSpanId;
-  if (parent && parent !== treeOf(trace).holderOf(span)?.spanId) metadata["otel.parent_span_id"] = parent;
-  addTexts(metadata, span.attributes, isModelCall(span) && !isEmbeddings(span) ? unmappedOfLlm : unmapped);
-  if (ownCostOf(span) !== undefined) addTexts(metadata, span.priceNote);
+  if (parent && parent !== treeOf(trace).holderOf(span)?.spanId) metadata.add("otel.parent_span_id", parent);
+  metadata.addAll(span.attributes, isModelCall(span) && !isEmbeddings(span) ? unmappedOfLlm : unmapped);
+  if (ownCostOf(span) !== undefined) metadata.addAll(span.priceNote);
   if (hasFailed(span)) addError(metadata, span);
-  addTexts(metadata, span.attributes, askedName);
-  return metadata;
+  metadata.addAll(span.attributes, askedName);
+  return metadata.toObject() ?? {};
 }
 
 function addError(metadata: Texts, span: GenAISpan): void {
   const message = errorMessageOf(span);
-  addText(metadata, "error.type", errorTypeOf(span) ?? "");
-  if (message) addText(metadata, "error.message", message);
+  metadata.add("error.type", errorTypeOf(span) ?? "");
+  if (message) metadata.add("error.message", message);
 }
 
 /** Who runs the service, and what the user asked for on the root. */
 export function traceMetadataOf({ span }: Pick<MappingInput<unknown>, "span">): Metadata | undefined {
-  const metadata: Texts = {};
-  addTexts(metadata, span.resource, serviceName);
-  addTexts(metadata, span.attributes, askedName);
-  return someTexts(metadata);
+  const metadata = new Texts();
+  metadata.addAll(span.resource, serviceName);
+  metadata.addAll(span.attributes, askedName);
+  return metadata.toObject();
 }
 
 const unmapped = byName((name) => (isMapped(name, false) ? undefined : name));

@@ -2,7 +2,7 @@ import { ATTR_GENSPAN_METADATA_PREFIX, CONTENT_ATTRIBUTES } from "@genspan/semco
 import { byName } from "../engine/by-name.ts";
 import type { GenAISpan } from "../engine/genai-span.ts";
 import { evaluationsOf } from "../formats/evaluations.ts";
-import { addText, addTexts, askedName, serviceName, someTexts, type Texts } from "../formats/texts.ts";
+import { askedName, serviceName, Texts } from "../formats/texts.ts";
 import { READ_ATTRIBUTES } from "./read-attributes.ts";
 
 /**
@@ -14,14 +14,14 @@ export function metadataOf(
   span: GenAISpan,
   own: Readonly<Record<string, unknown>>,
 ): Readonly<Record<string, string>> | undefined {
-  const metadata: Texts = {};
-  addTexts(metadata, span.resource, serviceName);
-  addTexts(metadata, span.attributes, unmappedName);
-  if (span.ownCost !== undefined) addTexts(metadata, span.priceNote);
+  const metadata = new Texts();
+  metadata.addAll(span.resource, serviceName);
+  metadata.addAll(span.attributes, unmappedName);
+  if (span.ownCost !== undefined) metadata.addAll(span.priceNote);
   addEvaluations(metadata, span);
-  addTexts(metadata, own);
-  addTexts(metadata, span.attributes, askedName);
-  return someTexts(metadata);
+  metadata.addAll(own);
+  metadata.addAll(span.attributes, askedName);
+  return metadata.toObject();
 }
 
 const CONTENT: readonly string[] = CONTENT_ATTRIBUTES;
@@ -41,6 +41,6 @@ function isMapped(name: string): boolean {
 /** `evaluation.<name>`: the score, else its label. The vendor keeps scores of its own, which a log cannot set. */
 function addEvaluations(metadata: Texts, span: GenAISpan): void {
   for (const { name, score, label = "" } of evaluationsOf(span)) {
-    addText(metadata, `evaluation.${name}`, score === undefined ? label : String(score));
+    metadata.add(`evaluation.${name}`, score === undefined ? label : String(score));
   }
 }

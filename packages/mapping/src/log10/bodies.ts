@@ -15,7 +15,10 @@ import type { ChatMessage } from "../formats/chat-message.ts";
  */
 
 export function requestOf(span: GenAISpan): ChatCompletionRequest {
-  const { messages, tools, stop, ...request } = chatRequest(span);
+  const given = chatRequest(span);
+  const isFit = given.tools === undefined && given.stop?.length !== 0 && given.messages.every(hasRequiredFields);
+  if (isFit) return given;
+  const { messages, tools, stop, ...request } = given;
   return {
     ...request,
     messages: messages.map(withRequiredFields),
@@ -26,9 +29,12 @@ export function requestOf(span: GenAISpan): ChatCompletionRequest {
 
 export function responseOf(span: GenAISpan): ChatCompletionResponse | undefined {
   const response = chatResponse(span);
-  return (
-    response && { ...response, choices: response.choices.map((choice) => ({ ...choice, message: answer(choice) })) }
-  );
+  if (response === undefined || response.choices.every(({ message }) => message.role === "assistant")) return response;
+  return { ...response, choices: response.choices.map((choice) => ({ ...choice, message: answer(choice) })) };
+}
+
+function hasRequiredFields({ role }: ChatMessage): boolean {
+  return role !== "tool" && role !== "function";
 }
 
 /** The client demands an id of a tool's message and a name of a function's, also where the producer gave none. */

@@ -45,12 +45,12 @@ function rebuiltRequest(span: GenAISpan): unknown {
       dimensions: span.number(ATTR_GEN_AI_EMBEDDINGS_DIMENSION_COUNT),
     });
   }
-  const { messages, ...parameters } = chatRequest(span);
-  if (messages.length === 0) return parameters;
-  const [first] = messages;
-  return span.operation === GEN_AI_OPERATION_NAME_VALUE_TEXT_COMPLETION && messages.length === 1
-    ? { ...parameters, prompt: first?.content }
-    : chatRequest(span);
+  const request = chatRequest(span);
+  const { length } = request.messages;
+  const isPrompt = span.operation === GEN_AI_OPERATION_NAME_VALUE_TEXT_COMPLETION && length === 1;
+  if (length > 0 && !isPrompt) return request;
+  const { messages, ...parameters } = request;
+  return isPrompt ? { ...parameters, prompt: messages[0]?.content } : parameters;
 }
 
 function rebuiltResponse(span: GenAISpan): unknown {
@@ -59,6 +59,7 @@ function rebuiltResponse(span: GenAISpan): unknown {
   if (response === undefined) return undefined;
   const said = (span.outputMessages ?? []).length > 0;
   const isCompletion = span.operation === GEN_AI_OPERATION_NAME_VALUE_TEXT_COMPLETION;
+  if (said && !isCompletion) return response;
   return {
     ...response,
     ...(isCompletion && { object: "text_completion" }),
