@@ -44,7 +44,7 @@ export class DeadLetters {
     try {
       if (this.#hook === undefined) return;
       // A copy: who is told may keep it.
-      const payloads = items.map(({ payload }) => (payload instanceof Entry ? payload.bytes.slice() : payload));
+      const payloads = items.map(({ payload }) => (payload instanceof Entry ? payload.copy() : payload));
       this.#hook({ destination: this.#destination, reason, detail, count, payloads });
     } catch (error) {
       tellOnce(this, "hook", `the onDeadLetter hook threw: ${String(error)}`);

@@ -28,8 +28,11 @@ export interface Codec {
   /** Name of the stored form, such as `otlp-json`; what was stored in another form is not read. */
   readonly format: string;
   readonly write: (payload: unknown) => string | Uint8Array;
-  /** @throws {Error} for what `write` did not make. */
-  readonly read: (body: Uint8Array) => unknown;
+  /**
+   * Keeps nothing of `body`. @param group of the item.
+   * @throws {Error} for what `write` did not make.
+   */
+  readonly read: (body: Uint8Array, group: string) => unknown;
 }
 
 /** What became of a unit at a destination. */

@@ -1,5 +1,5 @@
 import type { Codec } from "../destination.ts";
-import { Entry } from "../otlp/slab.ts";
+import { type Entry, Shelf } from "../otlp/slab.ts";
 
 const textOf = (body: Uint8Array): string =>
   Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString("utf8");
@@ -21,14 +21,22 @@ export function recordCodec(format: string): Codec {
   return { format: `record:${format}`, write: jsonOf, read: (body) => JSON.parse(textOf(body)) as unknown };
 }
 
-/** What is encoded already: text or bytes. */
-export function encodedCodec(format: string): Codec {
+/** Lines of text. */
+export function lineCodec(format: string): Codec {
+  return { format, write: String, read: textOf };
+}
+
+/** Entries of a request, of two formats, which are their groups: JSON or protobuf. */
+export function entryCodec(format: string): Codec {
+  const json = new Shelf(",");
+  const protobuf = new Shelf("");
   return {
     format,
-    write(payload) {
-      if (payload instanceof Entry) return payload.bytes;
-      return payload instanceof Uint8Array ? payload : String(payload);
+    write: (payload) => (payload as Entry).bytes, // nothing else is encoded
+    read(body, group) {
+      const entry = (group === "json" ? json : protobuf).put(body);
+      entry.slab.hold();
+      return entry;
     },
-    read: (body) => body,
   };
 }

@@ -12,12 +12,7 @@ const MOST_BATCH_BYTES = 1024 * 1024;
 const PASSING: readonly unknown[] = ["ENOSPC", "EDQUOT", "EMFILE", "ENFILE", "EAGAIN", "ENOENT"];
 
 /** A text is a line that was written before; anything else becomes JSON. */
-export const lineOf = (payload: unknown): string =>
-  typeof payload === "string"
-    ? payload
-    : payload instanceof Uint8Array
-      ? Buffer.from(payload).toString()
-      : jsonOf(payload);
+export const lineOf = (payload: unknown): string => (typeof payload === "string" ? payload : jsonOf(payload));
 
 const linesOf = ({ payload }: Item): string =>
   recordsIn(payload)

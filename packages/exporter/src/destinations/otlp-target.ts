@@ -5,7 +5,7 @@ import { Entry, type Slab } from "../otlp/slab.ts";
 import { type HttpTransportOptions, httpTransport } from "../transport/http.ts";
 import { partialSuccessIn } from "../transport/partial-success.ts";
 import type { Transport } from "../transport/transport.ts";
-import { encodedCodec } from "./codecs.ts";
+import { entryCodec } from "./codecs.ts";
 import type { RecordTarget } from "./record-target.ts";
 
 export interface OtlpTargetOptions extends HttpTransportOptions {
@@ -54,7 +54,7 @@ export function otlpTarget(encoder: SignalEncoder, options: OtlpTargetOptions): 
     maxItems: options.maxBatchSize ?? 512,
     maxBytes: maxBatchBytes,
     concurrency: options.concurrency,
-    codec: encodedCodec(`otlp-${signal}`),
+    codec: entryCodec(`otlp-${signal}`),
     encode(span, payload) {
       const body = encoder[format].entry(span, payload);
       body.slab.hold();
@@ -89,7 +89,7 @@ export function otlpTarget(encoder: SignalEncoder, options: OtlpTargetOptions): 
 }
 
 function partOf({ head = "", payload }: Item): Part {
-  return { head, body: payload as Entry | Uint8Array }; // as `encode` made it, or the codec read it
+  return { head, body: payload as Entry }; // as `encode` made it, or the codec read it
 }
 
 /**

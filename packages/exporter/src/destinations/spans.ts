@@ -1,12 +1,12 @@
 import type { Destination } from "../destination.ts";
-import { encodedCodec } from "./codecs.ts";
+import { lineCodec } from "./codecs.ts";
 import { fileTarget } from "./file-target.ts";
 import { type SpanDestinationOptions, spanDestination } from "./span-destination.ts";
 import { consoleTarget, customTarget, memoryTarget } from "./targets.ts";
 
 /** Spans as OTLP/JSON: each line is a whole export request with one span, which `genspan map` reads back. */
 export function file(path: string, options: SpanDestinationOptions = {}): Destination {
-  return spanDestination(fileTarget(path, encodedCodec("otlp-line")), { name: "file", asOtlpJson: true }, options);
+  return spanDestination(fileTarget(path, lineCodec("otlp-line")), { name: "file", asOtlpJson: true }, options);
 }
 
 /** Spans as OTLP/JSON on standard output, one export request on each line. */

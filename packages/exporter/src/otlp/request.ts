@@ -1,11 +1,10 @@
 import { sizeOfVarint } from "./protobuf-writer.ts";
-import { Entry } from "./slab.ts";
+import type { Entry } from "./slab.ts";
 
 /** The parts of an export request that were encoded before: entries, and what stands before those of one resource and scope. */
 export interface Part {
   readonly head: string;
-  /** Bytes of their own where a spool brought them. */
-  readonly body: Entry | Uint8Array;
+  readonly body: Entry;
 }
 
 export type Signal = "traces" | "logs";
@@ -64,14 +63,10 @@ function writeEntries(to: Uint8Array[], parts: readonly Part[], comma: Uint8Arra
     const body = parts[index++]?.body;
     if (body === undefined) continue;
     if (index > 1 && comma !== undefined) to.push(comma);
-    if (!(body instanceof Entry)) {
-      to.push(body);
-      continue;
-    }
     let { end } = body;
     for (; index < parts.length; index++) {
       const next = parts[index]?.body;
-      if (!(next instanceof Entry) || next.slab !== body.slab || next.begin !== end + gap) break;
+      if (next === undefined || next.slab !== body.slab || next.begin !== end + gap) break;
       end = next.end;
     }
     to.push(body.slab.memory.subarray(body.begin, end));

@@ -6,6 +6,13 @@ const MOST_FREE = 32;
 
 const free: Buffer[] = [];
 
+/** Shared memory, so that the thread of a spool writes what lies there without a copy. */
+function allocate(bytes: number): Buffer {
+  return typeof SharedArrayBuffer === "function"
+    ? Buffer.from(new SharedArrayBuffer(bytes))
+    : Buffer.allocUnsafeSlow(bytes);
+}
+
 /**
  * Memory that entries lie in, one after another, so that a run of them is sent as it lies there. It is outside of the heap
  * that the garbage collector walks, but when much of it comes and goes the collector runs all the more: it is used again
@@ -16,7 +23,7 @@ export class Slab {
   #holders = 1;
 
   constructor(bytes: number = SLAB_BYTES) {
-    this.memory = (bytes === SLAB_BYTES ? free.pop() : undefined) ?? Buffer.allocUnsafeSlow(bytes);
+    this.memory = (bytes === SLAB_BYTES ? free.pop() : undefined) ?? allocate(bytes);
   }
 
   hold(): void {
@@ -45,8 +52,14 @@ export class Entry {
     return this.end - this.begin;
   }
 
+  /** A view. */
   get bytes(): Uint8Array {
     return this.slab.memory.subarray(this.begin, this.end);
+  }
+
+  /** For those who keep it, in memory of its own. */
+  copy(): Uint8Array {
+    return new Uint8Array(this.bytes);
   }
 }
 
@@ -61,7 +74,7 @@ export class Shelf {
   }
 
   /** A copy of the beginning of `bytes`. */
-  put(bytes: Buffer, length: number = bytes.byteLength): Entry {
+  put(bytes: Uint8Array, length: number = bytes.byteLength): Entry {
     const all = this.#gap + length;
     if (all > MOST_SHARED_BYTES) return this.#write(new Slab(all), 0, bytes, length);
     if (this.#slab === undefined || this.#at + all > SLAB_BYTES) {
@@ -74,10 +87,11 @@ export class Shelf {
     return entry;
   }
 
-  #write(slab: Slab, at: number, bytes: Buffer, length: number): Entry {
+  #write(slab: Slab, at: number, bytes: Uint8Array, length: number): Entry {
     const begin = at + this.#gap;
     if (this.#gap > 0) slab.memory[at] = COMMA;
-    bytes.copy(slab.memory, begin, 0, length);
+    if (bytes instanceof Buffer) bytes.copy(slab.memory, begin, 0, length);
+    else slab.memory.set(bytes.subarray(0, length), begin);
     return new Entry(slab, begin, begin + length);
   }
 }

@@ -16,8 +16,8 @@ export function itemOf(
 ): Item | undefined {
   try {
     const bytes = typeof body === "string" ? Buffer.from(body, "utf8") : body;
-    const payload = codec.read(bytes);
     const names = { head: content.heads[head] ?? "", group: content.groups[group] ?? "" };
+    const payload = codec.read(bytes, names.group);
     return { payload, bytes: bytes.byteLength, ...names, traceId, spanId };
   } catch {
     return undefined;

@@ -23,6 +23,15 @@ export interface ChunkRecord {
   readonly spanId: string;
 }
 
+/** A chunk on its way to the thread of the spool: its records lie where they were encoded, in memory that is shared. */
+export interface GatheredChunk extends Pick<Chunk, "id" | "destination" | "at" | "format"> {
+  readonly count: number;
+  readonly entries: string;
+  readonly memory: readonly ArrayBufferLike[];
+  /** Of each record: in which memory, where it begins, its length. */
+  readonly places: Int32Array;
+}
+
 /** What is known of a chunk without its content. */
 export interface ChunkNote {
   readonly id: number;
@@ -56,16 +65,31 @@ export interface PackedChunk {
   readonly body: Uint8Array;
 }
 
-interface Entries {
+export interface Entries {
   readonly heads: readonly string[];
   readonly groups: readonly string[];
   /** Length in bytes, head, group, trace id, span id. */
   readonly records: readonly (readonly [number, number, number, string, string])[];
 }
 
+/** @param records without bodies, which lie elsewhere. */
+export function entriesOf(fields: Entries): string {
+  return JSON.stringify(fields);
+}
+
+export function packGathered({ entries, memory, places }: GatheredChunk): PackedChunk {
+  const bodies: Uint8Array[] = [];
+  for (let at = 0; at < places.length; at += 3) {
+    const [index = 0, begin, length] = places.subarray(at, at + 3);
+    const lies = memory[index];
+    if (lies !== undefined) bodies.push(new Uint8Array(lies, begin, length));
+  }
+  return { entries, body: Buffer.concat(bodies) };
+}
+
 export function packChunk({ heads, groups, records }: Chunk): PackedChunk {
   const bodies = records.map(({ body }) => (typeof body === "string" ? Buffer.from(body, "utf8") : body));
-  const entries: Entries = {
+  const entries = entriesOf({
     heads,
     groups,
     records: records.map(({ head, group, traceId, spanId }, index) => [
@@ -75,8 +99,8 @@ export function packChunk({ heads, groups, records }: Chunk): PackedChunk {
       traceId,
       spanId,
     ]),
-  };
-  return { entries: JSON.stringify(entries), body: Buffer.concat(bodies) };
+  });
+  return { entries, body: Buffer.concat(bodies) };
 }
 
 /** @throws {Error} for content that is damaged. */

@@ -6,7 +6,7 @@ import { spanLine } from "../otlp/span-json.ts";
 /** What could not be encoded as it should be, in some form that a person can read; empty where there is none. */
 export function bodyForInspection(payload: unknown): string | Uint8Array {
   try {
-    if (payload instanceof Entry) return payload.bytes.slice();
+    if (payload instanceof Entry) return payload.copy();
     return isSpan(payload) ? spanLine(payload) : (jsonOf(payload) ?? "");
   } catch {
     return "";

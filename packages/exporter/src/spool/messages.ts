@@ -1,4 +1,4 @@
-import type { Chunk, ChunkNote, DeadRecord } from "./chunk.ts";
+import type { Chunk, ChunkNote, DeadRecord, GatheredChunk } from "./chunk.ts";
 import type { Driver } from "./database.ts";
 
 /** What the worker is started with. */
@@ -15,7 +15,7 @@ export interface WorkerSettings {
 /** What the worker is asked to do, numbered in order. */
 export type Request = { readonly number: number } & Change;
 export type Change =
-  | { readonly type: "append"; readonly chunk: Chunk }
+  | { readonly type: "append"; readonly chunk: GatheredChunk }
   | { readonly type: "remove"; readonly id: number }
   | { readonly type: "mark"; readonly id: number; readonly indexes: readonly number[] }
   | { readonly type: "bury"; readonly record: DeadRecord }

@@ -1,6 +1,6 @@
 import { builtin, quietTimer } from "../runtime.ts";
 import { messageOf, safely, tellOnce } from "../tell-once.ts";
-import type { Chunk, ChunkNote } from "./chunk.ts";
+import { type Chunk, type ChunkNote, type GatheredChunk, packGathered, unpackChunk } from "./chunk.ts";
 import type { Driver } from "./database.ts";
 import type { Change, Reply, Request, WorkerSettings } from "./messages.ts";
 import { openStore } from "./open-store.ts";
@@ -42,6 +42,7 @@ export class SpoolClient {
   readonly #listeners: Map<string, SpoolListener> = new Map();
   /** Requests whose commit is not known yet, by number. */
   readonly #open: Map<number, Request> = new Map();
+  readonly #releases: Map<number, () => void> = new Map();
   #waiters: { readonly upTo: number; readonly resolve: () => void }[] = [];
   #worker: WorkerHost | undefined;
   #restart: ReturnType<typeof setTimeout> | undefined;
@@ -79,7 +80,8 @@ export class SpoolClient {
   unstored(id: number): Chunk | undefined {
     const committed = Atomics.load(this.#committed, 0);
     for (const request of this.#open.values()) {
-      if (request.type === "append" && request.chunk.id === id && request.number > committed) return request.chunk;
+      if (request.type !== "append" || request.chunk.id !== id || request.number <= committed) continue;
+      return unpackChunk(request.chunk, packGathered(request.chunk));
     }
     return undefined;
   }
@@ -89,6 +91,12 @@ export class SpoolClient {
     const request: Request = { number: ++this.#number, ...change };
     this.#open.set(request.number, request);
     this.#post(request);
+  }
+
+  /** @param release called when the memory of the chunk is not read any more. */
+  append(chunk: GatheredChunk, release: () => void): void {
+    this.#releases.set(chunk.id, release);
+    this.request({ type: "append", chunk });
   }
 
   /** Resolves when everything that was asked for is on disk. */
@@ -168,6 +176,7 @@ export class SpoolClient {
         break;
       case "content":
         for (const listener of this.#listeners.values()) listener.content(reply.id, reply.chunk);
+        freeMemoryOf(reply.chunk);
         break;
       case "adopted":
         for (const [destination, listener] of this.#listeners) {
@@ -202,7 +211,11 @@ export class SpoolClient {
     }
     for (const request of stored) this.#open.delete(request.number);
     for (const request of stored) {
-      if (request.type === "append") this.#listeners.get(request.chunk.destination)?.stored(request.chunk.id);
+      if (request.type !== "append") continue;
+      const { id, destination } = request.chunk;
+      this.#listeners.get(destination)?.stored(id);
+      this.#releases.get(id)?.();
+      this.#releases.delete(id);
     }
     const due = this.#waiters.filter(({ upTo }) => upTo <= number);
     this.#waiters = this.#waiters.filter(({ upTo }) => upTo > number);
@@ -220,7 +233,7 @@ export class SpoolClient {
       const { store } = openStore(directory, driver, lockMillis);
       store.transaction(() => {
         for (const request of this.#open.values()) {
-          if (request.type === "append") store.append(request.chunk, this.#owner);
+          if (request.type === "append") store.append(request.chunk, packGathered(request.chunk), this.#owner);
           if (request.type === "remove") store.remove(request.id);
           if (request.type === "mark") store.mark(request.id, request.indexes);
           if (request.type === "bury") store.bury(request.record);
@@ -235,4 +248,10 @@ export class SpoolClient {
       return false;
     }
   }
+}
+
+/** Nobody keeps it: to leave it to the garbage collector, which does not see how large it is, would fill the memory. */
+function freeMemoryOf(chunk: Chunk | undefined): void {
+  const body = chunk?.records[0]?.body;
+  if (body instanceof Uint8Array && body.buffer instanceof ArrayBuffer) body.buffer.transfer(0);
 }

@@ -1,11 +1,13 @@
 import type { Codec, Item } from "../destination.ts";
+import { Entry, Shelf } from "../otlp/slab.ts";
 import { MemoryQueue, type OverflowPolicy } from "../queue/memory-queue.ts";
 import type { Queue, QueueHooks, Storage, Why } from "../queue/queue.ts";
-import { quietTimer } from "../runtime.ts";
+import { Backlog } from "./backlog.ts";
 import type { Chunk, ChunkNote, ChunkRecord } from "./chunk.ts";
 import { itemOf, leastOf, toLiveChunk } from "./chunk-items.ts";
+import { ChunkWriter } from "./chunk-writer.ts";
 import { bodyForInspection } from "./inspection.ts";
-import { LiveChunk } from "./live-chunk.ts";
+import { LiveChunk, PlacedItem } from "./live-chunk.ts";
 import type { SpoolClient } from "./spool-client.ts";
 
 export interface SpoolQueueOptions {
@@ -18,19 +20,9 @@ export interface SpoolQueueOptions {
   readonly windowBytes: number;
 }
 
-/** A group commit: so many records, so many bytes, or so long after the first of them. */
-const MOST_RECORDS = 64;
-const MOST_CHUNK_BYTES = 1024 * 1024;
-const COMMIT_MILLIS = 50;
 /** What waits for the disk. More comes in only when some of it is written. */
 const MOST_UNSTORED_BYTES = 64 * 1024 * 1024;
-const MOST_READS = 4;
 const NOT_WRITTEN = "spool cannot be written";
-
-interface Place {
-  readonly chunk: LiveChunk;
-  readonly index: number;
-}
 
 /**
  * A destination's queue on disk. New records go to the worker in chunks, and to memory for sending as well while there
@@ -40,15 +32,12 @@ export class SpoolQueue implements Queue<Item> {
   readonly #options: SpoolQueueOptions;
   readonly #hooks: QueueHooks;
   readonly #client: SpoolClient;
+  readonly #writer: ChunkWriter;
+  readonly #backlog: Backlog;
   readonly #chunks: Map<number, LiveChunk> = new Map();
   readonly #window: MemoryQueue<Item>;
-  readonly #places: Map<Item, Place> = new Map();
-  /** Chunks that are on disk alone, in the order in which they are sent. */
-  #backlog: LiveChunk[] = [];
-  readonly #reading: Set<LiveChunk> = new Set();
-  #open: LiveChunk | undefined;
-  #timer: ReturnType<typeof setTimeout> | undefined;
-  #toMark: Set<LiveChunk> = new Set();
+  /** For records that are not encoded yet. */
+  readonly #shelf = new Shelf("");
   #length = 0;
   #lent = 0;
   #bytes = 0;
@@ -57,12 +46,15 @@ export class SpoolQueue implements Queue<Item> {
   #isClosed = false;
 
   constructor(options: SpoolQueueOptions, client: SpoolClient, hooks: QueueHooks) {
+    const { destination, codec, durability, windowBytes } = options;
     this.#options = options;
     this.#hooks = hooks;
     this.#client = client;
+    this.#writer = new ChunkWriter({ destination, format: codec.format, durability }, client);
+    this.#backlog = new Backlog(client, windowBytes);
     const unbounded = { maxItems: Number.POSITIVE_INFINITY, maxBytes: Number.POSITIVE_INFINITY };
     this.#window = new MemoryQueue({ ...unbounded, overflow: "drop-newest" }, hooks);
-    client.listen(options.destination, {
+    client.listen(destination, {
       stored: (id) => this.#stored(id),
       content: (id, chunk) => this.#content(id, chunk),
       adopted: (chunks) => this.#adopted(chunks),
@@ -114,19 +106,16 @@ export class SpoolQueue implements Queue<Item> {
   }
 
   add(item: Item, order: number): boolean {
-    const body = this.#bodyOf(item);
-    const bytes = body.byteLength;
+    const entry = this.#entryOf(item);
+    const bytes = entry.byteLength;
     if (this.#unstoredBytes + bytes > MOST_UNSTORED_BYTES || !this.#makeRoom(bytes)) return false;
-    this.#open ??= this.#begin(order);
-    const chunk = this.#open;
-    const index = chunk.add(item, body);
+    const { chunk, index, isFull } = this.#writer.add(item, entry, () => this.#begin(order));
     this.#length++;
     this.#bytes += bytes;
     this.#unstoredBytes += bytes;
-    if (chunk.isInWindow) this.#offer(item, { chunk, index });
-    const isFull = chunk.count >= MOST_RECORDS || chunk.bytes >= MOST_CHUNK_BYTES;
-    if (isFull || this.#options.durability === "sync") this.#seal();
-    else this.#timer ??= quietTimer(() => this.commit(), COMMIT_MILLIS);
+    if (chunk.isInWindow) this.#offer(item, chunk, index);
+    if (isFull) this.#writer.seal();
+    else this.#writer.sealSoon();
     return true;
   }
 
@@ -144,7 +133,7 @@ export class SpoolQueue implements Queue<Item> {
   settle(items: readonly Item[]): void {
     this.#lend(items, -1);
     this.#window.settle(items);
-    for (const item of items) this.#finish(item);
+    for (const item of items) if (item instanceof PlacedItem) this.#finish(item);
     this.#refill();
   }
 
@@ -152,33 +141,20 @@ export class SpoolQueue implements Queue<Item> {
     const { destination, codec } = this.#options;
     for (const item of items) {
       const { head = "", group, traceId, spanId, payload } = item;
-      const isStored = this.#places.has(item);
+      const isStored = item instanceof PlacedItem;
       // A copy: a view would take all of the memory that it lies in along.
-      const body = isStored ? new Uint8Array(this.#bodyOf(item)) : bodyForInspection(payload);
+      const body = isStored ? this.#entryOf(item).copy() : bodyForInspection(payload);
       const format = isStored ? codec.format : "";
       const ids = { id: this.#client.nextId(), traceId, spanId };
       const record = { ...ids, destination, at: Date.now(), reason, detail, format, head, group, body };
       this.#client.request({ type: "bury", record });
     }
-    this.settle(items.filter((item) => this.#places.has(item)));
-  }
-
-  #bodyOf({ payload }: Item): Uint8Array {
-    const written = this.#options.codec.write(payload);
-    return typeof written === "string" ? Buffer.from(written, "utf8") : written;
+    this.settle(items.filter((item) => item instanceof PlacedItem));
   }
 
   /** Hands over what is being gathered, now. */
   commit(): void {
-    clearTimeout(this.#timer);
-    this.#timer = undefined;
-    this.#seal();
-    for (const chunk of this.#toMark) {
-      const indexes = chunk.unmarked;
-      chunk.unmarked = [];
-      if (indexes.length > 0) this.#client.request({ type: "mark", id: chunk.id, indexes });
-    }
-    this.#toMark.clear();
+    this.#writer.commit();
   }
 
   close(): number {
@@ -196,32 +172,22 @@ export class SpoolQueue implements Queue<Item> {
     if (lost > 0) this.#hooks.dropped(lost, NOT_WRITTEN);
   }
 
+  #entryOf({ payload }: Item): Entry {
+    if (payload instanceof Entry) return payload;
+    const written = this.#options.codec.write(payload);
+    return this.#shelf.put(typeof written === "string" ? Buffer.from(written, "utf8") : written);
+  }
+
   /** The chunk that is being gathered may be delivered already. */
   #undelivered(): readonly LiveChunk[] {
     return [...this.#chunks.values()].filter(({ left }) => left > 0);
   }
 
   #begin(order: number): LiveChunk {
-    const isInWindow =
-      this.#backlog.length === 0 && this.#reading.size === 0 && this.#window.bytes < this.#options.windowBytes;
+    const isInWindow = this.#backlog.isEmpty && this.#window.bytes < this.#options.windowBytes;
     const chunk = new LiveChunk({ id: this.#client.nextId(), order, at: Date.now(), isInWindow });
     this.#chunks.set(chunk.id, chunk);
     return chunk;
-  }
-
-  #seal(): void {
-    const chunk = this.#open;
-    if (chunk === undefined) return;
-    this.#open = undefined;
-    this.#send(chunk);
-  }
-
-  #send(chunk: LiveChunk): void {
-    chunk.state = "sent";
-    const { destination, codec } = this.#options;
-    const { id, at } = chunk;
-    const whole: Chunk = { id, destination, at, format: codec.format, ...chunk.content() };
-    this.#client.request({ type: "append", chunk: whole });
   }
 
   #stored(id: number): void {
@@ -230,25 +196,12 @@ export class SpoolQueue implements Queue<Item> {
     this.#unstoredBytes -= chunk.bytes;
     chunk.state = "stored";
     if (chunk.isInWindow || chunk.items.size > 0) return;
-    this.#backlog.push(chunk);
+    this.#backlog.add(chunk);
     this.#refill();
   }
 
-  /** Reads on where memory has room. */
   #refill(): void {
-    if (this.#isClosed) return;
-    let bytes = this.#window.bytes;
-    for (const { bytes: coming } of this.#reading) bytes += coming;
-    while (this.#reading.size < MOST_READS && bytes < this.#options.windowBytes) {
-      const chunk = this.#backlog.shift();
-      if (chunk === undefined) {
-        this.#takeUnstored();
-        return;
-      }
-      this.#reading.add(chunk);
-      bytes += chunk.bytes;
-      this.#client.request({ type: "read", id: chunk.id });
-    }
+    if (!this.#isClosed && this.#backlog.readOn(this.#window.bytes)) this.#takeUnstored();
   }
 
   /** A disk that takes nothing must not keep what waits for it from being sent. */
@@ -258,7 +211,7 @@ export class SpoolQueue implements Queue<Item> {
       if (chunk.state !== "sent" || chunk.isInWindow || chunk.items.size > 0) continue;
       const content = this.#client.unstored(chunk.id);
       if (content === undefined) continue;
-      this.#reading.add(chunk);
+      this.#backlog.expect(chunk);
       this.#content(chunk.id, content);
       return;
     }
@@ -266,7 +219,7 @@ export class SpoolQueue implements Queue<Item> {
 
   #content(id: number, content: Chunk | undefined): void {
     const chunk = this.#chunks.get(id);
-    if (chunk === undefined || !this.#reading.delete(chunk)) return;
+    if (chunk === undefined || !this.#backlog.came(chunk)) return;
     if (content === undefined) {
       this.#hooks.dropped(this.#discard(chunk), "delivered by another process");
       return;
@@ -276,21 +229,21 @@ export class SpoolQueue implements Queue<Item> {
     for (const [index, record] of content.records.entries()) {
       if (chunk.done.has(index)) continue;
       const item = isReadable ? itemOf(content, record, codec) : undefined;
-      if (item === undefined) this.#setAside(content, record, { chunk, index });
-      else this.#offer(item, { chunk, index });
+      if (item === undefined) this.#setAside(content, record, chunk, index);
+      else this.#offer(item, chunk, index);
     }
     this.#hooks.ready();
     this.#refill();
   }
 
-  #offer(item: Item, place: Place): void {
-    this.#places.set(item, place);
-    place.chunk.items.set(place.index, item);
-    this.#window.add(item, place.chunk.order);
+  #offer(item: Item, chunk: LiveChunk, index: number): void {
+    const placed = new PlacedItem(item, chunk, index);
+    chunk.items.set(index, placed);
+    this.#window.add(placed, chunk.order);
   }
 
   /** What this destination cannot read, since it was another one when it was stored, must not stop what it can. */
-  #setAside(content: Chunk, record: ChunkRecord, place: Place): void {
+  #setAside(content: Chunk, record: ChunkRecord, chunk: LiveChunk, index: number): void {
     const why = { reason: "stored in another form", detail: content.format };
     const { destination, format, heads, groups } = content;
     const { head, group, traceId, spanId } = record;
@@ -298,44 +251,30 @@ export class SpoolQueue implements Queue<Item> {
     const fields = { destination, format, traceId, spanId, body, at: Date.now(), head: heads[head] ?? "" };
     const dead = { id: this.#client.nextId(), ...fields, ...why, group: groups[group] ?? "" };
     this.#client.request({ type: "bury", record: dead });
-    this.#done(place);
+    this.#done(chunk, index);
     this.#hooks.buried(1, why);
   }
 
   #lend(items: readonly Item[], by: 1 | -1): void {
     for (const item of items) {
-      const place = this.#places.get(item);
-      if (place === undefined) continue;
-      place.chunk.lent += by;
+      if (!(item instanceof PlacedItem)) continue;
+      item.chunk.lent += by;
       this.#lent += by;
     }
   }
 
-  #finish(item: Item): void {
-    const place = this.#places.get(item);
-    if (place === undefined) return;
-    this.#places.delete(item);
-    place.chunk.items.delete(place.index);
-    this.#done(place);
+  #finish({ chunk, index }: PlacedItem): void {
+    if (chunk.items.delete(index)) this.#done(chunk, index);
   }
 
-  #done({ chunk, index }: Place): void {
+  #done(chunk: LiveChunk, index: number): void {
     chunk.done.add(index);
     chunk.left--;
     this.#length--;
-    if (chunk.left > 0) {
-      // Most chunks are delivered whole a moment later: noting each of their records would only cost writes.
-      chunk.unmarked.push(index);
-      this.#toMark.add(chunk);
-      this.#timer ??= quietTimer(() => this.commit(), COMMIT_MILLIS);
-    } else if (chunk === this.#open) {
-      // Delivered before it was ever handed over: there is nothing to store.
-      this.#open = undefined;
-      chunk.forgetContent();
-      this.#forget(chunk);
-    } else {
-      this.#remove(chunk);
-    }
+    if (chunk.left > 0) this.#writer.markSoon(chunk, index);
+    // Delivered before it was ever handed over: there is nothing to store.
+    else if (this.#writer.isOpen(chunk)) this.#forget(chunk);
+    else this.#remove(chunk);
   }
 
   #remove(chunk: LiveChunk): void {
@@ -345,7 +284,7 @@ export class SpoolQueue implements Queue<Item> {
 
   #forget(chunk: LiveChunk): void {
     this.#chunks.delete(chunk.id);
-    this.#toMark.delete(chunk);
+    this.#writer.forget(chunk);
     this.#bytes -= chunk.bytes;
     if (chunk.state !== "stored") this.#unstoredBytes -= chunk.bytes;
   }
@@ -353,9 +292,8 @@ export class SpoolQueue implements Queue<Item> {
   /** @returns how many of its records are lost by that. */
   #discard(chunk: LiveChunk): number {
     this.#window.discard(chunk.items.values());
-    for (const item of chunk.items.values()) this.#places.delete(item);
-    this.#backlog = this.#backlog.filter((other) => other !== chunk);
-    this.#reading.delete(chunk);
+    chunk.items.clear();
+    this.#backlog.forget(chunk);
     this.#length -= chunk.left;
     this.#forget(chunk);
     return chunk.left;
@@ -369,7 +307,7 @@ export class SpoolQueue implements Queue<Item> {
     let dropped = 0;
     for (const chunk of [...this.#chunks.values()].sort((one, other) => one.at - other.at)) {
       if (!isOver()) break;
-      if (chunk.lent > 0 || chunk === this.#open) continue;
+      if (chunk.lent > 0 || this.#writer.isOpen(chunk)) continue;
       dropped += this.#discard(chunk);
       this.#client.request({ type: "remove", id: chunk.id });
     }
@@ -387,7 +325,7 @@ export class SpoolQueue implements Queue<Item> {
       count += chunk.left;
     }
     this.#hooks.recovered(count);
-    this.#backlog.unshift(...chunks);
+    this.#backlog.putFirst(chunks);
     this.#refill();
   }
 
@@ -411,14 +349,15 @@ export class SpoolQueue implements Queue<Item> {
     const again = new LiveChunk({ id, order, at, isInWindow: true });
     again.lent = lent;
     for (const item of chunk.items.values()) {
-      const index = again.add(item, this.#bodyOf(item));
-      this.#places.set(item, { chunk: again, index });
+      const index = again.add(item, this.#entryOf(item));
+      item.chunk = again;
+      item.index = index;
       again.items.set(index, item);
     }
     this.#forget(chunk);
     this.#chunks.set(id, again);
     this.#bytes += again.bytes;
     this.#unstoredBytes += again.bytes;
-    this.#send(again);
+    this.#writer.send(again);
   }
 }

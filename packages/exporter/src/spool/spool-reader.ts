@@ -1,4 +1,4 @@
-import type { Chunk } from "./chunk.ts";
+import { type Chunk, packChunk } from "./chunk.ts";
 import type { Driver, Row } from "./database.ts";
 import { hostName, isOver } from "./leases.ts";
 import { inspectStore } from "./open-store.ts";
@@ -94,7 +94,8 @@ export class SpoolReader {
     return this.#store.transaction(() => {
       const rows = this.#store.all(`SELECT * FROM dead WHERE format <> '' AND ${CHOSEN} ORDER BY at`, namesOf(names));
       for (const row of rows) {
-        this.#store.append(chunkOf(row), this.#owner); // owned by nobody who lives: whoever serves it takes it over
+        const chunk = chunkOf(row);
+        this.#store.append({ ...chunk, count: 1 }, packChunk(chunk), this.#owner); // owned by nobody who lives: whoever serves it takes it over
         this.#store.run("DELETE FROM dead WHERE id = ?", Number(row["id"]));
       }
       const rest = this.#store.all(`SELECT count(*) AS n FROM dead WHERE ${CHOSEN}`, namesOf(names));

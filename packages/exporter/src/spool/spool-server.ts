@@ -1,4 +1,5 @@
 import { messageOf } from "../tell-once.ts";
+import { packGathered } from "./chunk.ts";
 import { endLeases, hostName } from "./leases.ts";
 import type { Change, Reply, Request, WorkerSettings } from "./messages.ts";
 import { isDamage, openStore, replaceStore } from "./open-store.ts";
@@ -79,7 +80,7 @@ export class SpoolServer {
   #change(change: Change): void {
     switch (change.type) {
       case "append":
-        this.#store.append(change.chunk, this.#owner.id);
+        this.#store.append(change.chunk, packGathered(change.chunk), this.#owner.id);
         break;
       case "remove":
         this.#store.remove(change.id);

@@ -1,4 +1,4 @@
-import { type Chunk, type ChunkNote, type DeadRecord, packChunk, unpackChunk } from "./chunk.ts";
+import { type Chunk, type ChunkNote, type DeadRecord, type PackedChunk, unpackChunk } from "./chunk.ts";
 import type { Database, Row, Statement, Value } from "./database.ts";
 
 export interface Owner {
@@ -6,6 +6,8 @@ export interface Owner {
   readonly pid: number;
   readonly host: string;
 }
+
+type NewChunk = Pick<Chunk, "id" | "destination" | "at" | "format"> & { readonly count: number };
 
 /** The tables of a spool. Synchronous; every change is made within `transaction`. */
 export class Store {
@@ -34,12 +36,10 @@ export class Store {
   }
 
   /** A chunk that is there already stays: after the death of a worker it may come again. */
-  append(chunk: Chunk, owner: number): void {
-    const { entries, body } = packChunk(chunk);
-    const { id, destination, at, format, records } = chunk;
+  append({ id, destination, at, format, count }: NewChunk, { entries, body }: PackedChunk, owner: number): void {
     this.#run(
       "INSERT OR IGNORE INTO chunk (id, destination, owner, at, format, count, bytes) VALUES (?, ?, ?, ?, ?, ?, ?)",
-      ...[id, destination, owner, at, format, records.length, body.byteLength],
+      ...[id, destination, owner, at, format, count, body.byteLength],
     );
     this.#run("INSERT OR IGNORE INTO content (id, entries, body) VALUES (?, ?, ?)", id, entries, body);
   }
