@@ -1,4 +1,5 @@
 import type { GenAISpan, ReadableSpanLike, RedactionOptions, Trace } from "@genspan/mapping/core";
+import type { Ticket } from "./queue/queue.ts";
 
 /** What a destination is given at once: one span (with the ancestors that are known), or a whole trace. */
 export interface Unit {
@@ -21,6 +22,8 @@ export interface Item {
   readonly group: string;
   readonly traceId: string;
   readonly spanId: string;
+  /** The queue's own. */
+  ticket?: Ticket | undefined;
 }
 
 /** How payloads are stored. A destination without one holds live objects: its queue is in memory, whatever is set. */

@@ -2,7 +2,7 @@
  * Peak memory of delivering a large spool that another process left. Arguments: URL, directory, megabytes. Fills the
  * spool first, in a process of its own.
  */
-import { GenAISpanProcessor, otlp } from "@genspan/exporter";
+import { GenAISpanProcessor, otlp } from "@genspan/exporter/core";
 import { BasicTracerProvider } from "@opentelemetry/sdk-trace-base";
 import { endSpan } from "./spans.ts";
 

@@ -48,7 +48,8 @@ export function spanDestination(
       const encoding: Encoding = target.encode?.(span, payload) ?? { payload };
       const { traceId, spanId } = span;
       const { group = "", head, bytes = estimateBytes(span) } = encoding;
-      return { status: "item", item: { payload: encoding.payload, bytes, head, group, traceId, spanId } };
+      const item = { payload: encoding.payload, bytes, head, group, traceId, spanId, ticket: undefined };
+      return { status: "item", item };
     },
     ...sendingOf(target),
   };

@@ -1,4 +1,4 @@
-import type { Queue, QueueHooks, Storage } from "./queue.ts";
+import type { Queue, Queueable, QueueHooks, Storage, Ticket } from "./queue.ts";
 
 /** What gives way when the queue is full. `block` lets newer items wait a while for room, outside of the queue. */
 export type OverflowPolicy = "drop-newest" | "drop-oldest" | "block";
@@ -11,28 +11,28 @@ export interface MemoryQueueOptions {
   readonly reason?: string | undefined;
 }
 
-interface Entry<T> {
-  readonly item: T;
-  readonly at: number;
-  readonly order: number;
-}
+const NOT_LENT = -1;
 
 /** How many items a batch looks through for others of its group, for each item that it may hold. */
 const LOOK_AHEAD = 8;
 /** Every so many batches one is of suspects, where there are any. */
 const SUSPECT_TURN = 8;
 
-/** First in, first out within a group; bounded in items and bytes, and what is on its way counts as well. */
-export class MemoryQueue<T extends { readonly bytes: number }> implements Queue<T> {
+/**
+ * First in, first out within a group; bounded in items and bytes, and what is on its way counts as well. What it knows of an
+ * item stands on the item's ticket: in a map of items that come and go, each table leaves the next one, with all in it, to
+ * outlive it in the old part of V8's heap.
+ */
+export class MemoryQueue<T extends Queueable> implements Queue<T> {
   readonly storage: Storage;
   readonly #options: MemoryQueueOptions;
   readonly #hooks: Pick<QueueHooks, "dropped">;
   /** Items on their way. */
-  readonly #lent: Map<T, Entry<T>> = new Map();
+  readonly #lent: T[] = [];
   /** Undefined where an item was taken from among others. */
-  #entries: (Entry<T> | undefined)[] = [];
+  #items: (T | undefined)[] = [];
   #head = 0;
-  #suspects: Entry<T>[] = [];
+  #suspects: T[] = [];
   #waiting = 0;
   #bytes = 0;
   #takes = 0;
@@ -57,11 +57,11 @@ export class MemoryQueue<T extends { readonly bytes: number }> implements Queue<
   }
 
   get nextOrder(): number | undefined {
-    return (this.#entries[this.#head] ?? this.#suspects[0])?.order;
+    return (this.#items[this.#head] ?? this.#suspects[0])?.ticket?.order;
   }
 
   get length(): number {
-    return this.#waiting + this.#lent.size;
+    return this.#waiting + this.#lent.length;
   }
 
   get bytes(): number {
@@ -69,11 +69,11 @@ export class MemoryQueue<T extends { readonly bytes: number }> implements Queue<
   }
 
   get oldestAt(): number | undefined {
-    return this.#least((entry) => entry.at);
+    return this.#least(({ at }) => at);
   }
 
   get oldestOrder(): number | undefined {
-    return this.#least((entry) => entry.order);
+    return this.#least(({ order }) => order);
   }
 
   add(item: T, order: number): boolean {
@@ -83,7 +83,8 @@ export class MemoryQueue<T extends { readonly bytes: number }> implements Queue<
       if (dropped > 0) this.#hooks.dropped(dropped, "queue full");
     }
     if (!this.#fits(item)) return false;
-    this.#entries.push({ item, at: performance.now(), order });
+    item.ticket = { at: performance.now(), order, lentAs: NOT_LENT };
+    this.#items.push(item);
     this.#waiting++;
     this.#bytes += item.bytes;
     return true;
@@ -96,21 +97,20 @@ export class MemoryQueue<T extends { readonly bytes: number }> implements Queue<
       this.#suspects = [];
     }
     const items: T[] = [];
-    const end = Math.min(this.#entries.length, this.#head + maxItems * LOOK_AHEAD);
+    const end = Math.min(this.#items.length, this.#head + maxItems * LOOK_AHEAD);
     let bytes = 0;
     let group: string | undefined;
     for (let index = this.#head; index < end && items.length < maxItems; index++) {
-      const entry = this.#entries[index];
-      if (entry === undefined) continue;
-      const { item } = entry;
+      const item = this.#items[index];
+      if (item === undefined) continue;
       const itsGroup = groupOf(item);
       if (items.length > 0 && itsGroup !== group) continue;
       if (items.length > 0 && bytes + item.bytes > maxBytes) break;
       group = itsGroup;
       bytes += item.bytes;
       items.push(item);
-      this.#lent.set(item, entry);
-      this.#entries[index] = undefined;
+      this.#lend(item);
+      this.#items[index] = undefined;
     }
     this.#waiting -= items.length;
     this.#skipHoles();
@@ -118,15 +118,14 @@ export class MemoryQueue<T extends { readonly bytes: number }> implements Queue<
   }
 
   giveBack(items: readonly T[], asSuspects: boolean): void {
-    const entries = items.flatMap((item) => this.#lent.get(item) ?? []);
-    for (const { item } of entries) this.#lent.delete(item);
-    if (asSuspects) this.#suspects.push(...entries);
-    else this.#putFirst(entries);
-    this.#waiting += entries.length;
+    const back = items.filter((item) => this.#takeBack(item));
+    if (asSuspects) this.#suspects.push(...back);
+    else this.#putFirst(back);
+    this.#waiting += back.length;
   }
 
   settle(items: readonly T[]): void {
-    for (const item of items) if (this.#lent.delete(item)) this.#bytes -= item.bytes;
+    for (const item of items) if (this.#takeBack(item)) this.#bytes -= item.bytes;
   }
 
   bury(items: readonly T[]): void {
@@ -136,15 +135,15 @@ export class MemoryQueue<T extends { readonly bytes: number }> implements Queue<
   /** Removes items that wait. */
   discard(items: Iterable<T>): void {
     const gone = new Set(items);
-    for (let index = this.#head; index < this.#entries.length; index++) {
-      const entry = this.#entries[index];
-      if (entry === undefined || !gone.has(entry.item)) continue;
-      this.#entries[index] = undefined;
+    for (let index = this.#head; index < this.#items.length; index++) {
+      const item = this.#items[index];
+      if (item === undefined || !gone.has(item)) continue;
+      this.#items[index] = undefined;
       this.#waiting--;
-      this.#bytes -= entry.item.bytes;
+      this.#bytes -= item.bytes;
     }
-    const suspects = this.#suspects.filter(({ item }) => !gone.has(item));
-    for (const { item } of this.#suspects) if (gone.has(item)) this.#bytes -= item.bytes;
+    const suspects = this.#suspects.filter((item) => !gone.has(item));
+    for (const item of this.#suspects) if (gone.has(item)) this.#bytes -= item.bytes;
     this.#waiting -= this.#suspects.length - suspects.length;
     this.#suspects = suspects;
     this.#skipHoles();
@@ -160,39 +159,58 @@ export class MemoryQueue<T extends { readonly bytes: number }> implements Queue<
     return this.length < this.#options.maxItems && this.#bytes + item.bytes <= this.#options.maxBytes;
   }
 
-  #least(value: (entry: Entry<T>) => number): number | undefined {
-    const head = this.#entries[this.#head];
-    let least = head === undefined ? undefined : value(head);
-    for (const entry of this.#lent.values()) least = Math.min(least ?? value(entry), value(entry));
-    for (const entry of this.#suspects) least = Math.min(least ?? value(entry), value(entry));
+  #lend(item: T): void {
+    if (item.ticket !== undefined) item.ticket.lentAs = this.#lent.push(item) - 1;
+  }
+
+  /** The last one takes its place. @returns false for an item that is not lent. */
+  #takeBack({ ticket }: T): boolean {
+    if (ticket === undefined || ticket.lentAs === NOT_LENT) return false;
+    const last = this.#lent.pop();
+    if (last?.ticket !== undefined && last.ticket !== ticket) {
+      last.ticket.lentAs = ticket.lentAs;
+      this.#lent[ticket.lentAs] = last;
+    }
+    ticket.lentAs = NOT_LENT;
+    return true;
+  }
+
+  #least(value: (ticket: Ticket) => number): number | undefined {
+    let least: number | undefined;
+    const note = (item: T | undefined): void => {
+      if (item?.ticket !== undefined) least = Math.min(least ?? Number.POSITIVE_INFINITY, value(item.ticket));
+    };
+    note(this.#items[this.#head]);
+    for (const item of this.#lent) note(item);
+    for (const item of this.#suspects) note(item);
     return least;
   }
 
   #dropOldest(): boolean {
-    const entry = this.#suspects.shift() ?? this.#entries[this.#head];
-    if (entry === undefined) return false;
-    if (entry === this.#entries[this.#head]) this.#entries[this.#head] = undefined;
+    const item = this.#suspects.shift() ?? this.#items[this.#head];
+    if (item === undefined) return false;
+    if (item === this.#items[this.#head]) this.#items[this.#head] = undefined;
     this.#waiting--;
-    this.#bytes -= entry.item.bytes;
+    this.#bytes -= item.bytes;
     this.#skipHoles();
     return true;
   }
 
-  #putFirst(entries: readonly Entry<T>[]): void {
-    if (this.#head >= entries.length) {
-      this.#head -= entries.length;
-      for (const [index, entry] of entries.entries()) this.#entries[this.#head + index] = entry;
+  #putFirst(items: readonly T[]): void {
+    if (this.#head >= items.length) {
+      this.#head -= items.length;
+      for (const [index, item] of items.entries()) this.#items[this.#head + index] = item;
     } else {
-      this.#entries = [...entries, ...this.#entries.slice(this.#head)];
+      this.#items = [...items, ...this.#items.slice(this.#head)];
       this.#head = 0;
     }
   }
 
   /** Keeps an item at the head. Moving the rest forward at every item would cost the square of the length. */
   #skipHoles(): void {
-    while (this.#head < this.#entries.length && this.#entries[this.#head] === undefined) this.#head++;
-    if (this.#head > 1024 && this.#head * 2 > this.#entries.length) {
-      this.#entries = this.#entries.slice(this.#head);
+    while (this.#head < this.#items.length && this.#items[this.#head] === undefined) this.#head++;
+    if (this.#head > 1024 && this.#head * 2 > this.#items.length) {
+      this.#items = this.#items.slice(this.#head);
       this.#head = 0;
     }
   }

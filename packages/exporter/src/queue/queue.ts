@@ -18,6 +18,21 @@ export interface QueueHooks {
   readonly recovered: (count: number) => void;
 }
 
+/** What a queue in memory notes of an item that it holds. */
+export interface Ticket {
+  /** When it came, in milliseconds of `performance.now()`. */
+  readonly at: number;
+  readonly order: number;
+  /** Its place among those that are lent; -1 where it waits, or is gone. */
+  lentAs: number;
+}
+
+export interface Queueable {
+  readonly bytes: number;
+  /** The queue's own. */
+  ticket?: Ticket | undefined;
+}
+
 /** Where the items of a queue are. */
 export interface Storage {
   readonly kind: "memory" | "spool";

@@ -4,7 +4,7 @@ import { LiveChunk } from "./live-chunk.ts";
 
 /** A chunk of an earlier process, whose content is on disk. */
 export function toLiveChunk({ id, at, count, bytes, done }: ChunkNote): LiveChunk {
-  const chunk = new LiveChunk({ id, at, order: 0, isInWindow: false, done });
+  const chunk = new LiveChunk({ id, at, order: 0, isInWindow: false, doneBefore: done });
   return Object.assign(chunk, { count, bytes, left: count - done.length, state: "stored" as const });
 }
 

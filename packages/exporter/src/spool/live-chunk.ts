@@ -1,5 +1,6 @@
 import type { Item } from "../destination.ts";
 import type { Entry, Slab } from "../otlp/slab.ts";
+import type { Ticket } from "../queue/queue.ts";
 import { type Entries, entriesOf, type GatheredChunk } from "./chunk.ts";
 
 /** An item as it waits to be sent, with its place in the chunk that it is a record of. */
@@ -10,6 +11,9 @@ export class PlacedItem implements Item {
   readonly group: string;
   readonly traceId: string;
   readonly spanId: string;
+  ticket: Ticket | undefined = undefined;
+  /** Whether it still waits, or is on its way. */
+  isHeld = true;
   chunk: LiveChunk;
   index: number;
 
@@ -25,6 +29,8 @@ export class PlacedItem implements Item {
   }
 }
 
+const NONE: readonly number[] = [];
+
 type Named = Pick<Item, "head" | "group" | "traceId" | "spanId">;
 
 /** What the application's side knows of a chunk. Its records are all in memory for sending, or all on disk alone. */
@@ -39,28 +45,31 @@ export class LiveChunk {
   left: number;
   /** Records on their way. */
   lent = 0;
-  readonly done: Set<number>;
+  /** Indexes of those that were done when it was taken over. */
+  readonly doneBefore: readonly number[];
   /** Indexes that are done and not noted on disk. */
   unmarked: number[] = [];
-  /** Those in memory, by index. */
-  readonly items: Map<number, PlacedItem> = new Map();
+  #items: PlacedItem[] = [];
+  #heldItems = 0;
   /** Where the records are: being gathered, handed to the worker, or on disk. */
   state: "open" | "sent" | "stored" = "open";
   /** Whether its records go to memory for sending as they come; otherwise they are read from disk in their turn. */
   readonly isInWindow: boolean;
-  readonly #heads: Map<string, number> = new Map();
-  readonly #groups: Map<string, number> = new Map();
+  #heads: string[] = [];
+  #groups: string[] = [];
   #records: Entries["records"][number][] = [];
   /** Where the content lies that was not handed over yet. */
   #slabs: Slab[] = [];
   #places: number[] = [];
 
-  constructor(fields: Pick<LiveChunk, "id" | "order" | "at" | "isInWindow"> & { readonly done?: readonly number[] }) {
+  constructor(
+    fields: Pick<LiveChunk, "id" | "order" | "at" | "isInWindow"> & { readonly doneBefore?: readonly number[] },
+  ) {
     this.id = fields.id;
     this.order = fields.order;
     this.at = fields.at;
     this.isInWindow = fields.isInWindow;
-    this.done = new Set(fields.done ?? []);
+    this.doneBefore = fields.doneBefore ?? NONE;
     this.bytes = 0;
     this.count = 0;
     this.left = 0;
@@ -79,6 +88,28 @@ export class LiveChunk {
     return this.count++;
   }
 
+  /** Its records that are in memory. */
+  get items(): readonly PlacedItem[] {
+    return this.#items.filter(({ isHeld }) => isHeld);
+  }
+
+  get isInMemory(): boolean {
+    return this.#heldItems > 0;
+  }
+
+  hold(item: PlacedItem): void {
+    this.#items.push(item);
+    this.#heldItems++;
+  }
+
+  /** @returns whether it was held. */
+  release(item: PlacedItem): boolean {
+    if (!item.isHeld) return false;
+    item.isHeld = false;
+    if (--this.#heldItems === 0) this.#items = [];
+    return true;
+  }
+
   /**
    * What was gathered, once: the chunk keeps no content but that of its items. @param release to be called when the thread
    * of the spool has written it.
@@ -89,7 +120,8 @@ export class LiveChunk {
   } {
     const [slabs, records, places] = [this.#slabs, this.#records, this.#places];
     [this.#slabs, this.#records, this.#places] = [[], [], []];
-    const entries = entriesOf({ heads: [...this.#heads.keys()], groups: [...this.#groups.keys()], records });
+    const entries = entriesOf({ heads: this.#heads, groups: this.#groups, records });
+    [this.#heads, this.#groups] = [[], []];
     const memory = slabs.map((slab) => slab.memory.buffer);
     const content = { count: this.count, entries, memory, places: Int32Array.from(places) };
     return { content, release: () => letGo(slabs) };
@@ -106,8 +138,8 @@ function letGo(slabs: readonly Slab[]): void {
   for (const slab of slabs) slab.letGo();
 }
 
-function indexOf(known: Map<string, number>, text: string): number {
-  const index = known.get(text) ?? known.size;
-  known.set(text, index);
-  return index;
+/** There are few: most chunks have one. */
+function indexOf(known: string[], text: string): number {
+  const index = known.indexOf(text);
+  return index < 0 ? known.push(text) - 1 : index;
 }

@@ -40,8 +40,8 @@ export class SpoolClient {
   readonly #owner: number = Math.floor(Math.random() * 2 ** 31);
   readonly #committed: Int32Array = new Int32Array(new SharedArrayBuffer(4));
   readonly #listeners: Map<string, SpoolListener> = new Map();
-  /** Requests whose commit is not known yet, by number. */
-  readonly #open: Map<number, Request> = new Map();
+  /** Requests whose commit is not known yet, in their order. */
+  #open: Request[] = [];
   readonly #releases: Map<number, () => void> = new Map();
   #waiters: { readonly upTo: number; readonly resolve: () => void }[] = [];
   #worker: WorkerHost | undefined;
@@ -79,7 +79,7 @@ export class SpoolClient {
   /** A chunk that was handed over and could not be written yet. */
   unstored(id: number): Chunk | undefined {
     const committed = Atomics.load(this.#committed, 0);
-    for (const request of this.#open.values()) {
+    for (const request of this.#open) {
       if (request.type !== "append" || request.chunk.id !== id || request.number <= committed) continue;
       return unpackChunk(request.chunk, packGathered(request.chunk));
     }
@@ -89,7 +89,7 @@ export class SpoolClient {
   request(change: Change): void {
     if (this.#isClosed) return;
     const request: Request = { number: ++this.#number, ...change };
-    this.#open.set(request.number, request);
+    this.#open.push(request);
     this.#post(request);
   }
 
@@ -102,7 +102,7 @@ export class SpoolClient {
   /** Resolves when everything that was asked for is on disk. */
   async settled(): Promise<void> {
     const upTo = this.#number;
-    if (this.#open.size === 0) return;
+    if (this.#open.length === 0) return;
     await new Promise<void>((resolve) => this.#waiters.push({ upTo, resolve }));
   }
 
@@ -137,7 +137,7 @@ export class SpoolClient {
         reply: (reply) => safely(this, () => this.#take(reply)),
         died: (reason) => this.#died(reason),
       });
-      for (const request of this.#open.values()) this.#post(request);
+      for (const request of this.#open) this.#post(request);
     } catch (error) {
       this.#died(messageOf(error));
     }
@@ -145,15 +145,15 @@ export class SpoolClient {
 
   #died(reason: string): void {
     this.#worker = undefined;
-    if (this.#isClosed && this.#open.size === 0) return;
+    if (this.#isClosed && this.#open.length === 0) return;
     tellOnce(this, "worker", `the spool's thread is started again: ${reason}`);
     this.restarts++;
     this.#restart = quietTimer(() => this.#startWorker(), this.#restartMillis);
     this.#restartMillis = Math.min(this.#restartMillis * 2, MOST_RESTART_MILLIS);
     // The new worker must know what this process serves.
-    if (![...this.#open.values()].some(({ type }) => type === "serve")) {
+    if (!this.#open.some(({ type }) => type === "serve")) {
       const request: Request = { number: ++this.#number, type: "serve", destinations: [...this.#listeners.keys()] };
-      this.#open.set(request.number, request);
+      this.#open.push(request);
     }
   }
 
@@ -162,7 +162,7 @@ export class SpoolClient {
       this.#worker?.post(request);
     } catch (error) {
       // Nothing that cannot be cloned is ever asked for; were it so, it must not be tried forever.
-      this.#open.delete(request.number);
+      this.#open = this.#open.filter((other) => other !== request);
       tellOnce(this, "post", `a request to the spool failed: ${messageOf(error)}`);
     }
   }
@@ -204,12 +204,8 @@ export class SpoolClient {
   }
 
   #commit(number: number): void {
-    const stored: Request[] = [];
-    for (const request of this.#open.values()) {
-      if (request.number > number) break;
-      stored.push(request);
-    }
-    for (const request of stored) this.#open.delete(request.number);
+    const rest = this.#open.findIndex((request) => request.number > number);
+    const stored = this.#open.splice(0, rest < 0 ? this.#open.length : rest);
     for (const request of stored) {
       if (request.type !== "append") continue;
       const { id, destination } = request.chunk;
@@ -232,7 +228,7 @@ export class SpoolClient {
     try {
       const { store } = openStore(directory, driver, lockMillis);
       store.transaction(() => {
-        for (const request of this.#open.values()) {
+        for (const request of this.#open) {
           if (request.type === "append") store.append(request.chunk, packGathered(request.chunk), this.#owner);
           if (request.type === "remove") store.remove(request.id);
           if (request.type === "mark") store.mark(request.id, request.indexes);
@@ -241,7 +237,7 @@ export class SpoolClient {
         store.release(this.#owner);
       });
       store.close();
-      this.#open.clear();
+      this.#open = [];
       return true;
     } catch (error) {
       tellOnce(this, "end", `the end of the process was not stored: ${messageOf(error)}`);

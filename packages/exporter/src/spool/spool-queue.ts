@@ -195,7 +195,7 @@ export class SpoolQueue implements Queue<Item> {
     if (chunk === undefined || chunk.state === "stored") return;
     this.#unstoredBytes -= chunk.bytes;
     chunk.state = "stored";
-    if (chunk.isInWindow || chunk.items.size > 0) return;
+    if (chunk.isInWindow || chunk.isInMemory) return;
     this.#backlog.add(chunk);
     this.#refill();
   }
@@ -208,7 +208,7 @@ export class SpoolQueue implements Queue<Item> {
   #takeUnstored(): void {
     if (this.#client.trouble === undefined || this.#window.bytes > 0) return;
     for (const chunk of this.#chunks.values()) {
-      if (chunk.state !== "sent" || chunk.isInWindow || chunk.items.size > 0) continue;
+      if (chunk.state !== "sent" || chunk.isInWindow || chunk.isInMemory) continue;
       const content = this.#client.unstored(chunk.id);
       if (content === undefined) continue;
       this.#backlog.expect(chunk);
@@ -226,8 +226,9 @@ export class SpoolQueue implements Queue<Item> {
     }
     const { codec } = this.#options;
     const isReadable = content.format === codec.format;
+    const doneBefore = new Set(chunk.doneBefore);
     for (const [index, record] of content.records.entries()) {
-      if (chunk.done.has(index)) continue;
+      if (doneBefore.has(index)) continue;
       const item = isReadable ? itemOf(content, record, codec) : undefined;
       if (item === undefined) this.#setAside(content, record, chunk, index);
       else this.#offer(item, chunk, index);
@@ -238,7 +239,7 @@ export class SpoolQueue implements Queue<Item> {
 
   #offer(item: Item, chunk: LiveChunk, index: number): void {
     const placed = new PlacedItem(item, chunk, index);
-    chunk.items.set(index, placed);
+    chunk.hold(placed);
     this.#window.add(placed, chunk.order);
   }
 
@@ -263,12 +264,11 @@ export class SpoolQueue implements Queue<Item> {
     }
   }
 
-  #finish({ chunk, index }: PlacedItem): void {
-    if (chunk.items.delete(index)) this.#done(chunk, index);
+  #finish(item: PlacedItem): void {
+    if (item.chunk.release(item)) this.#done(item.chunk, item.index);
   }
 
   #done(chunk: LiveChunk, index: number): void {
-    chunk.done.add(index);
     chunk.left--;
     this.#length--;
     if (chunk.left > 0) this.#writer.markSoon(chunk, index);
@@ -291,8 +291,9 @@ export class SpoolQueue implements Queue<Item> {
 
   /** @returns how many of its records are lost by that. */
   #discard(chunk: LiveChunk): number {
-    this.#window.discard(chunk.items.values());
-    chunk.items.clear();
+    const { items } = chunk;
+    this.#window.discard(items);
+    for (const item of items) chunk.release(item);
     this.#backlog.forget(chunk);
     this.#length -= chunk.left;
     this.#forget(chunk);
@@ -334,7 +335,7 @@ export class SpoolQueue implements Queue<Item> {
     let lost = 0;
     for (const chunk of [...this.#chunks.values()]) {
       if (chunk.state !== "stored") continue;
-      if (chunk.items.size === 0) {
+      if (!chunk.isInMemory) {
         lost += this.#discard(chunk);
         continue;
       }
@@ -348,11 +349,11 @@ export class SpoolQueue implements Queue<Item> {
     const { id, order, at, lent } = { ...chunk, id: this.#client.nextId() };
     const again = new LiveChunk({ id, order, at, isInWindow: true });
     again.lent = lent;
-    for (const item of chunk.items.values()) {
+    for (const item of chunk.items) {
       const index = again.add(item, this.#entryOf(item));
       item.chunk = again;
       item.index = index;
-      again.items.set(index, item);
+      again.hold(item);
     }
     this.#forget(chunk);
     this.#chunks.set(id, again);

@@ -37,6 +37,8 @@ export class WorkerHost {
       // Neither `--import genspan/register` nor any other flag or variable of the application's is meant for it.
       execArgv: [],
       env: {},
+      // It handles a few chunks at a time: more would only be garbage that is kept for long.
+      resourceLimits: { maxYoungGenerationSizeMb: 6 },
       stdout: false,
       stderr: false,
     });
