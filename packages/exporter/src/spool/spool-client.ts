@@ -31,6 +31,8 @@ export interface SpoolListener {
 const LEAST_LOCK_MILLIS = 1000;
 const FIRST_RESTART_MILLIS = 50;
 const MOST_RESTART_MILLIS = 10_000;
+/** A thread that has died four times, and has written nothing in between, is no spool. */
+const HOPELESS_RESTART_MILLIS = 8 * FIRST_RESTART_MILLIS;
 /** Ids of chunks: 24 random bits for the process, 29 to count with. */
 const COUNTER_RANGE = 2 ** 29;
 
@@ -148,6 +150,7 @@ export class SpoolClient {
     if (this.#isClosed && this.#open.length === 0) return;
     tellOnce(this, "worker", `the spool's thread is started again: ${reason}`);
     this.restarts++;
+    if (this.#restartMillis >= HOPELESS_RESTART_MILLIS) this.#setTrouble(`its thread ended: ${reason}`);
     this.#restart = quietTimer(() => this.#startWorker(), this.#restartMillis);
     this.#restartMillis = Math.min(this.#restartMillis * 2, MOST_RESTART_MILLIS);
     // The new worker must know what this process serves.
@@ -172,6 +175,7 @@ export class SpoolClient {
       case "committed":
         this.trimmed += reply.trimmed;
         this.#restartMillis = FIRST_RESTART_MILLIS;
+        this.trouble = undefined;
         this.#commit(reply.number);
         break;
       case "content":
@@ -186,9 +190,7 @@ export class SpoolClient {
         }
         break;
       case "trouble":
-        this.trouble = reply.reason;
-        tellOnce(this, "trouble", `the spool cannot be written: ${reply.reason}`);
-        for (const listener of this.#listeners.values()) listener.trouble();
+        this.#setTrouble(reply.reason);
         break;
       case "well":
         this.trouble = undefined;
@@ -201,6 +203,12 @@ export class SpoolClient {
         this.trouble = reply.reason;
         tellOnce(this, "failed", `there is no spool: ${reply.reason}`);
     }
+  }
+
+  #setTrouble(reason: string): void {
+    this.trouble = reason;
+    tellOnce(this, "trouble", `the spool cannot be written: ${reason}`);
+    for (const listener of this.#listeners.values()) listener.trouble();
   }
 
   #commit(number: number): void {

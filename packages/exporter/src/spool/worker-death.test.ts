@@ -50,6 +50,25 @@ it("starts the thread again when it dies, and offers it again what it had not st
   reader.close();
 });
 
+it("is no spool while its thread dies again and again, and one again when it lives", async () => {
+  sink.fail(503);
+  const program = startProgram(`${NOTED}${spoolProgram(directory, sink.url)}
+    const until = async (isSo) => { while (!isSo()) await new Promise((resolve) => setTimeout(resolve, 5)); };
+    const killing = setInterval(() => workers.at(-1).terminate(), 1);
+    end(0, 100);
+    await until(() => !processor.status().spool.durable);
+    process.stdout.write("trouble: " + processor.status().spool.problem);
+    clearInterval(killing);
+    await until(() => processor.status().spool.durable);
+    process.stdout.write(" stored " + await processor.store({ timeoutMillis: 20000 }));
+    process.kill(process.pid, "SIGKILL");`);
+  expect(await program.printed(" stored ")).toMatch(/^trouble: its thread ended: .* stored true/);
+  await program.ended;
+  const reader = new SpoolReader(directory);
+  expect(reader.destinations()).toMatchObject([{ destination: "otlp", queued: 100 }]);
+  reader.close();
+});
+
 it("stores the end of a process itself when the thread is dead", async () => {
   sink.fail(503);
   const program = startProgram(`${NOTED}${spoolProgram(directory, sink.url)}

@@ -1,5 +1,5 @@
 /** The worker thread of a spool: an entry of its own in the published package. */
-import { parentPort, receiveMessageOnPort, workerData } from "node:worker_threads";
+import { type MessagePort, parentPort, receiveMessageOnPort, workerData } from "node:worker_threads";
 import { messageOf } from "../tell-once.ts";
 import type { Reply, Request, WorkerSettings } from "./messages.ts";
 import { SpoolServer } from "./spool-server.ts";
@@ -13,6 +13,15 @@ function transferable(message: Reply): ArrayBuffer[] {
   return body instanceof Uint8Array && body.buffer instanceof ArrayBuffer ? [body.buffer] : [];
 }
 
+/** What is there already. Deno's port of the parent takes no such question: there each request is one of its own. */
+function nextOf(port: MessagePort): Request | undefined {
+  try {
+    return (receiveMessageOnPort(port) as { readonly message: Request } | undefined)?.message; // as the client posts
+  } catch {
+    return undefined;
+  }
+}
+
 const port = parentPort;
 if (port !== null) {
   const reply = (message: Reply): void => port.postMessage(message, transferable(message));
@@ -21,9 +30,9 @@ if (port !== null) {
     port.on("message", (first: Request) => {
       const requests = [first];
       while (requests.length < MOST_TOGETHER) {
-        const next = receiveMessageOnPort(port) as { readonly message: Request } | undefined;
+        const next = nextOf(port);
         if (next === undefined) break;
-        requests.push(next.message);
+        requests.push(next);
       }
       server.handle(requests);
     });
