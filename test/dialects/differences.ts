@@ -10,6 +10,8 @@ const LOST = "the producer does not record it";
 const STREAM = "the producer does not record it of a stream";
 const EVENTS = "the producer puts content into log events, which no span pipeline sees";
 const OVERWRITTEN = "the producer overwrites the model that was asked for with the one that answered";
+const JOINED = "the producer joins the calls of a stream into one";
+const REFUSAL = "the producer drops refusals";
 const STATUS = "the producer records the response's status for its reason";
 const ONLY_CHAT = "the producer reads the items of the Responses API as if they were chat choices";
 
@@ -20,9 +22,34 @@ const langfuse: Differences = {
   finishReasons: LOST,
 };
 
+const responsesStream: Differences = {
+  responseModel: STREAM,
+  responseId: STREAM,
+  finishReasons: STREAM,
+  output: STREAM,
+  inputTokens: STREAM,
+  outputTokens: STREAM,
+};
+const refusalAsText: Differences = {
+  finishReasons: "the producer takes a refusal for filtered content",
+  output: "the producer records a refusal as text",
+};
+
 /** By producer, then by the end of the recording's id. */
 export const DIFFERENCES: Readonly<Record<string, Readonly<Record<string, Differences>>>> = {
   "OpenInference 4.2.7": {
+    "chat-completion-with-raw-response-streaming-6a7f58": {
+      responseModel: STREAM,
+      responseId: STREAM,
+      inputTokens: STREAM,
+      outputTokens: STREAM,
+    },
+    "openai-streaming-chat-completions-with-conte-5bf4d3": {
+      responseModel: STREAM,
+      responseId: STREAM,
+      output: JOINED,
+    },
+    "parsed-refused-completion-caac6e": { output: REFUSAL },
     "agent-run-stream-structured-with-tool-7153b3": {
       responseModel: STREAM,
       responseId: STREAM,
@@ -32,6 +59,9 @@ export const DIFFERENCES: Readonly<Record<string, Readonly<Record<string, Differ
     "openai-embeddings-post-48694087-9e6123": { responseModel: LOST, inputTokens: LOST },
   },
   "OpenLLMetry 0.27.0": {
+    "chat-completion-with-raw-response-streaming-6a7f58": { inputTokens: STREAM, outputTokens: STREAM },
+    "response-function-call-streamed-228cd5": { ...responsesStream, tools: LOST },
+    "responses-streaming-with-content-eec118": responsesStream,
     "agent-run-stream-structured-with-tool-7153b3": { inputTokens: STREAM, outputTokens: STREAM },
     "token-counts-24a998": { cacheRead: LOST, reasoning: LOST },
     "openai-responses-post-f5f637a6-77e6a9": { finishReasons: ONLY_CHAT, output: ONLY_CHAT, tools: LOST },
@@ -43,6 +73,20 @@ export const DIFFERENCES: Readonly<Record<string, Readonly<Record<string, Differ
     },
   },
   "Langfuse 5.11.1": {
+    "chat-completion-with-raw-response-streaming-6a7f58": {
+      responseModel: STREAM,
+      responseId: LOST,
+      finishReasons: LOST,
+    },
+    "openai-streaming-chat-completions-with-conte-5bf4d3": {
+      responseModel: STREAM,
+      responseId: LOST,
+      finishReasons: LOST,
+      output: JOINED,
+    },
+    "parsed-refused-completion-caac6e": langfuse,
+    "response-function-call-streamed-228cd5": langfuse,
+    "responses-streaming-with-content-eec118": langfuse,
     "agent-run-stream-structured-with-tool-7153b3": {
       responseModel: STREAM,
       responseId: LOST,
@@ -61,6 +105,14 @@ export const DIFFERENCES: Readonly<Record<string, Readonly<Record<string, Differ
     "interleaved-reasoning-between-tool-f79eb8": { ...langfuse, tools: "the provider's echo, with defaults filled in" },
   },
   "OpenLIT 1.15.0": {
+    "openai-streaming-chat-completions-with-conte-5bf4d3": {
+      tools: STREAM,
+      inputTokens: "the producer makes up 0 where a stream has no usage",
+      outputTokens: "as the input",
+    },
+    "parsed-refused-completion-caac6e": { output: REFUSAL },
+    "openai-error-1-e9c672": { input: "the producer records no content of a call that failed" },
+    "response-function-call-streamed-228cd5": { finishReasons: ONLY_CHAT, output: ONLY_CHAT },
     "agent-run-stream-structured-with-tool-7153b3": {
       input: "the producer drops the id of a tool's answer",
       tools: STREAM,
@@ -76,11 +128,20 @@ export const DIFFERENCES: Readonly<Record<string, Readonly<Record<string, Differ
   },
   "LangSmith 0.12.0": {},
   "Sentry 10.78.0": {
+    "parsed-refused-completion-caac6e": { output: REFUSAL },
+    "response-function-call-streamed-228cd5": { finishReasons: STATUS },
+    "responses-streaming-with-content-eec118": { finishReasons: STATUS },
     "token-counts-24a998": { reasoning: LOST },
     "openai-responses-post-f5f637a6-77e6a9": { finishReasons: STATUS },
     "interleaved-reasoning-between-tool-f79eb8": { finishReasons: STATUS, reasoning: LOST },
   },
   "OpenTelemetry contrib 0.22.0": {
+    "chat-completion-with-raw-response-streaming-6a7f58": { input: EVENTS, output: EVENTS },
+    "openai-streaming-chat-completions-with-conte-5bf4d3": { input: EVENTS, output: EVENTS, tools: LOST },
+    "parsed-refused-completion-caac6e": { input: EVENTS, output: EVENTS },
+    "openai-error-1-e9c672": { input: EVENTS },
+    "response-function-call-streamed-228cd5": { input: EVENTS, output: EVENTS, tools: LOST },
+    "responses-streaming-with-content-eec118": { input: EVENTS, output: EVENTS },
     "agent-run-stream-structured-with-tool-7153b3": { input: EVENTS, output: EVENTS, tools: LOST },
     "litellm-instrumentation-cacdb7": { input: EVENTS, output: EVENTS, tools: LOST },
     "openai-v6-latest-0709f3": { input: EVENTS, output: EVENTS },
@@ -94,6 +155,7 @@ export const DIFFERENCES: Readonly<Record<string, Readonly<Record<string, Differ
     },
   },
   "@anthropic-ai/sdk 1.11.0": {
+    "anthropic-v0-latest-98d671": { tools: LOST },
     "completion-stream-cache-write-f024f3": { output: STREAM },
     "tool-chain-regression-f1ac48": { output: STREAM, tools: LOST },
     "prefill-and-stop-sequences-d10135": { output: STREAM },
@@ -105,9 +167,15 @@ export const DIFFERENCES: Readonly<Record<string, Readonly<Record<string, Differ
     },
     "tool-return-matrix-tool-return-co-7126d1": { input: "the producer drops images", tools: LOST },
   },
-  "ai 4.3.19": {},
-  "ai 5.0.277": { "token-counts-24a998": { cacheRead: LOST, reasoning: LOST } },
-  "ai 6.0.326": {},
-  "ai 7.0.173": { "token-counts-24a998": { reasoning: "the producer records it on the step, not on the call" } },
-  "ai 7.0.173, LegacyOpenTelemetry": {},
+  "ai 4.3.19": { "parsed-refused-completion-caac6e": { output: REFUSAL } },
+  "ai 5.0.277": {
+    "parsed-refused-completion-caac6e": { output: REFUSAL },
+    "token-counts-24a998": { cacheRead: LOST, reasoning: LOST },
+  },
+  "ai 6.0.326": { "parsed-refused-completion-caac6e": refusalAsText },
+  "ai 7.0.173": {
+    "parsed-refused-completion-caac6e": refusalAsText,
+    "token-counts-24a998": { reasoning: "the producer records it on the step, not on the call" },
+  },
+  "ai 7.0.173, LegacyOpenTelemetry": { "parsed-refused-completion-caac6e": refusalAsText },
 };

@@ -9,6 +9,8 @@ export interface Facts {
   readonly responseModel: string | undefined;
   readonly responseId: string | undefined;
   readonly finishReasons: readonly string[];
+  /** By the status, or an `error.type`. */
+  readonly failed: boolean;
   /** System instructions that stand apart count as the system message that they are. */
   readonly input: unknown;
   readonly output: unknown;
@@ -38,6 +40,7 @@ export function factsOf(span: GenAISpan): Facts {
     responseModel: span.text("gen_ai.response.model"),
     responseId: span.text("gen_ai.response.id"),
     finishReasons: span.finishReasons,
+    failed: span.failed || span.text("error.type") !== undefined,
     input: messages === undefined ? undefined : [...instructions, ...messages],
     output: span.outputMessages,
     tools: span.toolDefinitions,

@@ -1,12 +1,14 @@
 import { Mistral } from "@mistralai/mistralai";
-import type { Play } from "./run.ts";
+import { consume, type Play } from "./run.ts";
 
 export const mistralClient = ({ baseURL }: Play): Mistral =>
   new Mistral({ apiKey: "key", serverURL: baseURL.replace(/\/v1$/, "") });
 
 /** Makes the recorded call. The client takes camelCase and sends snake_case. */
-export function callMistral(client: Pick<Mistral, "chat">, { body }: Play): Promise<unknown> {
-  return client.chat.complete(camelCased(body) as never); // recorded bodies were checked by the provider
+export async function callMistral(client: Pick<Mistral, "chat">, { body }: Play): Promise<void> {
+  const given = camelCased(body) as never; // recorded bodies were checked by the provider
+  if (body["stream"] === true) await consume(await client.chat.stream(given));
+  else await client.chat.complete(given);
 }
 
 function camelCased(value: unknown): unknown {
