@@ -108,6 +108,17 @@ describe("genspan map", () => {
     expect(back.output.trim().split("\n")[1]).toBe(feedback);
   });
 
+  it("says of which span a record is not as documented, and of how many more", async () => {
+    const input = [1, 2, 3].map((id) => JSON.stringify(request(`a2fb4a1d1a96d31${id}`))).join("\n");
+    const { exitCode, errors, output } = await genspan(["map", "-v", "log10"], input);
+    expect(exitCode).toBe(1);
+    expect(output.trim().split("\n")).toHaveLength(3);
+    expect(errors.trim().split("\n")).toEqual([
+      expect.stringMatching(/^genspan: log10: span a2fb4a1d1a96d311: not as documented: organization_id: /),
+      expect.stringMatching(/^genspan: 3 times: log10: not as documented: organization_id: /),
+    ]);
+  });
+
   it("prints the records of every format with the vendor's name for `all`", async () => {
     const { output } = await genspan(["map", "-v", "all"], JSON.stringify(request("a2fb4a1d1a96d312")));
     const names = output
@@ -159,7 +170,7 @@ describe("genspan map --from", () => {
     expect(exitCode).toBe(0);
     expect(errors.trim().split("\n")).toEqual([
       expect.stringMatching(/^genspan: line 1: not as keywords-ai documents: latency: /),
-      expect.stringMatching(/^genspan: 3 records are not as keywords-ai documents: latency: /),
+      expect.stringMatching(/^genspan: 3 times: not as keywords-ai documents: latency: /),
     ]);
   });
 

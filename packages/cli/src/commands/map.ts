@@ -39,7 +39,7 @@ export async function map(options: MapOptions, surroundings: Surroundings): Prom
     }
     for (const problem of read.problems) {
       if (from === undefined) run.fault(`line ${read.line}: ${problem}`);
-      else run.difference(read.line, `not as ${from.name} documents: ${problem}`);
+      else run.once(`line ${read.line}: `, `not as ${from.name} documents: ${problem}`);
     }
     const { spans } = read;
     if (bySpan.length > 0) for (const group of groups(spans)) await run.printAll(bySpan, group);
@@ -76,16 +76,16 @@ function* groups(spans: readonly ReadableSpanLike[]): Generator<Trace> {
   }
 }
 
-/** Texts of differences that are remembered: records of another version differ in the same fields over and over. */
-const MOST_DIFFERENCES = 50;
+/** Problems that are remembered: records of one kind have the same ones over and over. */
+const MOST_REPEATED = 50;
 
 /** One run of the command: where its output goes, and what was wrong. */
 class Run {
   readonly progress: Progress;
   readonly #surroundings: Surroundings;
   readonly #named: boolean;
-  readonly #differences: Map<string, number> = new Map();
-  #otherDifferences = 0;
+  readonly #repeated: Map<string, number> = new Map();
+  #others = 0;
   faults = 0;
 
   constructor({ vendor }: MapOptions, surroundings: Surroundings) {
@@ -94,18 +94,19 @@ class Run {
     this.progress = new Progress(surroundings.errors);
   }
 
-  /** What many records have in common is said once, and at the end how often. */
-  difference(line: number, text: string): void {
-    const count = this.#differences.get(text) ?? 0;
-    if (count > 0 || this.#differences.size < MOST_DIFFERENCES) this.#differences.set(text, count + 1);
-    else this.#otherDifferences++;
-    if (count === 0 && this.#otherDifferences === 0) this.note(`line ${line}: ${text}`);
+  /** What many records have in common is said of the first, and at the end how often. */
+  once(where: string, text: string, group = ""): void {
+    const key = group + text;
+    const count = this.#repeated.get(key) ?? 0;
+    if (count > 0 || this.#repeated.size < MOST_REPEATED) this.#repeated.set(key, count + 1);
+    else this.#others++;
+    if (count === 0 && this.#others === 0) this.note(where + text);
   }
 
   summarise(formats: readonly VendorFormat[]): void {
     const { progress } = this;
-    for (const [text, count] of this.#differences) if (count > 1) this.note(`${count} records are ${text}`);
-    if (this.#otherDifferences > 0) this.note(`${this.#otherDifferences} more differences from what is documented`);
+    for (const [text, count] of this.#repeated) if (count > 1) this.note(`${count} times: ${text}`);
+    if (this.#others > 0) this.note(`${this.#others} more records are not as documented, each in another way`);
     if (progress.records === 0 && progress.spans > 0 && this.faults === 0) {
       const names = formats.map(({ name }) => name).join(", ");
       this.note(`no records: ${names} takes no spans of the operations that the ${progress.spans} spans have`);
@@ -130,7 +131,10 @@ class Run {
   async print(format: VendorFormat, trace: Trace): Promise<void> {
     const { output } = this.#surroundings;
     for (const result of mapTrace(format, trace)) {
-      if (result.status !== "mapped") this.fault(`${format.name}: span ${result.span.spanId}: ${problem(result)}`);
+      if (result.status !== "mapped") {
+        this.faults++;
+        this.once(`${format.name}: span ${result.span.spanId}: `, problem(result), `${format.name}: `);
+      }
       if (result.status === "failed") continue;
       const line = JSON.stringify(this.#named ? { vendor: format.name, record: result.record } : result.record);
       this.progress.records++;

@@ -45,7 +45,7 @@ export function gone(attributes: Attributes): DocumentedCase {
 }
 
 export const json = (value: unknown): string => JSON.stringify(value);
-export const text = (content: string): object => ({ type: "text", content });
+const text = (content: string): object => ({ type: "text", content });
 export const said = (role: string, ...parts: readonly (string | object)[]): object => ({
   role,
   parts: parts.map((part) => (typeof part === "string" ? text(part) : part)),
