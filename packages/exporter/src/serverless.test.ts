@@ -61,7 +61,8 @@ it("waits for no batch to fill where exports are immediate, and makes batches of
   });
   end(immediate, 1);
   await mock.received(1);
-  expect([immediate, patient].map(({ processor }) => processor.status().destinations[0]?.sent)).toEqual([1, 0]);
+  const sent = () => [immediate, patient].map(({ processor }) => processor.status().destinations[0]?.sent);
+  await expect.poll(sent).toEqual([1, 0]);
   end(immediate, 200);
   await mock.received(201);
   expect(mock.requests.length).toBeLessThan(20);
