@@ -1,25 +1,45 @@
 /**
- * Loads every built package as applications do, by import and by require, and maps one span with both: what one format
- * of a package exports and computes, the other must as well.
+ * Loads every built package as applications do, by import and by require, maps one span with both, and stores one in a
+ * spool, whose thread is a file of its own: what one format of a package exports and does, the other must as well.
  */
 import assert from "node:assert/strict";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import { BasicTracerProvider } from "@opentelemetry/sdk-trace-base";
 
 const root = new URL("../../packages/", import.meta.url);
 const packages = ["semconv", "instrumentation", "mapping", "exporter", "node", "cli", "mocks"];
 const require = createRequire(import.meta.url);
 
-const trace = (await import("node:fs")).readFileSync(
-  new URL("mapping/src/cyberpod/testdata/agent-trace.span.json", root),
-  "utf8",
-);
+const trace = readFileSync(new URL("mapping/src/cyberpod/testdata/agent-trace.span.json", root), "utf8");
 
 function recordsOf({ decodeOtlpTraces, GenAISpan, mapTrace, tracesOf, vendors }) {
   const spans = decodeOtlpTraces(JSON.parse(trace)).spans.map((span) => new GenAISpan(span));
   return vendors.flatMap((vendor) =>
     tracesOf(spans).flatMap((one) => mapTrace(vendor.configure(), one).map(({ record }) => record)),
   );
+}
+
+/** Nobody listens there: what the spool's thread wrote stays. */
+async function spooledBy({ GenAISpanProcessor, otlp, SpoolReader }) {
+  const root = mkdtempSync(join(tmpdir(), "genspan-smoke-"));
+  const directory = join(root, "spool");
+  try {
+    const destinations = [otlp({ url: "http://127.0.0.1:9/v1/traces" })];
+    const processor = new GenAISpanProcessor({ destinations, spool: { directory }, shutdownTimeoutMillis: 100 });
+    new BasicTracerProvider({ spanProcessors: [processor] }).getTracer("smoke").startSpan("a").end();
+    const stored = await processor.store({ timeoutMillis: 20_000 });
+    await processor.shutdown();
+    const reader = new SpoolReader(directory);
+    const [queue] = reader.destinations();
+    reader.close();
+    return { stored, queued: queue?.queued };
+  } finally {
+    rmSync(root, { recursive: true });
+  }
 }
 
 for (const name of packages) {
@@ -33,6 +53,11 @@ for (const name of packages) {
       records.some((record) => record.request_hash),
       "a request hash is computed",
     );
+  }
+  if (name === "exporter") {
+    for (const loaded of [imported, required]) {
+      assert.deepEqual(await spooledBy(loaded), { stored: true, queued: 1 }, "the spool of the built package");
+    }
   }
 }
 console.log(`import and require: ${packages.length} packages agree`);
