@@ -15,14 +15,24 @@ export interface Measured {
   readonly rounds: readonly number[];
 }
 
+export interface Interleaving {
+  readonly rounds: number;
+  readonly calls: number;
+  /**
+   * Whether each round begins with a collection of all garbage. V8 then also forgets the shapes of objects of which none
+   * is left, and with them the code that was compiled for them: what follows pays for compiling it again. Default: true.
+   */
+  readonly collect?: boolean;
+}
+
 export async function interleave(
   variants: readonly Variant[],
-  { rounds, calls }: { readonly rounds: number; readonly calls: number },
+  { rounds, calls, collect = true }: Interleaving,
 ): Promise<readonly Measured[]> {
   const samples = new Map<Variant, number[]>(variants.map((variant) => [variant, []]));
   for (let round = -2; round < rounds; round++) {
     for (const variant of shuffled(variants)) {
-      globalThis.gc?.();
+      if (collect) globalThis.gc?.();
       const before = process.cpuUsage();
       for (let call = 0; call < calls; call++) await variant.run();
       const { user, system } = process.cpuUsage(before);

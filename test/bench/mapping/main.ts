@@ -30,7 +30,7 @@ const BARS: Readonly<Record<string, number>> = {
 
 const { values } = parseArgs({
   options: {
-    rounds: { type: "string", default: "15" },
+    rounds: { type: "string", default: "30" },
     only: { type: "string" },
     check: { type: "boolean", default: false },
     help: { type: "boolean", short: "h", default: false },
@@ -47,7 +47,7 @@ async function run(): Promise<boolean> {
   const floors: readonly Task[] = Object.values(FLOORS);
   const rounds = Number(values.rounds);
   const asked = tasks.filter((task) => isAsked(task) || floors.includes(task));
-  const measured = await interleave(asked.map(toVariant), { rounds, calls: 120 });
+  const measured = await interleave(asked.map(toVariant), { rounds, calls: 40, collect: false });
   const byName = new Map(measured.map((one) => [one.name, one]));
   const of = (name: string): Measured | undefined => byName.get(name);
   let within = true;

@@ -10,6 +10,8 @@ import { findSensitive, inOrder, replaceFindings } from "./text.ts";
 export const WITHHELD = "[WITHHELD: redaction failed]";
 
 const MOST_NAMES = 10_000;
+/** Longer texts seldom come again. */
+const LONGEST_KNOWN = 24;
 const NAME: TextPlace = { part: "attribute", key: "" };
 
 export interface RedactionCounts {
@@ -26,6 +28,12 @@ export class Redactor {
   readonly policy: Policy;
   readonly #replaced: Record<string, number> = {};
   readonly #cleanNames: Set<string> = new Set();
+  /** Short texts without anything to hide, such as names of models: most come again with every span. */
+  readonly #cleanTexts: Set<string> = new Set();
+  /** Lists of records without anything to hide: the messages of a span stand in the records of several vendors. */
+  readonly #cleanLists: WeakSet<object> = new WeakSet();
+  /** Whether what is hidden of a text does not depend on where it stands. */
+  readonly #isAlike: boolean;
   #withheld = 0;
   removed = 0;
   /** Told once of the first failure of a rule. */
@@ -34,6 +42,7 @@ export class Redactor {
   /** @throws {RedactionOptionsError} for a wrong option. */
   constructor(options: RedactionOptions = {}, onFailure: (error: unknown) => void = () => {}) {
     this.policy = createPolicy(options);
+    this.#isAlike = this.policy.mask === undefined;
     this.#onFailure = onFailure;
   }
 
@@ -53,7 +62,7 @@ export class Redactor {
   }
 
   text(text: string, place: TextPlace): string {
-    return this.#guarded(() => this.#text(text, place, 0));
+    return this.#safeText(text, place, 0);
   }
 
   /** The name of an attribute or of a field. There are few, and they come again and again. */
@@ -70,7 +79,7 @@ export class Redactor {
   }
 
   #value(value: unknown, place: TextPlace, depth: number): unknown {
-    if (typeof value === "string") return this.#guarded(() => this.#text(value, place, depth));
+    if (typeof value === "string") return this.#safeText(value, place, depth);
     if (typeof value === "number" || typeof value === "bigint") return this.#number(value, place, depth);
     if (typeof value !== "object" || value === null || value instanceof Uint8Array) return value;
     if (depth > DEEPEST) return WITHHELD;
@@ -83,6 +92,8 @@ export class Redactor {
   }
 
   #list(list: readonly unknown[], place: TextPlace, depth: number): readonly unknown[] {
+    const mayKnow = this.#isAlike && place.part === "record";
+    if (mayKnow && this.#cleanLists.has(list)) return list;
     let copy: unknown[] | undefined;
     for (let i = 0; i < list.length; i++) {
       const clean = this.#value(list[i], place, depth + 1);
@@ -90,6 +101,7 @@ export class Redactor {
       copy ??= [...list];
       copy[i] = clean;
     }
+    if (mayKnow && copy === undefined) this.#cleanLists.add(list);
     return copy ?? list;
   }
 
@@ -112,8 +124,27 @@ export class Redactor {
   #number(value: number | bigint, place: TextPlace, depth: number): unknown {
     if (typeof value === "number" && !(Number.isInteger(value) && Math.abs(value) >= 1e7)) return value;
     const text = String(value);
-    const clean = this.#guarded(() => this.#text(text, place, depth));
+    const clean = this.#safeText(text, place, depth);
     return clean === text ? value : clean;
+  }
+
+  #safeText(text: string, place: TextPlace, depth: number): string {
+    const isShort = this.#isAlike && text.length <= LONGEST_KNOWN;
+    if (isShort && this.#cleanTexts.has(text)) return text;
+    let clean: string;
+    try {
+      clean = this.#text(text, place, depth);
+    } catch (error) {
+      this.#fail(error);
+      return WITHHELD;
+    }
+    if (isShort && clean === text && !isServerAddress(place)) this.#remember(text);
+    return clean;
+  }
+
+  #remember(text: string): void {
+    if (this.#cleanTexts.size >= MOST_NAMES) this.#cleanTexts.clear();
+    this.#cleanTexts.add(text);
   }
 
   #text(text: string, place: TextPlace, depth: number): string {
@@ -136,8 +167,7 @@ export class Redactor {
 
   #find(text: string, place: TextPlace): readonly Finding[] {
     const { rules, customRules } = this.policy;
-    // Where the model is served is no person's address.
-    const isServer = rules.ip && place.key === "server.address" && place.part === "attribute";
+    const isServer = rules.ip && isServerAddress(place);
     const found = findSensitive(text, isServer ? { ...rules, ip: false } : rules);
     if (customRules.length === 0) return found;
     const own = customRules.flatMap(({ name, pattern }) =>
@@ -173,4 +203,9 @@ export class Redactor {
     this.#withheld++;
     if (this.#withheld === 1) this.#onFailure(error);
   }
+}
+
+/** Where the model is served is no person's address. */
+function isServerAddress({ part, key }: TextPlace): boolean {
+  return key === "server.address" && part === "attribute";
 }
