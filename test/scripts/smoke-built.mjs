@@ -1,14 +1,16 @@
 /**
  * Loads every built package as applications do, by import and by require, maps one span with both, and stores one in a
- * spool, whose thread is a file of its own: what one format of a package exports and does, the other must as well.
+ * spool, whose thread is a file of its own: what one format of a package exports and does, the other must as well, and a
+ * bundle, too.
  */
 import assert from "node:assert/strict";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { BasicTracerProvider } from "@opentelemetry/sdk-trace-base";
+import { build } from "esbuild";
 
 const root = new URL("../../packages/", import.meta.url);
 const packages = ["semconv", "instrumentation", "mapping", "exporter", "node", "cli", "mocks"];
@@ -21,6 +23,18 @@ function recordsOf({ decodeOtlpTraces, GenAISpan, mapTrace, tracesOf, vendors })
   return vendors.flatMap((vendor) =>
     tracesOf(spans).flatMap((one) => mapTrace(vendor.configure(), one).map(({ record }) => record)),
   );
+}
+
+/** As an application gets it that is bundled to CommonJS, where no file knows its own place; it runs where we are installed. */
+async function bundled(entry) {
+  process.chdir(fileURLToPath(new URL("..", import.meta.url)));
+  const outfile = join(mkdtempSync(join(tmpdir(), "genspan-bundle-")), "bundle.cjs");
+  await build({ entryPoints: [entry], outfile, bundle: true, platform: "node", format: "cjs", logLevel: "error" });
+  try {
+    return require(outfile);
+  } finally {
+    rmSync(dirname(outfile), { recursive: true });
+  }
 }
 
 /** Nobody listens there: what the spool's thread wrote stays. */
@@ -55,7 +69,8 @@ for (const name of packages) {
     );
   }
   if (name === "exporter") {
-    for (const loaded of [imported, required]) {
+    const bundle = await bundled(fileURLToPath(new URL("exporter/dist/index.mjs", root)));
+    for (const loaded of [imported, required, bundle]) {
       assert.deepEqual(await spooledBy(loaded), { stored: true, queued: 1 }, "the spool of the built package");
     }
   }

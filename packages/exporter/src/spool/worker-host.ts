@@ -3,17 +3,31 @@ import { builtin } from "../runtime.ts";
 import type { Reply, Request, WorkerSettings } from "./messages.ts";
 
 /** The file of the worker: beside this one in the sources, beside the bundle in the published package. */
-function workerUrl(): URL {
-  return new URL(import.meta.url.endsWith(".ts") ? "./worker.ts" : "./spool-worker.mjs", import.meta.url);
+function besideThis(): URL | undefined {
+  const here = import.meta.url as string | undefined; // bundlers that make CommonJS leave it out
+  if (here === undefined) return undefined;
+  const url = new URL(here.endsWith(".ts") ? "./worker.ts" : "./spool-worker.mjs", here);
+  return builtin("node:fs")?.existsSync(url) ? url : undefined;
 }
 
-/** Where an application is bundled, the file beside the bundle is not ours: the installed package has it. */
-function existingUrl(): URL {
-  const beside = workerUrl();
-  if (builtin("node:fs")?.existsSync(beside)) return beside;
-  const require = builtin("node:module")?.createRequire(`${process.cwd()}/package.json`);
-  const path = require?.resolve("@genspan/exporter/spool-worker");
-  return path === undefined ? beside : new URL(`file://${path}`);
+/** Where an application is bundled, the installed package has it. */
+function inPackage(): string | undefined {
+  try {
+    const require = builtin("node:module")?.createRequire(`${process.cwd()}/package.json`);
+    return require?.resolve("@genspan/exporter/spool-worker");
+  } catch {
+    return undefined;
+  }
+}
+
+/** @throws {Error} where the file is in neither place. */
+function workerFile(): URL | string {
+  const file = besideThis() ?? inPackage();
+  if (file !== undefined) return file;
+  throw new Error(
+    "the file of the spool's thread is not there: have @genspan/exporter installed where the application runs, and " +
+      "leave it out of the bundle",
+  );
 }
 
 export interface WorkerHooks {
@@ -31,7 +45,7 @@ export class WorkerHost {
   constructor(settings: WorkerSettings, hooks: WorkerHooks) {
     const threads = builtin("node:worker_threads");
     if (threads === undefined) throw new Error("this runtime has no worker threads");
-    this.#worker = new threads.Worker(existingUrl(), {
+    this.#worker = new threads.Worker(workerFile(), {
       name: "genspan spool",
       workerData: settings,
       // Neither `--import genspan/register` nor any other flag or variable of the application's is meant for it.
