@@ -112,8 +112,8 @@ export class Intake {
       this.#empty();
     } else {
       if (this.#head > 4096) {
-        this.#spans = this.#spans.slice(this.#head);
-        this.#weights = this.#weights.slice(this.#head);
+        this.#spans.splice(0, this.#head);
+        this.#weights.splice(0, this.#head);
         this.#head = 0;
       }
       this.#schedule();

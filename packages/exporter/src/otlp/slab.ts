@@ -91,7 +91,7 @@ export class Shelf {
     const begin = at + this.#gap;
     if (this.#gap > 0) slab.memory[at] = COMMA;
     if (bytes instanceof Buffer) bytes.copy(slab.memory, begin, 0, length);
-    else slab.memory.set(bytes.subarray(0, length), begin);
+    else slab.memory.set(length === bytes.byteLength ? bytes : bytes.subarray(0, length), begin);
     return new Entry(slab, begin, begin + length);
   }
 }

@@ -206,11 +206,15 @@ export class MemoryQueue<T extends Queueable> implements Queue<T> {
     }
   }
 
-  /** Keeps an item at the head. Moving the rest forward at every item would cost the square of the length. */
+  /**
+   * Keeps an item at the head. Moving the rest forward at every item would cost the square of the length; a new array would
+   * leave the old one, with all that still waits in it, to the old part of the heap.
+   */
   #skipHoles(): void {
     while (this.#head < this.#items.length && this.#items[this.#head] === undefined) this.#head++;
     if (this.#head > 1024 && this.#head * 2 > this.#items.length) {
-      this.#items = this.#items.slice(this.#head);
+      this.#items.copyWithin(0, this.#head);
+      this.#items.length -= this.#head;
       this.#head = 0;
     }
   }

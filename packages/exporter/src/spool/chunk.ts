@@ -59,6 +59,9 @@ export interface DeadRecord {
   readonly body: string | Uint8Array;
 }
 
+/** A chunk as it is stored. */
+export type StoredChunk = Pick<Chunk, "id" | "destination" | "at" | "format"> & PackedChunk;
+
 /** The content of a chunk as it is stored: one piece of bytes, and where each record lies in it. */
 export interface PackedChunk {
   readonly entries: string;
@@ -104,14 +107,14 @@ export function packChunk({ heads, groups, records }: Chunk): PackedChunk {
 }
 
 /** @throws {Error} for content that is damaged. */
-export function unpackChunk(note: Pick<Chunk, "id" | "destination" | "at" | "format">, packed: PackedChunk): Chunk {
-  const { heads, groups, records } = JSON.parse(packed.entries) as Entries; // written by `packChunk`
+export function unpackChunk({ entries, body: all, ...note }: StoredChunk): Chunk {
+  const { heads, groups, records } = JSON.parse(entries) as Entries; // written by `entriesOf`
   let at = 0;
   const unpacked = records.map(([length, head, group, traceId, spanId]): ChunkRecord => {
-    const body = packed.body.subarray(at, at + length);
+    const body = all.subarray(at, at + length);
     at += length;
     return { body, head, group, traceId, spanId };
   });
-  if (at !== packed.body.byteLength) throw new Error("a chunk of the spool is damaged");
+  if (at !== all.byteLength) throw new Error("a chunk of the spool is damaged");
   return { ...note, heads, groups, records: unpacked };
 }

@@ -49,7 +49,7 @@ export class LiveChunk {
   readonly doneBefore: readonly number[];
   /** Indexes that are done and not noted on disk. */
   unmarked: number[] = [];
-  #items: PlacedItem[] = [];
+  readonly #items: PlacedItem[] = [];
   #heldItems = 0;
   /** Where the records are: being gathered, handed to the worker, or on disk. */
   state: "open" | "sent" | "stored" = "open";
@@ -106,7 +106,8 @@ export class LiveChunk {
   release(item: PlacedItem): boolean {
     if (!item.isHeld) return false;
     item.isHeld = false;
-    if (--this.#heldItems === 0) this.#items = [];
+    // Emptied, not replaced: the chunk is old, and what an old array holds outlives it until all of the heap is looked at.
+    if (--this.#heldItems === 0) this.#items.length = 0;
     return true;
   }
 

@@ -1,4 +1,4 @@
-import type { Chunk, ChunkNote, DeadRecord, GatheredChunk } from "./chunk.ts";
+import type { ChunkNote, DeadRecord, GatheredChunk, StoredChunk } from "./chunk.ts";
 import type { Driver } from "./database.ts";
 
 /** What the worker is started with. */
@@ -28,7 +28,7 @@ export type Change =
 export type Reply =
   /** Everything up to this number is on disk. */
   | { readonly type: "committed"; readonly number: number; readonly trimmed: number }
-  | { readonly type: "content"; readonly id: number; readonly chunk: Chunk | undefined }
+  | { readonly type: "content"; readonly id: number; readonly chunk: StoredChunk | undefined }
   | {
       readonly type: "adopted";
       readonly chunks: readonly ChunkNote[];

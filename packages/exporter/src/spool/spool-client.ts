@@ -1,6 +1,13 @@
 import { builtin, quietTimer } from "../runtime.ts";
 import { messageOf, safely, tellOnce } from "../tell-once.ts";
-import { type Chunk, type ChunkNote, type GatheredChunk, packGathered, unpackChunk } from "./chunk.ts";
+import {
+  type Chunk,
+  type ChunkNote,
+  type GatheredChunk,
+  packGathered,
+  type StoredChunk,
+  unpackChunk,
+} from "./chunk.ts";
 import type { Driver } from "./database.ts";
 import type { Change, Reply, Request, WorkerSettings } from "./messages.ts";
 import { openStore } from "./open-store.ts";
@@ -83,7 +90,7 @@ export class SpoolClient {
     const committed = Atomics.load(this.#committed, 0);
     for (const request of this.#open) {
       if (request.type !== "append" || request.chunk.id !== id || request.number <= committed) continue;
-      return unpackChunk(request.chunk, packGathered(request.chunk));
+      return unpackChunk({ ...noteOf(request.chunk), ...packGathered(request.chunk) });
     }
     return undefined;
   }
@@ -179,8 +186,7 @@ export class SpoolClient {
         this.#commit(reply.number);
         break;
       case "content":
-        for (const listener of this.#listeners.values()) listener.content(reply.id, reply.chunk);
-        freeMemoryOf(reply.chunk);
+        this.#tellContent(reply.id, reply.chunk);
         break;
       case "adopted":
         for (const [destination, listener] of this.#listeners) {
@@ -209,6 +215,13 @@ export class SpoolClient {
     this.trouble = reason;
     tellOnce(this, "trouble", `the spool cannot be written: ${reason}`);
     for (const listener of this.#listeners.values()) listener.trouble();
+  }
+
+  #tellContent(id: number, stored: StoredChunk | undefined): void {
+    const chunk = stored === undefined ? undefined : unpackChunk(stored);
+    for (const listener of this.#listeners.values()) listener.content(id, chunk);
+    // Nobody keeps it: the garbage collector, which does not see how large it is, would leave it for long.
+    if (stored?.body.buffer instanceof ArrayBuffer) stored.body.buffer.transfer(0);
   }
 
   #commit(number: number): void {
@@ -254,8 +267,6 @@ export class SpoolClient {
   }
 }
 
-/** Nobody keeps it: to leave it to the garbage collector, which does not see how large it is, would fill the memory. */
-function freeMemoryOf(chunk: Chunk | undefined): void {
-  const body = chunk?.records[0]?.body;
-  if (body instanceof Uint8Array && body.buffer instanceof ArrayBuffer) body.buffer.transfer(0);
+function noteOf({ id, destination, at, format }: GatheredChunk): Pick<Chunk, "id" | "destination" | "at" | "format"> {
+  return { id, destination, at, format };
 }

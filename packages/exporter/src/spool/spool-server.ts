@@ -1,5 +1,5 @@
 import { messageOf } from "../tell-once.ts";
-import { packGathered } from "./chunk.ts";
+import { packGathered, unpackChunk } from "./chunk.ts";
 import { endLeases, hostName } from "./leases.ts";
 import type { Change, Reply, Request, WorkerSettings } from "./messages.ts";
 import { isDamage, openStore, replaceStore } from "./open-store.ts";
@@ -131,7 +131,9 @@ export class SpoolServer {
 
   #read(id: number): void {
     try {
-      this.#reply({ type: "content", id, chunk: this.#store.read(id) });
+      const chunk = this.#store.readStored(id);
+      if (chunk !== undefined) unpackChunk(chunk); // is it whole?
+      this.#reply({ type: "content", id, chunk });
     } catch (error) {
       if (isDamage(error)) this.#replace();
       else setTimeout(() => this.#read(id), MOST_RETRY_MILLIS);

@@ -36,7 +36,7 @@ const MOST_BYTES = 1024 ** 3;
 const MOST_DEAD_BYTES = 64 * 1024 ** 2;
 const LEASE_MILLIS = 15_000;
 /** Bytes of records that wait in memory for sending, of all destinations together, and of one at least. */
-const WINDOW_BYTES = 8 * 1024 ** 2;
+const WINDOW_BYTES = 4 * 1024 ** 2;
 const LEAST_WINDOW_BYTES = 2 * 1024 ** 2;
 
 /** The spool of a processor, or the reason why there is none. */

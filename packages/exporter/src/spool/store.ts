@@ -1,4 +1,11 @@
-import { type Chunk, type ChunkNote, type DeadRecord, type PackedChunk, unpackChunk } from "./chunk.ts";
+import {
+  type Chunk,
+  type ChunkNote,
+  type DeadRecord,
+  type PackedChunk,
+  type StoredChunk,
+  unpackChunk,
+} from "./chunk.ts";
 import type { Database, Row, Statement, Value } from "./database.ts";
 
 export interface Owner {
@@ -77,13 +84,17 @@ export class Store {
 
   /** @returns undefined where the chunk is gone: another process has delivered it. @throws {Error} for damage. */
   read(id: number): Chunk | undefined {
+    const stored = this.readStored(id);
+    return stored === undefined ? undefined : unpackChunk(stored);
+  }
+
+  /** The same as it is stored. */
+  readStored(id: number): StoredChunk | undefined {
     const row = this.#first(
       `SELECT chunk.id, destination, at, format, entries, body FROM chunk JOIN content USING (id) WHERE chunk.id = ?`,
       id,
     );
-    if (row === undefined) return undefined;
-    const { destination, at, format, entries, body } = row as unknown as Chunk & { entries: string; body: Uint8Array };
-    return unpackChunk({ id, destination, at, format }, { entries, body }); // the columns that were selected
+    return row as StoredChunk | undefined; // the columns that were selected
   }
 
   /** Renews a lease. Others may take over what is owned when `expires` has passed. */

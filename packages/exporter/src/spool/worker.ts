@@ -9,7 +9,7 @@ const MOST_TOGETHER = 256;
 
 /** The content of a chunk is one piece of memory that nobody here needs any more: it changes hands without a copy. */
 function transferable(message: Reply): ArrayBuffer[] {
-  const body = message.type === "content" ? message.chunk?.records[0]?.body : undefined;
+  const body = message.type === "content" ? message.chunk?.body : undefined;
   return body instanceof Uint8Array && body.buffer instanceof ArrayBuffer ? [body.buffer] : [];
 }
 

@@ -1,10 +1,10 @@
 /**
- * Peak memory of delivering a large spool that another process left. Arguments: URL, directory, megabytes. Fills the
- * spool first, in a process of its own.
+ * Peak memory of delivering a large spool that another process left. Arguments: mode, URL, directory, megabytes. `fill`
+ * fills the spool first, in a process of its own; `drain` delivers it. JavaScript, since Node's own TypeScript compiler
+ * would count for some 18 MB; without the vendors' formats, as a program loads it that has collectors alone.
  */
 import { GenAISpanProcessor, otlp } from "@genspan/exporter/core";
 import { BasicTracerProvider } from "@opentelemetry/sdk-trace-base";
-import { endSpan } from "./spans.ts";
 
 const [mode = "", url = "", directory = "", megabytes = "1000"] = process.argv.slice(2);
 const bytes = Number(megabytes) * 1e6;
@@ -13,9 +13,10 @@ const processor = new GenAISpanProcessor({
   spool: { directory, maxBytes: bytes * 2 },
 });
 const status = () => processor.status().destinations[0];
-const turn = (millis: number) => new Promise((resolve) => setTimeout(resolve, millis));
+const turn = (millis) => new Promise((resolve) => setTimeout(resolve, millis));
 
 if (mode === "fill") {
+  const { endSpan } = await import("./spans.ts");
   const tracer = new BasicTracerProvider({ spanProcessors: [processor] }).getTracer("bench");
   for (let index = 0; (status()?.queuedBytes ?? 0) < bytes; ) {
     for (const end = index + 500; index < end; index++) endSpan(tracer, index);
