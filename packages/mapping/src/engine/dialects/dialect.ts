@@ -70,6 +70,11 @@ export interface Dialect {
   readonly markers: readonly string[];
   /** `gen_ai.operation.name` where the span does not say it in the conventions' words. */
   readonly operation?: (draft: Draft) => string | undefined;
+  /**
+   * Where the producer writes words of its own to `gen_ai.operation.name`: what such a word means, `null` where it is no
+   * operation, `undefined` for what it has right. Must answer `undefined` to its own answers.
+   */
+  readonly misnamed?: (operation: string, draft: Draft) => string | null | undefined;
   /** Of several rows for one target the first wins. */
   readonly rows: readonly AttributeRow[];
   readonly flattened?: readonly FlattenedRow[];

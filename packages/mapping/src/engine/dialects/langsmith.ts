@@ -17,13 +17,29 @@ const OPERATIONS: ReadonlyMap<string, string> = new Map([
   ["chain", "invoke_workflow"],
 ]);
 
+/** What the bridge writes to `gen_ai.operation.name` for a kind of run; other kinds under their own name. */
+const WRITTEN: ReadonlyMap<string, string> = new Map([
+  ["llm", "chat"],
+  ["tool", "execute_tool"],
+  ["retriever", "embeddings"],
+  ["embedding", "embeddings"],
+  ["prompt", "chat"],
+]);
+
 /** Runs of LangSmith as its OpenTelemetry bridge exports them. */
 export const langsmith: Dialect = {
   name: "langsmith",
-  source: "langsmith 0.10.5, experimental/otel",
+  source: "langsmith 0.10.5 and 0.12.0, experimental/otel",
   scopes: [],
   markers: ["langsmith."],
   operation: ({ source }) => OPERATIONS.get(String(source["langsmith.span.kind"])),
+  // A template that is filled in is no chat, and a search in documents embeds nothing.
+  misnamed(operation, { source }) {
+    const kind = String(source["langsmith.span.kind"]);
+    if (operation !== (WRITTEN.get(kind) ?? kind)) return undefined;
+    const meant = OPERATIONS.get(kind) ?? null;
+    return meant === operation ? undefined : meant;
+  },
   rows: [
     { from: "gen_ai.system", to: semconv.ATTR_GEN_AI_PROVIDER_NAME, read: provider },
     { from: "gen_ai.prompt", to: INPUT_TARGETS, read: inputOf },

@@ -1,10 +1,12 @@
 import * as semconv from "@genspan/semconv";
+import { refineMessages } from "./content.ts";
 import type { Dialect } from "./dialect.ts";
 import type { Draft } from "./draft.ts";
 import { setFound } from "./found.ts";
 import { INPUT_TARGETS, inputOf, OUTPUT_TARGETS, outputOf } from "./io.ts";
 import { timeAfterStart } from "./time-after-start.ts";
 import { provider } from "./value-maps.ts";
+import { count, parsed } from "./values.ts";
 
 /** `model_generation` and `model_inference` are both the call; where both are, the inner one carries the usage. */
 const OPERATIONS: ReadonlyMap<string, string> = new Map([
@@ -27,7 +29,23 @@ export const mastra: Dialect = {
   scopes: [],
   markers: ["mastra."],
   operation: (draft) => OPERATIONS.get(typeOf(draft)),
+  // Types that are no operation are written as if they were; a generation is the loop around the calls then.
+  misnamed(operation, draft) {
+    const type = typeOf(draft).toLowerCase();
+    if (operation !== type) return undefined;
+    return type === "model_generation" ? "agent_step" : null;
+  },
   rows: [
+    {
+      from: "gen_ai.usage.cache_creation.5m_input_tokens",
+      to: semconv.ATTR_GENSPAN_USAGE_CACHE_WRITE_5M_INPUT_TOKENS,
+      read: count,
+    },
+    {
+      from: "gen_ai.usage.cache_creation.1h_input_tokens",
+      to: semconv.ATTR_GENSPAN_USAGE_CACHE_WRITE_1H_INPUT_TOKENS,
+      read: count,
+    },
     { from: "gen_ai.system", to: semconv.ATTR_GEN_AI_PROVIDER_NAME, read: provider },
     {
       from: "mastra.completion_start_time",
@@ -58,4 +76,18 @@ export const mastra: Dialect = {
       draft.use(name);
     }
   },
+  refine(draft) {
+    refineToolNames(draft);
+    refineMessages(draft);
+  },
 };
+
+/** An agent's span names its tools and says no more of them. */
+function refineToolNames(draft: Draft): void {
+  const names = parsed(draft.get(semconv.ATTR_GEN_AI_TOOL_DEFINITIONS));
+  if (!Array.isArray(names) || names.length === 0 || !names.every((name) => typeof name === "string")) return;
+  draft.replace(
+    semconv.ATTR_GEN_AI_TOOL_DEFINITIONS,
+    JSON.stringify(names.map((name) => ({ type: "function", name }))),
+  );
+}

@@ -3,7 +3,7 @@ import type { ReadableSpanLike } from "../readable-span.ts";
 import { apply, attempt, presentIn } from "./apply.ts";
 import { needsCare } from "./current.ts";
 import { dialectsOf, nameInfo, scopeMarks } from "./detect.ts";
-import { DIALECT_NAMES, type DialectName } from "./dialect.ts";
+import { DIALECT_NAMES, type Dialect, type DialectName } from "./dialect.ts";
 import { Draft, type Preference } from "./draft.ts";
 import { isLegacyEvent } from "./events.ts";
 import { genai } from "./genai.ts";
@@ -100,6 +100,7 @@ function marksOf(span: ReadableSpanLike): number {
 function translate(span: ReadableSpanLike, dialects: Plan, prefer: Preference): Readonly<Record<string, unknown>> {
   const draft = new Draft(span, prefer);
   // What the span does decides how much of the rest is read.
+  for (const [, { misnamed }] of dialects) if (misnamed !== undefined) attempt(() => correctOperation(draft, misnamed));
   for (const [, { operation }] of dialects)
     attempt(() => draft.setAbsent(ATTR_GEN_AI_OPERATION_NAME, operation?.(draft)));
   renameOperation(draft);
@@ -109,6 +110,13 @@ function translate(span: ReadableSpanLike, dialects: Plan, prefer: Preference): 
   attempt(() => genai.refine?.(draft));
   for (const [, { refine }] of dialects) if (refine !== undefined) attempt(() => refine(draft));
   return draft.changed ? draft.finish() : span.attributes;
+}
+
+function correctOperation(draft: Draft, misnamed: NonNullable<Dialect["misnamed"]>): void {
+  const stated = draft.source[ATTR_GEN_AI_OPERATION_NAME];
+  const meant = typeof stated === "string" ? misnamed(stated, draft) : undefined;
+  if (meant === null) draft.remove(ATTR_GEN_AI_OPERATION_NAME);
+  else if (meant !== undefined) draft.replace(ATTR_GEN_AI_OPERATION_NAME, meant);
 }
 
 function renameOperation(draft: Draft): void {

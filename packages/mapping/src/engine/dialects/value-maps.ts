@@ -106,4 +106,5 @@ export const OPERATIONS: ReadonlyMap<string, string> = new Map([
   ["vectordb", "retrieval"],
   ["embedding", "embeddings"],
   ["completion", "text_completion"],
+  ["mcp_tool_call", "execute_tool"],
 ]);

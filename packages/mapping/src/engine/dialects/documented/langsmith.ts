@@ -24,6 +24,22 @@ export const langsmith: Documented = {
       prompt: undefined,
       parser: undefined,
     }).map(([name, operation]) => one(kind(name), { "gen_ai.operation.name": operation })),
+    // What the bridge itself writes beside the kind.
+    ...Object.entries({
+      llm: ["chat", "chat"],
+      tool: ["execute_tool", "execute_tool"],
+      retriever: ["embeddings", "retrieval"],
+      embedding: ["embeddings", "embeddings"],
+      chain: ["chain", "invoke_workflow"],
+      prompt: ["chat", undefined],
+      parser: ["parser", undefined],
+    }).map(([name, [written, operation]]) =>
+      one(
+        { ...kind(name), "gen_ai.operation.name": written },
+        { "gen_ai.operation.name": operation },
+        { about: `a ${name}, which the bridge calls ${written}` },
+      ),
+    ),
     renamed("gen_ai.system", "gen_ai.provider.name", "vertexai", "gcp.vertex_ai"),
     one(
       { "gen_ai.prompt": json({ messages: [{ role: "user", content: "Hi" }], model: "m" }) },

@@ -1,4 +1,4 @@
-import { type Documented, json, kept, one, renamed, said } from "./case.ts";
+import { call, type Documented, json, kept, one, renamed, said } from "./case.ts";
 
 const INPUT = "gen_ai.input.messages";
 const OUTPUT = "gen_ai.output.messages";
@@ -31,6 +31,38 @@ export const mastra: Documented = {
       scorer_run: undefined,
       generic: undefined,
     }).map(([name, operation]) => one(type(name), { "gen_ai.operation.name": operation })),
+    ...["workflow_step", "generic", "model_chunk", "processor_run", "memory_operation"].map((name) =>
+      one(
+        { ...type(name), "gen_ai.operation.name": name },
+        { "gen_ai.operation.name": undefined },
+        { about: `a ${name}, which the exporter calls an operation` },
+      ),
+    ),
+    one(
+      { "gen_ai.operation.name": "model_generation", "mastra.model_generation.input": '{"messages":[]}' },
+      { "gen_ai.operation.name": "agent_step" },
+      { about: "a generation that is the loop around its calls" },
+    ),
+    one(
+      { ...type("agent_run"), "gen_ai.tool.definitions": '["weather","time"]' },
+      {
+        "gen_ai.tool.definitions": [
+          { type: "function", name: "weather" },
+          { type: "function", name: "time" },
+        ],
+      },
+    ),
+    one(
+      {
+        ...type("model_inference"),
+        [INPUT]: json([
+          { role: "assistant", parts: [{ type: "tool_call", id: "c1", name: "f", arguments: '{"a":1}' }] },
+        ]),
+      },
+      { [INPUT]: [said("assistant", call("c1", "f", { a: 1 }))] },
+    ),
+    renamed("gen_ai.usage.cache_creation.5m_input_tokens", "genspan.usage.cache_write_5m.input_tokens", 3),
+    renamed("gen_ai.usage.cache_creation.1h_input_tokens", "genspan.usage.cache_write_1h.input_tokens", 3),
     one(type("mcp_tool_call"), { "mcp.method.name": "tools/call" }, { about: "the method of an MCP tool call" }),
     one(
       { ...type("mcp_server_request"), "mcp.method.name": "tools/call" },

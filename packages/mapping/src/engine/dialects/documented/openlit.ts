@@ -22,6 +22,7 @@ export const openlit: Documented = {
       renamed("gen_ai.system", "gen_ai.provider.name", given, name),
       one({ "gen_ai.provider.name": given }, { "gen_ai.provider.name": name }),
     ]),
+    one({ "gen_ai.operation.name": "mcp_tool_call" }, { "gen_ai.operation.name": "execute_tool" }),
     one({ "gen_ai.operation.name": "vectordb" }, { "gen_ai.operation.name": "retrieval" }),
     ...["image", "audio", "fine_tuning", "execute_task", "memory"].map((name) =>
       kept({ "gen_ai.operation.name": name }),
