@@ -18,6 +18,7 @@ export const openlit: Dialect = {
     "gen_ai.usage.completion_tokens_details.",
     "gen_ai.usage.prompt_tokens_details.",
     "mcp.tool.",
+    "mcp.auth.",
   ],
   operation: ({ source }) =>
     source["mcp.method"] === "tools/call" || source["mcp.tool.name"] !== undefined ? "execute_tool" : undefined,
@@ -62,6 +63,8 @@ export const openlit: Dialect = {
       },
     },
   ],
+  // Codes and states of sign-in.
+  prefixes: [{ prefix: "mcp.auth.", keys: {}, drop: true }],
   refine(draft) {
     addCachedInput(draft, ["gen_ai.request.is_stream"]);
     if (!draft.scope.includes("openlit")) return;

@@ -30,6 +30,8 @@ export const openlit: Documented = {
     renamed("gen_ai.request.is_stream", "gen_ai.request.stream", true),
     one({ "gen_ai.request.is_stream": false }, { "gen_ai.request.stream": undefined }),
     renamed("gen_ai.request.user", "user.id", "u"),
+    renamed("gen_ai.user.id", "user.id", "u"),
+    gone({ "mcp.auth.authorization_code": "c0de", "mcp.auth.state": "s" }),
     renamed("gen_ai.request.reasoning_effort", "gen_ai.request.reasoning.level", "low"),
     renamed("gen_ai.request.embedding_dimension", "gen_ai.embeddings.dimension.count", 256),
     kept({ "gen_ai.request.tool_choice": "auto" }),
