@@ -32,12 +32,15 @@ describe("GenAISpan", () => {
     const messages = [{ role: "user", parts: [{ type: "text", content: "hi" }] }];
     expect(span({ "gen_ai.input.messages": JSON.stringify(messages) }).inputMessages).toEqual(messages);
     expect(span({ "gen_ai.input.messages": messages }).inputMessages).toEqual(messages);
+    const ofAnApi = [{ role: "user", content: "hi" }];
+    expect(span({ "gen_ai.input.messages": JSON.stringify(ofAnApi) }).inputMessages).toEqual(messages);
+    expect(span({ "gen_ai.input.messages": ofAnApi }).inputMessages).toEqual(messages);
   });
 
   it.each([
     ["JSON that was cut", '[{"role":"user","parts":[{"type":"te'],
     ["a number", 7],
-    ["messages without parts", '[{"role":"user","content":"hi"}]'],
+    ["messages that are none", '[{"speaker":"user"},7]'],
     ["null", null],
   ])("reads %s as no messages", (_name, value) => {
     expect(span({ "gen_ai.input.messages": value }).inputMessages).toBeUndefined();

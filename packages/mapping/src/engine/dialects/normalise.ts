@@ -100,9 +100,9 @@ function marksOf(span: ReadableSpanLike): number {
 function translate(span: ReadableSpanLike, dialects: Plan, prefer: Preference): Readonly<Record<string, unknown>> {
   const draft = new Draft(span, prefer);
   // What the span does decides how much of the rest is read.
-  for (const [, { misnamed }] of dialects) if (misnamed !== undefined) attempt(() => correctOperation(draft, misnamed));
   for (const [, { operation }] of dialects)
     attempt(() => draft.setAbsent(ATTR_GEN_AI_OPERATION_NAME, operation?.(draft)));
+  for (const [, { misnamed }] of dialects) if (misnamed !== undefined) attempt(() => correctOperation(draft, misnamed));
   renameOperation(draft);
   const present = presentIn(draft.names);
   for (const [index, dialect] of dialects) apply(dialect, index, draft, present);
@@ -113,7 +113,7 @@ function translate(span: ReadableSpanLike, dialects: Plan, prefer: Preference): 
 }
 
 function correctOperation(draft: Draft, misnamed: NonNullable<Dialect["misnamed"]>): void {
-  const stated = draft.source[ATTR_GEN_AI_OPERATION_NAME];
+  const stated = draft.get(ATTR_GEN_AI_OPERATION_NAME);
   const meant = typeof stated === "string" ? misnamed(stated, draft) : undefined;
   if (meant === null) draft.remove(ATTR_GEN_AI_OPERATION_NAME);
   else if (meant !== undefined) draft.replace(ATTR_GEN_AI_OPERATION_NAME, meant);
