@@ -9,23 +9,22 @@ export function isObject(value: unknown): value is Readonly<Record<string, unkno
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-const isPart = (value: unknown): boolean => isObject(value) && typeof value["type"] === "string";
-
 export function isInputMessages(value: unknown): value is readonly InputMessage[] {
-  return (
-    Array.isArray(value) &&
-    value.every(
-      (message) =>
-        isObject(message) &&
-        typeof message["role"] === "string" &&
-        Array.isArray(message["parts"]) &&
-        message["parts"].every(isPart),
-    )
-  );
+  if (!Array.isArray(value)) return false;
+  for (const message of value as readonly unknown[]) {
+    if (!isObject(message) || typeof message["role"] !== "string" || !isParts(message["parts"])) return false;
+  }
+  return true;
 }
 
 export function isSystemInstructions(value: unknown): value is SystemInstructions {
-  return Array.isArray(value) && value.every(isPart);
+  return isParts(value);
+}
+
+function isParts(value: unknown): boolean {
+  if (!Array.isArray(value)) return false;
+  for (const part of value as readonly unknown[]) if (!isObject(part) || typeof part["type"] !== "string") return false;
+  return true;
 }
 
 export function isToolDefinitions(value: unknown): value is readonly ToolDefinition[] {

@@ -55,9 +55,9 @@ export interface LogTypeOptions {
 }
 
 export function logTypeOf(span: GenAISpan, { responseLogType }: LogTypeOptions): LogType {
-  const type = LOG_TYPE_OF_OPERATION.get(span.operation ?? "") ?? "custom";
-  const isResponse = span.text(ATTR_OPENAI_API_TYPE) === OPENAI_API_TYPE_VALUE_RESPONSES;
-  return type === "chat" && isResponse ? responseLogType : type;
+  const type = span.once("keywords-ai.log_type", () => LOG_TYPE_OF_OPERATION.get(span.operation ?? "") ?? "custom");
+  if (type !== "chat" || responseLogType === "chat") return type;
+  return span.text(ATTR_OPENAI_API_TYPE) === OPENAI_API_TYPE_VALUE_RESPONSES ? responseLogType : type;
 }
 
 /** Whether the record is of a call of a language model, which has messages. */

@@ -1,6 +1,6 @@
 import type { HrTime } from "@opentelemetry/api";
+import { objectOf } from "../object-of.ts";
 import { parentSpanIdOf, type ReadableSpanLike, type SpanEventLike, scopeOf } from "../readable-span.ts";
-import { define } from "./values.ts";
 
 /** Which of two values of one attribute stays: the one under the current name, or the dialect's. */
 export type Preference = "current" | "dialect";
@@ -96,12 +96,17 @@ export class Draft {
 
   /** The attributes in their current form: those that nobody used, then what was found. */
   finish(): Readonly<Record<string, unknown>> {
-    const attributes: Record<string, unknown> = {};
-    const { source } = this;
+    const names: string[] = [];
+    const values: unknown[] = [];
     for (const name of this.names) {
-      if (!this.#used.has(name) && !this.#found.has(name)) define(attributes, name, source[name]);
+      if (this.#used.has(name) || this.#found.has(name)) continue;
+      names.push(name);
+      values.push(this.source[name]);
     }
-    for (const [name, value] of this.#found) define(attributes, name, value);
-    return attributes;
+    for (const [name, value] of this.#found) {
+      names.push(name);
+      values.push(value);
+    }
+    return objectOf(names, values);
   }
 }
