@@ -36,15 +36,19 @@ async function queue(...argv: readonly string[]): Promise<{ code: number; output
   return { code, ...texts };
 }
 
-/** Leaves `spans` spans in the spool, of which those named `bad` are given up as dead letters. */
-async function leave(names: readonly string[]): Promise<void> {
+function start() {
   const destination = otlp({ url: `${sink.url}/v1/traces`, protocol: "http/json" });
   const processor = new GenAISpanProcessor({
     destinations: [destination],
     spool: { directory },
     shutdownTimeoutMillis: 4000,
   });
-  const tracer = new BasicTracerProvider({ spanProcessors: [processor] }).getTracer("test");
+  return { processor, tracer: new BasicTracerProvider({ spanProcessors: [processor] }).getTracer("test") };
+}
+
+/** Leaves so many spans in the spool, or as dead letters. */
+async function leave(names: readonly string[]): Promise<void> {
+  const { tracer, processor } = start();
   for (const name of names) tracer.startSpan(name).end();
   await processor.shutdown();
 }
@@ -102,6 +106,16 @@ describe("genspan queue", () => {
       errors: expect.stringContaining("otlp: 1 left, since no --to names it"),
     });
     expect(sink.spans).toEqual([]);
+  });
+
+  it("says of what it deletes how much a running process may send all the same", async () => {
+    sink.fail(401);
+    const { tracer, processor } = start();
+    for (const name of ["a", "b"]) tracer.startSpan(name).end();
+    expect(await processor.store({ timeoutMillis: 10_000 })).toBe(true);
+    expect((await queue("ls")).output).toMatch(/^ *otlp +2 +2 /m);
+    expect((await queue("purge", "--yes")).output).toMatch(/^2 records are deleted\n2 of them are a running process's/);
+    await processor.shutdown();
   });
 
   it.each([["ls"], ["drain", "--to", "otlp:http://127.0.0.1:9/v1/traces"]])(

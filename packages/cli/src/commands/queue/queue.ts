@@ -105,8 +105,13 @@ export function purgeQueue(
 ): void {
   if (!options.yes) throw new UsageError("purge deletes records for good: add --yes");
   const what = options.dead ? "dead" : "queued";
-  const count = withReader(options, world, (reader) => reader.purge(what, options.destination));
+  const { count, held } = withReader(options, world, (reader) => ({
+    held: reader.destinations(options.destination).reduce((sum, one) => sum + one.held, 0),
+    count: reader.purge(what, options.destination),
+  }));
   world.output.write(`${count} ${what === "dead" ? "dead letters" : "records"} are deleted\n`);
+  if (what === "queued" && held > 0)
+    world.output.write(`${held} of them are a running process's, which may send what it has in memory all the same\n`);
 }
 
 /** A record of text is shown as it is, one of protobuf in base64. */
