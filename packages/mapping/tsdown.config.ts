@@ -16,9 +16,10 @@ export default defineConfig([
     // Comments are for readers of the sources and of the types, and both have them.
     outputOptions: { comments: false },
   },
-  // Data of others, which nobody reads there: their licence stands in the README.
+  // Data of others, which nobody reads there: their licence stands in the README. Once, for modules of both kinds.
   {
     ...common,
+    format: "cjs",
     entry: ["src/prices.ts"],
     deps: { alwaysBundle: ["@pydantic/genai-prices"] },
     minify: true,

@@ -7,7 +7,7 @@ export interface Run {
 }
 
 /** Up to so many characters a text is looked at whether it repeats. */
-export const MOST_REPEATED = 200;
+const MOST_REPEATED = 200;
 const MOST_FOR_COUNT = 4;
 /** Patterns of spans with more attributes would be found too seldom. */
 const MOST_NAMES = 64;
