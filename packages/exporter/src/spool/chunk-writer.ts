@@ -10,10 +10,10 @@ export interface ChunkWriterOptions {
   readonly durability: "group" | "sync";
 }
 
-/** A group commit: so many records, so many bytes, or so long after the first of them. */
+/** A chunk: so many records, so many bytes, or so long after the first of them. The thread of the spool gathers as well. */
 const MOST_RECORDS = 64;
 const MOST_CHUNK_BYTES = 1024 * 1024;
-const COMMIT_MILLIS = 50;
+const COMMIT_MILLIS = 30;
 
 /** Gathers the records of one destination into chunks, and hands these to the thread of the spool. */
 export class ChunkWriter {

@@ -8,6 +8,8 @@ export interface WorkerSettings {
   readonly owner: number;
   readonly leaseMillis: number;
   readonly maxDeadBytes: number;
+  /** How long what came first waits for more to be committed with it, unless someone waits for the commit. */
+  readonly gatherMillis: number;
   /** One cell: the number of the last request that is committed. Shared, so that the end of a process can wait for it. */
   readonly committed: Int32Array;
 }
@@ -22,6 +24,8 @@ export type Change =
   /** Takes over what nobody owns, now and from time to time. */
   | { readonly type: "serve"; readonly destinations: readonly string[] }
   | { readonly type: "read"; readonly id: number }
+  /** Someone waits for what came before. */
+  | { readonly type: "commit" }
   /** Gives up the lease: the process ends. */
   | { readonly type: "release" };
 

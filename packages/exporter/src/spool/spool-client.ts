@@ -19,6 +19,8 @@ export interface SpoolClientOptions {
   readonly driver: Driver;
   readonly leaseMillis: number;
   readonly maxDeadBytes: number;
+  /** How long the thread gathers what it commits together. */
+  readonly gatherMillis: number;
 }
 
 /** What one destination's queue is told. */
@@ -110,14 +112,16 @@ export class SpoolClient {
 
   /** Resolves when everything that was asked for is on disk. */
   async settled(): Promise<void> {
-    const upTo = this.#number;
     if (this.#open.length === 0) return;
+    this.request({ type: "commit" });
+    const upTo = this.#number;
     await new Promise<void>((resolve) => this.#waiters.push({ upTo, resolve }));
   }
 
   /** Waits for the worker with the thread held, at the end of a process. @returns whether everything is on disk. */
   settleNow(timeoutMillis: number): boolean {
     const until = performance.now() + timeoutMillis;
+    this.request({ type: "commit" });
     for (;;) {
       const done = Atomics.load(this.#committed, 0);
       const rest = until - performance.now();

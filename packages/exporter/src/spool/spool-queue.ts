@@ -22,6 +22,8 @@ export interface SpoolQueueOptions {
 
 /** What waits for the disk. More comes in only when some of it is written. */
 const MOST_UNSTORED_BYTES = 64 * 1024 * 1024;
+/** What is read of the disk may take a part of the window: a large spool is to be drained in little memory. */
+const READ_PART = 4;
 const NOT_WRITTEN = "spool cannot be written";
 
 /**
@@ -51,7 +53,7 @@ export class SpoolQueue implements Queue<Item> {
     this.#hooks = hooks;
     this.#client = client;
     this.#writer = new ChunkWriter({ destination, format: codec.format, durability }, client);
-    this.#backlog = new Backlog(client, windowBytes);
+    this.#backlog = new Backlog(client, windowBytes / READ_PART);
     const unbounded = { maxItems: Number.POSITIVE_INFINITY, maxBytes: Number.POSITIVE_INFINITY };
     this.#window = new MemoryQueue({ ...unbounded, overflow: "drop-newest" }, hooks);
     client.listen(destination, {

@@ -44,7 +44,8 @@ export class SpoolServer {
 
   #commit(requests: readonly Request[]): void {
     try {
-      const trimmed = this.#store.transaction(() => this.#apply(requests));
+      const changes = changesOf(requests);
+      const trimmed = changes.length === 0 ? 0 : this.#store.transaction(() => this.#apply(changes));
       this.#committed(requests, trimmed);
     } catch (error) {
       this.#fail(requests, error);
@@ -65,15 +66,9 @@ export class SpoolServer {
     if (this.#isReleased) this.#close();
   }
 
-  /** What comes and goes within one group need not be written. */
   #apply(requests: readonly Request[]): number {
-    const removed = new Set(requests.flatMap((request) => (request.type === "remove" ? [request.id] : [])));
-    let hasDead = false;
-    for (const request of requests) {
-      hasDead ||= request.type === "bury";
-      if (request.type === "append" && removed.has(request.chunk.id)) continue;
-      this.#change(request);
-    }
+    for (const request of requests) this.#change(request);
+    const hasDead = requests.some(({ type }) => type === "bury");
     return hasDead ? this.#store.trimDead(this.#settings.maxDeadBytes) : 0;
   }
 
@@ -168,4 +163,18 @@ export class SpoolServer {
     this.#store = store;
     this.#reply({ type: "quarantined", path: quarantined });
   }
+}
+
+const NO_CHANGE: readonly Request["type"][] = ["read", "commit"];
+
+/** What comes and goes within one group need not be written. */
+function changesOf(requests: readonly Request[]): readonly Request[] {
+  const appended = new Set(requests.flatMap((request) => (request.type === "append" ? [request.chunk.id] : [])));
+  const gone = new Set<number>();
+  for (const request of requests) if (request.type === "remove" && appended.has(request.id)) gone.add(request.id);
+  return requests.filter((request) => {
+    if (request.type === "append") return !gone.has(request.chunk.id);
+    if (request.type === "remove" || request.type === "mark") return !gone.has(request.id);
+    return !NO_CHANGE.includes(request.type);
+  });
 }

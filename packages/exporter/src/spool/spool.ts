@@ -20,8 +20,8 @@ export interface SpoolOptions {
   /** What gives way when that is reached. Default: `drop-oldest`. */
   readonly overflow?: OverflowPolicy | undefined;
   /**
-   * `group`: records are committed together, 64 at a time or 50 ms after the first. `sync`: each at once, at about ten
-   * times the cost. Default: `group`.
+   * `group`: records are committed together, 50 ms after the first at the latest; those that were delivered by then need not
+   * be written. `sync`: each at once, at about ten times the cost. Default: `group`.
    */
   readonly durability?: "group" | "sync" | undefined;
   /** Default: `node:sqlite`. `better-sqlite3` must be installed by the application. */
@@ -35,8 +35,10 @@ export interface SpoolOptions {
 const MOST_BYTES = 1024 ** 3;
 const MOST_DEAD_BYTES = 64 * 1024 ** 2;
 const LEASE_MILLIS = 15_000;
+/** With what a chunk waits before it is handed over, 50 ms. */
+const GATHER_MILLIS = 20;
 /** Bytes of records that wait in memory for sending, of all destinations together, and of one at least. */
-const WINDOW_BYTES = 4 * 1024 ** 2;
+const WINDOW_BYTES = 16 * 1024 ** 2;
 const LEAST_WINDOW_BYTES = 2 * 1024 ** 2;
 
 /** The spool of a processor, or the reason why there is none. */
@@ -54,10 +56,11 @@ export class Spool {
     this.#options = options;
     this.#share = Math.max(1, count);
     const { driver = "node:sqlite", leaseMillis = LEASE_MILLIS, maxDeadBytes = MOST_DEAD_BYTES } = options;
+    const gatherMillis = options.durability === "sync" ? 0 : GATHER_MILLIS;
     try {
       requireDriver(driver);
       const directory = prepareDirectory(options.directory);
-      this.#client = new SpoolClient({ directory, driver, leaseMillis, maxDeadBytes });
+      this.#client = new SpoolClient({ directory, driver, leaseMillis, maxDeadBytes, gatherMillis });
     } catch (error) {
       this.refused = messageOf(error);
       tellOnce(this, "refused", `the queues are in memory, not in a spool: ${this.refused}`);

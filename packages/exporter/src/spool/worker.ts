@@ -6,6 +6,8 @@ import { SpoolServer } from "./spool-server.ts";
 
 /** What waits together is committed together, up to that many requests. */
 const MOST_TOGETHER = 256;
+/** Most chunks are delivered, and need not be written any more, before they have waited for long. */
+const CAN_WAIT: ReadonlySet<Request["type"]> = new Set<Request["type"]>(["append", "remove", "mark"]);
 
 /** The content of a chunk is one piece of memory that nobody here needs any more: it changes hands without a copy. */
 function transferable(message: Reply): ArrayBuffer[] {
@@ -26,15 +28,24 @@ const port = parentPort;
 if (port !== null) {
   const reply = (message: Reply): void => port.postMessage(message, transferable(message));
   try {
-    const server = new SpoolServer(workerData as WorkerSettings, reply); // as `SpoolClient` starts it
+    const settings = workerData as WorkerSettings; // as `SpoolClient` starts it
+    const server = new SpoolServer(settings, reply);
+    let requests: Request[] = [];
+    let timer: NodeJS.Timeout | undefined;
+    const handle = (): void => {
+      clearTimeout(timer);
+      timer = undefined;
+      const gathered = requests;
+      requests = [];
+      server.handle(gathered);
+    };
     port.on("message", (first: Request) => {
-      const requests = [first];
-      while (requests.length < MOST_TOGETHER) {
-        const next = nextOf(port);
-        if (next === undefined) break;
+      for (let next: Request | undefined = first; next !== undefined; ) {
         requests.push(next);
+        next = requests.length < MOST_TOGETHER ? nextOf(port) : undefined;
       }
-      server.handle(requests);
+      if (requests.length >= MOST_TOGETHER || !requests.every(({ type }) => CAN_WAIT.has(type))) handle();
+      else timer ??= setTimeout(handle, settings.gatherMillis);
     });
   } catch (error) {
     reply({ type: "failed", reason: messageOf(error) });
