@@ -11,6 +11,7 @@ import {
   ATTR_GEN_AI_REQUEST_TEMPERATURE,
   ATTR_GEN_AI_REQUEST_TOP_P,
   ATTR_GEN_AI_RESPONSE_ID,
+  ATTR_GEN_AI_RESPONSE_MODEL,
   ATTR_OPENAI_RESPONSE_SYSTEM_FINGERPRINT,
 } from "@genspan/semconv";
 import type { GenAISpan } from "../engine/genai-span.ts";
@@ -141,7 +142,7 @@ export function chatResponse(span: GenAISpan): ChatCompletionResponse | undefine
   return span.once("chat.response", () => {
     const id = span.text(ATTR_GEN_AI_RESPONSE_ID);
     const messages = chatOutputMessages(span);
-    if (id === undefined && messages.length === 0) return undefined;
+    if (id === undefined && messages.length === 0 && !isAnswered(span)) return undefined;
     const response: Writable<ChatCompletionResponse> = {
       id: id ?? span.spanId,
       object: "chat.completion",
@@ -155,6 +156,11 @@ export function chatResponse(span: GenAISpan): ChatCompletionResponse | undefine
     if (fingerprint !== undefined) response.system_fingerprint = fingerprint;
     return response;
   });
+}
+
+/** Whether a span without the response's id and content says something of a response: not every producer records those. */
+function isAnswered(span: GenAISpan): boolean {
+  return span.text(ATTR_GEN_AI_RESPONSE_MODEL) !== undefined || span.usage.output !== undefined;
 }
 
 const EMPTY_ANSWER: ChatMessage = { role: "assistant", content: "" };

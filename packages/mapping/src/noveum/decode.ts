@@ -95,7 +95,8 @@ function identityAttributes(call: Fields): Attributes {
     [names.ATTR_GENSPAN_PROJECT_NAME]: metadata.text("projectName") ?? metadata.text("project_name"),
     [names.ATTR_GENSPAN_EXPERIMENT_ID]: call.text("experiment_id"),
     [names.ATTR_GEN_AI_PROVIDER_NAME]: conventionalProvider(call.text("provider")),
-    [names.ATTR_GEN_AI_RESPONSE_MODEL]: call.text("model"),
+    // Of a call without an answer it is the model that was asked for.
+    [call.has("response") ? names.ATTR_GEN_AI_RESPONSE_MODEL : names.ATTR_GEN_AI_REQUEST_MODEL]: call.text("model"),
     [names.ATTR_GENSPAN_RESPONSE_REQUEST_ID]: metadata.text("provider_request_id"),
   };
 }
