@@ -116,7 +116,7 @@ function compileCheckDef(given: object): Accepts | undefined {
     !pattern.global &&
     !pattern.sticky
   ) {
-    return (value) => pattern.test(value as string); // looked at before
+    return rememberingLast((value) => pattern.test(value as string)); // looked at before
   }
   if (check === "number_format" && format === "safeint") return Number.isSafeInteger;
   if (check === "greater_than" && "inclusive" in def && def.inclusive === true && typeof least === "number") {
@@ -130,6 +130,17 @@ function compileCheckDef(given: object): Accepts | undefined {
     };
   }
   return check === "custom" && typeof fn === "function" ? (value) => Boolean(fn(value)) : undefined;
+}
+
+/** Ids of a project or a trace are the same in one record after the other. */
+function rememberingLast(accepts: Accepts): Accepts {
+  let last: unknown;
+  return (value) => {
+    if (value === last && last !== undefined) return true;
+    const isAccepted = accepts(value);
+    if (isAccepted) last = value;
+    return isAccepted;
+  };
 }
 
 function isPlain(value: unknown): value is Readonly<Record<string, unknown>> {

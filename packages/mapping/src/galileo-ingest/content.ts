@@ -74,9 +74,11 @@ function toDocument(value: unknown): Document {
 }
 
 function toMessage({ role, content, tool_call_id, tool_calls }: ChatMessage): Message {
+  const text = contentText(content);
+  if (tool_call_id === undefined && tool_calls === undefined) return { role, content: text };
   return defined({
     role,
-    content: contentText(content),
+    content: text,
     tool_call_id,
     tool_calls: tool_calls?.map(({ id, function: called }) => ({ id, function: called })),
   });
