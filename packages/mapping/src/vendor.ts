@@ -69,6 +69,8 @@ export interface Companion<TRecord extends object = object> {
   readonly offUntil?: string;
   /** Names of span events that they carry. */
   readonly events: readonly string[];
+  /** Whether `map` may give any of a span; false where it is off. */
+  readonly accepts: (span: GenAISpan) => boolean;
   /** Empty for a span that gives none. Same input, same output. */
   readonly map: (input: Omit<MappingInput<never>, "options">) => readonly TRecord[];
 }

@@ -52,12 +52,7 @@ export function recordsOfSpan(format: VendorFormat, span: GenAISpan, trace: Trac
 
 /** Whether any record is made of a span, or with it. */
 export function takes(format: VendorFormat, span: GenAISpan): boolean {
-  return format.accepts(span) || hasCompanions(format, span);
-}
-
-function hasCompanions({ companion }: VendorFormat, span: GenAISpan): boolean {
-  if (companion === undefined || companion.offUntil !== undefined) return false;
-  return span.events.some(({ name }) => companion.events.includes(name));
+  return format.accepts(span) || format.companion?.accepts(span) === true;
 }
 
 function checked(

@@ -5,6 +5,7 @@ import {
   ATTR_GEN_AI_EVALUATION_SCORE_VALUE,
   EVENT_GEN_AI_EVALUATION_RESULT,
 } from "@genspan/semconv";
+import { evaluatorResult } from "../engine/dialects/evaluation.ts";
 import type { GenAISpan } from "../engine/genai-span.ts";
 
 /** What a `gen_ai.evaluation.result` event says of the span that it is on: a score, a label, or both. */
@@ -16,8 +17,16 @@ export interface Evaluation {
   readonly explanation?: string;
 }
 
-/** The results of evaluations that are recorded on a span. One without a name, or without a result, is left out. */
+/**
+ * The results of evaluations that are recorded on a span, and that of a span which is an evaluation itself. One without a
+ * name, or without a result, is left out.
+ */
 export function evaluationsOf(span: GenAISpan): readonly Evaluation[] {
+  const own = evaluatorResult(span.attributes, span.name);
+  return own === undefined ? recordedOn(span) : [...recordedOn(span), own];
+}
+
+function recordedOn(span: GenAISpan): readonly Evaluation[] {
   return span.events.flatMap(({ name: event, attributes = {} }) => {
     if (event !== EVENT_GEN_AI_EVALUATION_RESULT) return [];
     const name = attributes[ATTR_GEN_AI_EVALUATION_NAME];

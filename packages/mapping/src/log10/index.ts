@@ -2,6 +2,7 @@ import { EVENT_GEN_AI_EVALUATION_RESULT } from "@genspan/semconv";
 import { defineVendor } from "../engine/define-vendor.ts";
 import { isObject } from "../engine/message-guards.ts";
 import { describeRows, mapRows } from "../engine/rows.ts";
+import { evaluationsOf } from "../formats/evaluations.ts";
 import type { Vendor } from "../vendor.ts";
 import { isCompletion } from "./completion.ts";
 import { decode } from "./decode.ts";
@@ -39,6 +40,7 @@ export const log10: Vendor = defineVendor<Completion | Feedback, Log10Options>({
       recognises: isFeedback,
       ...(options.feedback === undefined && { offUntil: "set option `feedback` to the id of a task" }),
       events: [EVENT_GEN_AI_EVALUATION_RESULT],
+      accepts: (span) => options.feedback !== undefined && evaluationsOf(span).length > 0,
       map: (input) => feedbackOf(input, options),
     },
     decode: (record) => [isObject(record) && isFeedback(record) ? decodeFeedback(record) : decode(record, options)],

@@ -83,6 +83,26 @@ describe("feedback", () => {
     expect((completion as Completion).tags).toContain(`otel.trace_id:${TRACE_ID}`);
   });
 
+  it.each([
+    ["OpenInference", { "openinference.span.kind": "EVALUATOR", "output.value": '{"score":0.5,"label":"ok"}' }],
+    [
+      "Langfuse",
+      { "langfuse.observation.type": "evaluator", "langfuse.observation.output": '{"value":0.5,"label":"ok"}' },
+    ],
+    ["attributes", { "openinference.span.kind": "EVALUATOR", "evaluation.score": 0.5, "evaluation.label": "ok" }],
+  ])("is made of an evaluation that is a span of its own, as in %s", (_producer, attributes) => {
+    const chat = spanWith("chat", []);
+    const parentSpanContext = { traceId: TRACE_ID, spanId: chat.spanId, traceFlags: 1 };
+    const judge = new GenAISpan(
+      spanOf({ spanId: "00f067aa0ba902b7", name: "helpfulness", parentSpanContext, attributes }),
+    );
+    const [completion, feedback] = records("task_1", chat, judge);
+    expect(feedback).toMatchObject({
+      json_values: { helpfulness: 0.5, helpfulness_label: "ok" },
+      completion_ids: [(completion as Completion).id],
+    });
+  });
+
   it("is the same at every retry, and another for another result", () => {
     const idOf = (events: readonly ReturnType<typeof result>[]) =>
       (records("task_1", spanWith("chat", events))[1] as { id: string }).id;
