@@ -171,6 +171,43 @@ describe("Redactor", () => {
     });
   });
 
+  it("hides elsewhere what may stand as the server's address, whichever came first", () => {
+    const redactor = new Redactor();
+    const address = (key: string) => redactor.value("10.0.0.5", { part: "attribute", key });
+    expect([address("server.address"), address("client.address"), address("server.address")]).toEqual([
+      "10.0.0.5",
+      "[REDACTED:ip]",
+      "10.0.0.5",
+    ]);
+  });
+
+  it("hides a secret in a list that stands beside one that was clean, and gives clean lists back as they are", () => {
+    const redactor = new Redactor();
+    const messages = [{ role: "user", content: "hello" }];
+    const first = { messages };
+    const second = { messages, output: [{ role: "assistant", content: `write to ${MAIL}` }] };
+    expect(redactor.record(first)).toBe(first);
+    expect(redactor.record(second)).toEqual({
+      messages,
+      output: [{ role: "assistant", content: "write to [REDACTED:email]" }],
+    });
+    expect(redactor.record(second)).toEqual(redactor.record(second));
+  });
+
+  it("asks the mask for every text again, also for one that it left as it was", () => {
+    const asked: string[] = [];
+    const redactor = new Redactor({
+      mask: (text) => {
+        asked.push(text);
+        return text;
+      },
+    });
+    const record = { tags: ["a", "gpt-4o"] };
+    redactor.record(record);
+    redactor.record(record);
+    expect(asked).toEqual(["a", "gpt-4o", "a", "gpt-4o"]);
+  });
+
   it.each<[string, RedactionOptions, string]>([
     ["an unknown rule", { rules: ["mail" as never] }, "a rule must be one of api_key"],
     ["a short salt", { salt: "x" }, "a salt has at least 8 characters"],
