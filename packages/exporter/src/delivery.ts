@@ -1,16 +1,17 @@
 import type { RetryOptions } from "./backoff.ts";
 import { BatchSender } from "./batch-sender.ts";
-import { type DeadLetter, DeadLetters } from "./dead-letters.ts";
+import type { DeadLetter } from "./dead-letters.ts";
+import { DeliveryLedger } from "./delivery-ledger.ts";
+import { DeliveryWaiters } from "./delivery-waiters.ts";
 import type { Destination, Encoded, Item, SendResult, Unit } from "./destination.ts";
 import type { DestinationStatus } from "./destination-status.ts";
 import { Gate } from "./gate.ts";
 import { Patience } from "./patience.ts";
 import type { Queue, QueueHooks, Why } from "./queue/queue.ts";
 import { WaitingRoom } from "./queue/waiting-room.ts";
-import { ReasonCounts } from "./reason-counts.ts";
 import type { Redaction } from "./redaction.ts";
 import { quietTimer } from "./runtime.ts";
-import { messageOf, safely, tellOnce } from "./tell-once.ts";
+import { messageOf, safely } from "./tell-once.ts";
 
 export interface DeliveryOptions {
   readonly openQueue: (destination: Destination, hooks: QueueHooks) => Queue<Item>;
@@ -28,11 +29,6 @@ const DEFAULT_LINGER_MILLIS = 200;
 const ROOM_BYTES = 16 * 1024 * 1024;
 const REJECTED = "rejected by the receiver";
 
-interface Waiter {
-  readonly upTo: number;
-  readonly resolve: () => void;
-}
-
 /** One destination's queue and the batches that are on their way: nothing here touches another destination. */
 export class Delivery {
   readonly destination: Destination;
@@ -42,24 +38,17 @@ export class Delivery {
   readonly #gate: Gate;
   readonly #patience: Patience;
   readonly #sender: BatchSender;
-  readonly #deadLetters: DeadLetters;
+  readonly #ledger: DeliveryLedger;
   readonly #redaction: Redaction | undefined;
-  readonly #dropped = new ReasonCounts();
   readonly #lingerMillis: number;
-  #waiters: Waiter[] = [];
+  readonly #waiters = new DeliveryWaiters((upTo) => this.#isStuck() || !this.#isOpen(upTo));
   #order = 0;
   /** What came up to then goes without waiting for more. */
   #hurryUpTo = 0;
   #inFlight = 0;
-  #accepted = 0;
-  #recovered = 0;
-  #sent = 0;
   #batchesSent = 0;
-  #retried = 0;
-  #filtered = 0;
   /** Most bytes of a batch, as far as it is known. */
   #maxBytes: number;
-  #lastError: string | undefined;
   #linger: ReturnType<typeof setTimeout> | undefined;
   #isUnflushed = false;
 
@@ -69,7 +58,7 @@ export class Delivery {
     this.#redaction = options.redaction;
     this.#maxBytes = destination.maxBytes ?? Number.POSITIVE_INFINITY;
     this.#lingerMillis = options.lingerMillis ?? destination.lingerMillis ?? DEFAULT_LINGER_MILLIS;
-    this.#deadLetters = new DeadLetters(destination.name, onDeadLetter);
+    this.#ledger = new DeliveryLedger(destination.name, onDeadLetter);
     this.#patience = new Patience(retry);
     this.#gate = new Gate(retry, () => this.#hurry());
     this.#sender = new BatchSender((items) => destination.send(items), retry.attemptTimeoutMillis, {
@@ -91,18 +80,18 @@ export class Delivery {
       ready: () => safely(this, () => this.#schedule()),
       dropped,
       buried: (count, why) => {
-        this.#tellOf(why, [], count);
+        this.#ledger.gaveUp(why, [], count);
         this.#left();
       },
       recovered: (count) => {
-        this.#recovered += count;
+        this.#ledger.recovered += count;
       },
     });
   }
 
   /** Takes a unit over: from here on it is sent, given up with a reason, or queued. Never throws. */
   deliver(given: Unit): void {
-    this.#accepted++;
+    this.#ledger.accepted++;
     const unit = this.#redaction?.unit(given) ?? given;
     const encoded = this.#encode(unit);
     if (encoded.status === "rejected") {
@@ -118,12 +107,12 @@ export class Delivery {
   }
 
   filtered(): void {
-    this.#filtered++;
+    this.#ledger.filtered++;
   }
 
   /** A unit that could not even be looked at. */
   rejected(ids: { readonly traceId: string; readonly spanId: string }, payload: unknown, detail: string): void {
-    this.#accepted++;
+    this.#ledger.accepted++;
     const shown = this.#redaction === undefined ? payload : this.#redaction.payload(payload);
     this.#reject(ids, shown, { reason: "could not be encoded", detail });
   }
@@ -133,12 +122,7 @@ export class Delivery {
    * nor is a destination that takes nothing before someone acts.
    */
   async settled(): Promise<void> {
-    const upTo = this.#order;
-    if (this.#isOpen(upTo) && !this.#isStuck()) {
-      const settled = new Promise<void>((resolve) => this.#waiters.push({ upTo, resolve }));
-      this.#hurry();
-      await settled;
-    }
+    await this.#waiters.wait(this.#order, () => this.#hurry());
     if (!this.#isUnflushed) return;
     this.#isUnflushed = false;
     await this.destination.flush?.();
@@ -159,24 +143,16 @@ export class Delivery {
     clearTimeout(this.#linger);
     this.#gate.shut();
     this.#drop(this.#queue.close() + this.#room.close(), reason);
-    this.#wake();
+    this.#waiters.wake();
   }
 
   status(): DestinationStatus {
     const { length, bytes, oldestAt, storage } = this.#queue;
     return {
-      name: this.destination.name,
-      accepted: this.#accepted,
-      recovered: this.#recovered,
-      sent: this.#sent,
-      ...this.#deadLetters.status(),
-      dropped: this.#dropped.toRecord(),
+      ...this.#ledger.status(),
       queued: length + this.#room.length,
       queuedBytes: bytes + this.#room.bytes,
       oldestAgeMillis: oldestAt === undefined ? undefined : performance.now() - oldestAt,
-      retried: this.#retried,
-      filtered: this.#filtered,
-      lastError: this.#lastError,
       gate: this.#gate.status(),
       redaction: this.#redaction?.redactor.counts,
       storage,
@@ -236,11 +212,11 @@ export class Delivery {
     this.#queue.settle(items);
     this.destination.release?.(items);
     const rejected = Math.min(answer.rejected ?? 0, items.length);
-    this.#sent += items.length - rejected;
+    this.#ledger.sent += items.length - rejected;
     this.#batchesSent++;
     this.#isUnflushed = true;
-    if (rejected > 0) this.#tellOf({ reason: REJECTED, detail: answer.detail }, [], rejected);
-    else if (answer.detail) tellOnce(this, "warning", `${this.destination.name} warns: ${answer.detail}`);
+    if (rejected > 0) this.#ledger.gaveUp({ reason: REJECTED, detail: answer.detail }, [], rejected);
+    else if (answer.detail) this.#ledger.warned(answer.detail);
     this.#gate.succeeded();
     this.#left();
   }
@@ -254,23 +230,19 @@ export class Delivery {
 
   #putAside(items: readonly Item[], why: Why): void {
     this.#queue.bury(items, why);
-    this.#tellOf(why, items);
+    this.#ledger.gaveUp(why, items);
   }
 
   #defer(items: readonly Item[], answer: Extract<SendResult, { status: "retryable" | "blocked" }> | undefined): void {
-    if (answer !== undefined) this.#lastError = textOf(answer);
     if (answer?.status === "retryable") {
+      this.#ledger.failed(answer);
       this.#tryAgain(items, answer);
     } else {
-      if (answer !== undefined) this.#block(answer);
+      if (answer !== undefined) this.#ledger.blocked(answer);
+      if (answer !== undefined) this.#gate.blocked();
       this.#queue.giveBack(items, false);
     }
     this.#left();
-  }
-
-  #block(why: Why): void {
-    tellOnce(this, why.reason, `${this.destination.name} takes nothing before someone acts: ${textOf(why)}`);
-    this.#gate.blocked();
   }
 
   #tryAgain(items: readonly Item[], answer: Extract<SendResult, { status: "retryable" }>): void {
@@ -284,7 +256,7 @@ export class Delivery {
       this.#giveUp(again, { ...answer, reason: `${reason}, while others are taken` });
       return;
     }
-    this.#retried++;
+    this.#ledger.retried++;
     this.#queue.giveBack(again, isAboutBatch);
   }
 
@@ -298,22 +270,16 @@ export class Delivery {
     this.#putAside([{ payload, bytes: 0, group: "", traceId, spanId }], why);
   }
 
-  #tellOf(why: Why, items: readonly Item[], count: number = items.length): void {
-    this.#lastError = textOf(why);
-    this.#deadLetters.add(why, items, count);
-  }
-
   #drop(count: number, reason: string): void {
     if (count === 0) return;
-    this.#dropped.add(reason, count);
-    tellOnce(this, reason, `${this.destination.name} drops spans: ${reason}`);
+    this.#ledger.dropped(count, reason);
     this.#left();
   }
 
   /** Something left the queue: there is room for others, and someone may have waited for it. */
   #left(): void {
     this.#room.admit();
-    if (this.#waiters.length > 0) this.#wake();
+    this.#waiters.wake();
   }
 
   #isOpen(upTo: number): boolean {
@@ -325,16 +291,4 @@ export class Delivery {
     const { state, nextTryMillis } = this.#gate.status();
     return state === "blocked" && nextTryMillis !== undefined;
   }
-
-  #wake(): void {
-    const isStuck = this.#isStuck();
-    const due = this.#waiters.filter(({ upTo }) => isStuck || !this.#isOpen(upTo));
-    if (due.length === 0) return;
-    this.#waiters = this.#waiters.filter((waiter) => !due.includes(waiter));
-    for (const { resolve } of due) resolve();
-  }
-}
-
-function textOf({ reason, detail }: Why): string {
-  return detail === undefined || detail === "" ? reason : `${reason} (${detail})`;
 }

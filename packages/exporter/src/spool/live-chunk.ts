@@ -128,6 +128,19 @@ export class LiveChunk {
     return { content, release: () => letGo(slabs) };
   }
 
+  /** What is in memory of it as another chunk, to be handed over: its items are that one's from now on. */
+  rewritten(id: number, entryOf: (item: Item) => Entry): LiveChunk {
+    const { order, at, lent } = this;
+    const again = new LiveChunk({ id, order, at, isInWindow: true });
+    again.lent = lent;
+    for (const item of this.items) {
+      item.index = again.add(item, entryOf(item));
+      item.chunk = again;
+      again.hold(item);
+    }
+    return again;
+  }
+
   /** It was delivered before it was handed over. */
   forgetContent(): void {
     letGo(this.#slabs);

@@ -1,13 +1,15 @@
 import type { Codec, Item } from "../destination.ts";
 import { Entry, Shelf } from "../otlp/slab.ts";
-import { MemoryQueue, type OverflowPolicy } from "../queue/memory-queue.ts";
+import type { OverflowPolicy } from "../queue/memory-queue.ts";
 import type { Queue, QueueHooks, Storage, Why } from "../queue/queue.ts";
 import { Backlog } from "./backlog.ts";
-import type { Chunk, ChunkNote, ChunkRecord } from "./chunk.ts";
-import { itemOf, leastOf, toLiveChunk } from "./chunk-items.ts";
+import type { Chunk, ChunkNote, ChunkRecord, DeadRecord } from "./chunk.ts";
+import { itemOf } from "./chunk-items.ts";
 import { ChunkWriter } from "./chunk-writer.ts";
-import { bodyForInspection } from "./inspection.ts";
+import { deadItem, deadRecord } from "./dead-records.ts";
+import { Holdings } from "./holdings.ts";
 import { LiveChunk, PlacedItem } from "./live-chunk.ts";
+import { SendingWindow } from "./sending-window.ts";
 import type { SpoolClient } from "./spool-client.ts";
 
 export interface SpoolQueueOptions {
@@ -36,14 +38,10 @@ export class SpoolQueue implements Queue<Item> {
   readonly #client: SpoolClient;
   readonly #writer: ChunkWriter;
   readonly #backlog: Backlog;
-  readonly #chunks: Map<number, LiveChunk> = new Map();
-  readonly #window: MemoryQueue<Item>;
+  readonly #holdings = new Holdings();
+  readonly #window = new SendingWindow();
   /** For records that are not encoded yet. */
   readonly #shelf = new Shelf("");
-  #length = 0;
-  #lent = 0;
-  #bytes = 0;
-  #unstoredBytes = 0;
   #othersBytes = 0;
   #isClosed = false;
 
@@ -54,8 +52,6 @@ export class SpoolQueue implements Queue<Item> {
     this.#client = client;
     this.#writer = new ChunkWriter({ destination, format: codec.format, durability }, client);
     this.#backlog = new Backlog(client, windowBytes / READ_PART);
-    const unbounded = { maxItems: Number.POSITIVE_INFINITY, maxBytes: Number.POSITIVE_INFINITY };
-    this.#window = new MemoryQueue({ ...unbounded, overflow: "drop-newest" }, hooks);
     client.listen(destination, {
       stored: (id) => this.#stored(id),
       content: (id, chunk) => this.#content(id, chunk),
@@ -79,7 +75,7 @@ export class SpoolQueue implements Queue<Item> {
   }
 
   get waiting(): number {
-    return this.#length - this.#lent;
+    return this.#holdings.length - this.#window.lent;
   }
 
   get ready(): number {
@@ -91,64 +87,51 @@ export class SpoolQueue implements Queue<Item> {
   }
 
   get length(): number {
-    return this.#length;
+    return this.#holdings.length;
   }
 
   get bytes(): number {
-    return this.#bytes;
+    return this.#holdings.bytes;
   }
 
   get oldestAt(): number | undefined {
-    const oldest = leastOf(this.#undelivered(), ({ at }) => at);
+    const oldest = this.#holdings.least(({ at }) => at);
     return oldest === undefined ? undefined : performance.now() - Math.max(0, Date.now() - oldest);
   }
 
   get oldestOrder(): number | undefined {
-    return leastOf(this.#undelivered(), ({ order }) => order);
+    return this.#holdings.least(({ order }) => order);
   }
 
   add(item: Item, order: number): boolean {
     const entry = this.#entryOf(item);
     const bytes = entry.byteLength;
-    if (this.#unstoredBytes + bytes > MOST_UNSTORED_BYTES || !this.#makeRoom(bytes)) return false;
+    if (this.#holdings.unstoredBytes + bytes > MOST_UNSTORED_BYTES || !this.#makeRoom(bytes)) return false;
     const { chunk, index, isFull } = this.#writer.add(item, entry, () => this.#begin(order));
-    this.#length++;
-    this.#bytes += bytes;
-    this.#unstoredBytes += bytes;
-    if (chunk.isInWindow) this.#offer(item, chunk, index);
+    this.#holdings.added(bytes);
+    if (chunk.isInWindow) this.#window.add(item, chunk, index);
     if (isFull) this.#writer.seal();
     else this.#writer.sealSoon();
     return true;
   }
 
   take(maxItems: number, maxBytes: number, groupOf: (item: Item) => string): readonly Item[] {
-    const items = this.#window.take(maxItems, maxBytes, groupOf);
-    this.#lend(items, 1);
-    return items;
+    return this.#window.take(maxItems, maxBytes, groupOf);
   }
 
   giveBack(items: readonly Item[], asSuspects: boolean): void {
     this.#window.giveBack(items, asSuspects);
-    this.#lend(items, -1);
   }
 
   settle(items: readonly Item[]): void {
-    this.#lend(items, -1);
-    this.#window.settle(items);
-    for (const item of items) if (item instanceof PlacedItem) this.#finish(item);
+    for (const { chunk, index } of this.#window.settle(items)) this.#done(chunk, index);
     this.#refill();
   }
 
-  bury(items: readonly Item[], { reason, detail = "" }: Why): void {
-    const { destination, codec } = this.#options;
+  bury(items: readonly Item[], why: Why): void {
+    const { codec } = this.#options;
     for (const item of items) {
-      const { head = "", group, traceId, spanId, payload } = item;
-      const isStored = item instanceof PlacedItem;
-      // A copy: a view would take all of the memory that it lies in along.
-      const body = isStored ? this.#entryOf(item).copy() : bodyForInspection(payload);
-      const format = isStored ? codec.format : "";
-      const ids = { id: this.#client.nextId(), traceId, spanId };
-      const record = { ...ids, destination, at: Date.now(), reason, detail, format, head, group, body };
+      const record = deadItem(item, this.#newIds(), why, item instanceof PlacedItem ? codec : undefined);
       this.#client.request({ type: "bury", record });
     }
     this.settle(items.filter((item) => item instanceof PlacedItem));
@@ -168,7 +151,7 @@ export class SpoolQueue implements Queue<Item> {
   /** What could not be written is lost: nothing will be tried again. */
   loseUnstored(): void {
     let lost = 0;
-    for (const chunk of [...this.#chunks.values()]) {
+    for (const chunk of this.#holdings.all()) {
       if (this.#client.unstored(chunk.id) !== undefined) lost += this.#discard(chunk);
     }
     if (lost > 0) this.#hooks.dropped(lost, NOT_WRITTEN);
@@ -180,23 +163,17 @@ export class SpoolQueue implements Queue<Item> {
     return this.#shelf.put(typeof written === "string" ? Buffer.from(written, "utf8") : written);
   }
 
-  /** The chunk that is being gathered may be delivered already. */
-  #undelivered(): readonly LiveChunk[] {
-    return [...this.#chunks.values()].filter(({ left }) => left > 0);
-  }
-
   #begin(order: number): LiveChunk {
     const isInWindow = this.#backlog.isEmpty && this.#window.bytes < this.#options.windowBytes;
     const chunk = new LiveChunk({ id: this.#client.nextId(), order, at: Date.now(), isInWindow });
-    this.#chunks.set(chunk.id, chunk);
+    this.#holdings.begin(chunk);
     return chunk;
   }
 
   #stored(id: number): void {
-    const chunk = this.#chunks.get(id);
+    const chunk = this.#holdings.get(id);
     if (chunk === undefined || chunk.state === "stored") return;
-    this.#unstoredBytes -= chunk.bytes;
-    chunk.state = "stored";
+    this.#holdings.stored(chunk);
     if (chunk.isInWindow || chunk.isInMemory) return;
     this.#backlog.add(chunk);
     this.#refill();
@@ -209,7 +186,7 @@ export class SpoolQueue implements Queue<Item> {
   /** A disk that takes nothing must not keep what waits for it from being sent. */
   #takeUnstored(): void {
     if (this.#client.trouble === undefined || this.#window.bytes > 0) return;
-    for (const chunk of this.#chunks.values()) {
+    for (const chunk of this.#holdings.all()) {
       if (chunk.state !== "sent" || chunk.isInWindow || chunk.isInMemory) continue;
       const content = this.#client.unstored(chunk.id);
       if (content === undefined) continue;
@@ -220,7 +197,7 @@ export class SpoolQueue implements Queue<Item> {
   }
 
   #content(id: number, content: Chunk | undefined): void {
-    const chunk = this.#chunks.get(id);
+    const chunk = this.#holdings.get(id);
     if (chunk === undefined || !this.#backlog.came(chunk)) return;
     if (content === undefined) {
       this.#hooks.dropped(this.#discard(chunk), "delivered by another process");
@@ -233,46 +210,27 @@ export class SpoolQueue implements Queue<Item> {
       if (doneBefore.has(index)) continue;
       const item = isReadable ? itemOf(content, record, codec) : undefined;
       if (item === undefined) this.#setAside(content, record, chunk, index);
-      else this.#offer(item, chunk, index);
+      else this.#window.add(item, chunk, index);
     }
     this.#hooks.ready();
     this.#refill();
   }
 
-  #offer(item: Item, chunk: LiveChunk, index: number): void {
-    const placed = new PlacedItem(item, chunk, index);
-    chunk.hold(placed);
-    this.#window.add(placed, chunk.order);
-  }
-
   /** What this destination cannot read, since it was another one when it was stored, must not stop what it can. */
   #setAside(content: Chunk, record: ChunkRecord, chunk: LiveChunk, index: number): void {
     const why = { reason: "stored in another form", detail: content.format };
-    const { destination, format, heads, groups } = content;
-    const { head, group, traceId, spanId } = record;
-    const body = typeof record.body === "string" ? record.body : new Uint8Array(record.body);
-    const fields = { destination, format, traceId, spanId, body, at: Date.now(), head: heads[head] ?? "" };
-    const dead = { id: this.#client.nextId(), ...fields, ...why, group: groups[group] ?? "" };
-    this.#client.request({ type: "bury", record: dead });
+    this.#client.request({ type: "bury", record: deadRecord(content, record, this.#newIds(), why) });
     this.#done(chunk, index);
     this.#hooks.buried(1, why);
   }
 
-  #lend(items: readonly Item[], by: 1 | -1): void {
-    for (const item of items) {
-      if (!(item instanceof PlacedItem)) continue;
-      item.chunk.lent += by;
-      this.#lent += by;
-    }
-  }
-
-  #finish(item: PlacedItem): void {
-    if (item.chunk.release(item)) this.#done(item.chunk, item.index);
+  #newIds(): Pick<DeadRecord, "id" | "destination"> {
+    return { id: this.#client.nextId(), destination: this.#options.destination };
   }
 
   #done(chunk: LiveChunk, index: number): void {
     chunk.left--;
-    this.#length--;
+    this.#holdings.length--;
     if (chunk.left > 0) this.#writer.markSoon(chunk, index);
     // Delivered before it was ever handed over: there is nothing to store.
     else if (this.#writer.isOpen(chunk)) this.#forget(chunk);
@@ -285,30 +243,26 @@ export class SpoolQueue implements Queue<Item> {
   }
 
   #forget(chunk: LiveChunk): void {
-    this.#chunks.delete(chunk.id);
+    this.#holdings.forget(chunk);
     this.#writer.forget(chunk);
-    this.#bytes -= chunk.bytes;
-    if (chunk.state !== "stored") this.#unstoredBytes -= chunk.bytes;
   }
 
   /** @returns how many of its records are lost by that. */
   #discard(chunk: LiveChunk): number {
-    const { items } = chunk;
-    this.#window.discard(items);
-    for (const item of items) chunk.release(item);
+    this.#window.discard(chunk);
     this.#backlog.forget(chunk);
-    this.#length -= chunk.left;
+    this.#holdings.length -= chunk.left;
     this.#forget(chunk);
     return chunk.left;
   }
 
   #makeRoom(bytes: number): boolean {
     const { maxBytes, overflow } = this.#options;
-    const isOver = () => this.#bytes + this.#othersBytes + bytes > maxBytes;
+    const isOver = () => this.#holdings.bytes + this.#othersBytes + bytes > maxBytes;
     if (!isOver()) return true;
     if (overflow !== "drop-oldest" || bytes > maxBytes) return false;
     let dropped = 0;
-    for (const chunk of [...this.#chunks.values()].sort((one, other) => one.at - other.at)) {
+    for (const chunk of this.#holdings.oldestFirst()) {
       if (!isOver()) break;
       if (chunk.lent > 0 || this.#writer.isOpen(chunk)) continue;
       dropped += this.#discard(chunk);
@@ -319,15 +273,8 @@ export class SpoolQueue implements Queue<Item> {
   }
 
   #adopted(notes: readonly ChunkNote[]): void {
-    const chunks = notes.filter(({ id }) => !this.#chunks.has(id)).map(toLiveChunk);
-    let count = 0;
-    for (const chunk of chunks) {
-      this.#chunks.set(chunk.id, chunk);
-      this.#length += chunk.left;
-      this.#bytes += chunk.bytes;
-      count += chunk.left;
-    }
-    this.#hooks.recovered(count);
+    const chunks = this.#holdings.adopt(notes);
+    this.#hooks.recovered(chunks.reduce((sum, { left }) => sum + left, 0));
     this.#backlog.putFirst(chunks);
     this.#refill();
   }
@@ -335,32 +282,19 @@ export class SpoolQueue implements Queue<Item> {
   /** What was on disk alone is lost; the rest is written again. */
   #lostFile(): void {
     let lost = 0;
-    for (const chunk of [...this.#chunks.values()]) {
+    for (const chunk of this.#holdings.all()) {
       if (chunk.state !== "stored") continue;
-      if (!chunk.isInMemory) {
-        lost += this.#discard(chunk);
-        continue;
-      }
-      this.#rewrite(chunk);
+      if (chunk.isInMemory) this.#rewrite(chunk);
+      else lost += this.#discard(chunk);
     }
     if (lost > 0) this.#hooks.dropped(lost, "spool damaged");
   }
 
   /** Stores what is in memory of a chunk as a new one. */
   #rewrite(chunk: LiveChunk): void {
-    const { id, order, at, lent } = { ...chunk, id: this.#client.nextId() };
-    const again = new LiveChunk({ id, order, at, isInWindow: true });
-    again.lent = lent;
-    for (const item of chunk.items) {
-      const index = again.add(item, this.#entryOf(item));
-      item.chunk = again;
-      item.index = index;
-      again.hold(item);
-    }
-    this.#forget(chunk);
-    this.#chunks.set(id, again);
-    this.#bytes += again.bytes;
-    this.#unstoredBytes += again.bytes;
+    const again = chunk.rewritten(this.#client.nextId(), (item) => this.#entryOf(item));
+    this.#writer.forget(chunk);
+    this.#holdings.replace(chunk, again);
     this.#writer.send(again);
   }
 }

@@ -1,0 +1,59 @@
+import { type DeadLetter, DeadLetters } from "./dead-letters.ts";
+import type { Item } from "./destination.ts";
+import type { DestinationStatus } from "./destination-status.ts";
+import type { Why } from "./queue/queue.ts";
+import { ReasonCounts } from "./reason-counts.ts";
+import { tellOnce } from "./tell-once.ts";
+
+/** What became of everything at one destination: counted, and trouble told once for each kind. */
+export class DeliveryLedger {
+  readonly #name: string;
+  readonly #deadLetters: DeadLetters;
+  readonly #dropped = new ReasonCounts();
+  #lastError: string | undefined;
+  accepted = 0;
+  recovered = 0;
+  sent = 0;
+  retried = 0;
+  filtered = 0;
+
+  constructor(name: string, onDeadLetter: ((letter: DeadLetter) => void) | undefined) {
+    this.#name = name;
+    this.#deadLetters = new DeadLetters(name, onDeadLetter);
+  }
+
+  /** An attempt failed, and there will be another one. */
+  failed(why: Why): void {
+    this.#lastError = textOf(why);
+  }
+
+  /** Nothing is taken before someone acts. */
+  blocked(why: Why): void {
+    this.failed(why);
+    tellOnce(this, why.reason, `${this.#name} takes nothing before someone acts: ${textOf(why)}`);
+  }
+
+  warned(text: string): void {
+    tellOnce(this, "warning", `${this.#name} warns: ${text}`);
+  }
+
+  gaveUp(why: Why, items: readonly Item[], count: number = items.length): void {
+    this.#lastError = textOf(why);
+    this.#deadLetters.add(why, items, count);
+  }
+
+  dropped(count: number, reason: string): void {
+    this.#dropped.add(reason, count);
+    tellOnce(this, reason, `${this.#name} drops spans: ${reason}`);
+  }
+
+  status(): Omit<DestinationStatus, "queued" | "queuedBytes" | "oldestAgeMillis" | "gate" | "storage" | "redaction"> {
+    const { accepted, recovered, sent, retried, filtered } = this;
+    const counts = { accepted, recovered, sent, retried, filtered, dropped: this.#dropped.toRecord() };
+    return { name: this.#name, ...counts, ...this.#deadLetters.status(), lastError: this.#lastError };
+  }
+}
+
+function textOf({ reason, detail }: Why): string {
+  return detail === undefined || detail === "" ? reason : `${reason} (${detail})`;
+}
