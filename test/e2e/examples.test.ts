@@ -1,4 +1,8 @@
 /** The examples run as a user runs them; what arrived is asserted, so they cannot rot. */
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { SpoolReader } from "@genspan/exporter";
 import { type Mock, startMock } from "@genspan/mocks";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { replies } from "../conformance/clients/openai/replies.ts";
@@ -124,6 +128,26 @@ describe.each([
     expect(vendor().requests).toMatchObject([{ problems: [], text: expect.stringContaining("Say hello.") }]);
     expect(vendor().size).toBe(1);
   });
+});
+
+describe("an application with --import genspan/register and a spool", () => {
+  it.each(["natural", "exit"])(
+    "ends (%s) although its collector is away, and leaves what it has for the next",
+    async (end) => {
+      const root = mkdtempSync(join(tmpdir(), "genspan-register-"));
+      const directory = join(root, "spool");
+      const run = await runProgram("test/e2e/programs", ["--import", "genspan/register", "ends.ts", end], {
+        OTEL_EXPORTER_OTLP_ENDPOINT: "http://127.0.0.1:9",
+        GENSPAN_GLOBAL: "true",
+        GENSPAN_SPOOL_DIRECTORY: directory,
+      });
+      expect(run).toMatchObject({ exitCode: 0, stdout: "done\n" });
+      const reader = new SpoolReader(directory);
+      expect(reader.destinations()).toMatchObject([{ destination: "otlp", queued: 3, held: 0 }]);
+      reader.close();
+      rmSync(root, { recursive: true });
+    },
+  );
 });
 
 describe("an application that calls register()", () => {

@@ -72,11 +72,13 @@ export function registerWith(options: RegisterOptions, destinations: readonly De
   const instrumentation = new GenAIInstrumentation({ ...options, tracerProvider });
   instrumentation.enable();
 
-  // `beforeExit` comes again after every wait: without the shutdown, a collector that is away would keep the process.
+  // `beforeExit` comes again after every wait: what a collector that is away does not take must not keep the process.
   const { shutdownTimeoutMillis = 10_000 } = options;
   const atEnd = async () => {
     const { queued } = await processor.flush({ timeoutMillis: shutdownTimeoutMillis / 4 });
-    if (queued > 0) await processor.shutdown();
+    if (queued === 0) return;
+    process.off("beforeExit", atEnd);
+    if (!isOnDisk(processor.status())) await processor.shutdown();
   };
   process.on("beforeExit", atEnd);
   let shutdown: Promise<void> | undefined;
@@ -95,6 +97,13 @@ export function registerWith(options: RegisterOptions, destinations: readonly De
       return shutdown;
     },
   };
+}
+
+/** Whether all queues are a spool's: the end of the process stores the rest, and the next process delivers it. */
+function isOnDisk({ spool, destinations }: ExporterStatus): boolean {
+  return (
+    spool?.durable === true && destinations.every(({ storage, queued }) => storage.kind === "spool" || queued === 0)
+  );
 }
 
 /** Parents and propagated attributes need a context manager; one that is there already stays. */
