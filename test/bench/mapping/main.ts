@@ -81,7 +81,7 @@ class Table {
     const cells = micros(one, per);
     const bar = most === undefined ? "" : `${this.#marked(Number(cells[1]) <= most)}bar ${most.toFixed(1)}`;
     const sum = against.reduce((total, other) => total + (this.#measured.get(other)?.median ?? 0), 0);
-    console.log(row([name, ...cells, sum > 0 ? `${(one.median / sum).toFixed(2)} x one by one` : bar]));
+    console.log(`${row([name, ...cells])}    ${sum > 0 ? `${(one.median / sum).toFixed(2)} x one by one` : bar}`);
   }
 
   #marked(isWithin: boolean): string {

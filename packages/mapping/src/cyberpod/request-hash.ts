@@ -33,8 +33,8 @@ export function requestHashOf(span: GenAISpan): string | undefined {
   });
 }
 
-/** Half a surrogate pair, as `JSON.stringify` escapes it. */
-const HALF_PAIR = /\\ud[89a-f]/;
+/** How half a surrogate pair begins where `JSON.stringify` has escaped it. */
+const HALF_PAIR = "\\ud";
 
 /**
  * Of a request without tools, all names of which are known, the canonical form is what `JSON.stringify` writes, with the
@@ -46,7 +46,7 @@ function rebuiltText(span: GenAISpan): string | undefined {
   const request = chatRequest(span);
   if (request.tools !== undefined) return canonicalize(request);
   const text = JSON.stringify(sorted(request));
-  return HALF_PAIR.test(text) ? canonicalize(request) : text;
+  return text.includes(HALF_PAIR) ? canonicalize(request) : text;
 }
 
 function sorted(value: unknown): unknown {

@@ -1,5 +1,6 @@
 import { ATTR_GENSPAN_METADATA_PREFIX } from "@genspan/semconv";
 import { byName } from "../engine/by-name.ts";
+import type { GenAISpan } from "../engine/genai-span.ts";
 import { objectOf } from "../engine/object-of.ts";
 import { jsonText } from "./json-text.ts";
 
@@ -40,7 +41,14 @@ export const serviceName: (name: string) => string | undefined = byName((name) =
   /^(service|deployment)\./.test(name) ? name : undefined,
 );
 
-/** What the user asked for: `genspan.metadata.<key>` under its key. */
-export const askedName: (name: string) => string | undefined = byName((name) =>
-  name.startsWith(ATTR_GENSPAN_METADATA_PREFIX) ? name.slice(ATTR_GENSPAN_METADATA_PREFIX.length) : undefined,
-);
+/** What the user asked for on a span: `genspan.metadata.<key>` under its key. */
+export function askedMetadata(span: GenAISpan): Readonly<Record<string, unknown>> {
+  return span.once("metadata.asked", () => {
+    const names = Object.keys(span.attributes).filter((name) => name.startsWith(ATTR_GENSPAN_METADATA_PREFIX));
+    const keys = names.map((name) => name.slice(ATTR_GENSPAN_METADATA_PREFIX.length));
+    return objectOf(
+      keys,
+      names.map((name) => span.attributes[name]),
+    );
+  });
+}

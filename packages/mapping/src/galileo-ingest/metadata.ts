@@ -3,7 +3,7 @@ import { byName } from "../engine/by-name.ts";
 import type { GenAISpan } from "../engine/genai-span.ts";
 import type { MappingInput } from "../engine/rows.ts";
 import { errorMessageOf, hasFailed } from "../formats/outcome.ts";
-import { askedName, serviceName, Texts } from "../formats/texts.ts";
+import { askedMetadata, serviceName, Texts } from "../formats/texts.ts";
 import { errorTypeOf } from "../galileo/outcome.ts";
 import { isEmbeddings, isModelCall, ownCostOf } from "../galileo/span-type.ts";
 import { treeOf } from "./tree.ts";
@@ -23,7 +23,7 @@ export function spanMetadataOf({ span, trace }: Pick<MappingInput<unknown>, "spa
   metadata.addAll(span.attributes, isModelCall(span) && !isEmbeddings(span) ? unmappedOfLlm : unmapped);
   if (ownCostOf(span) !== undefined) metadata.addAll(span.priceNote);
   if (hasFailed(span)) addError(metadata, span);
-  metadata.addAll(span.attributes, askedName);
+  metadata.addAll(askedMetadata(span));
   return metadata.toObject() ?? {};
 }
 
@@ -37,7 +37,7 @@ function addError(metadata: Texts, span: GenAISpan): void {
 export function traceMetadataOf({ span }: Pick<MappingInput<unknown>, "span">): Metadata | undefined {
   const metadata = new Texts();
   metadata.addAll(span.resource, serviceName);
-  metadata.addAll(span.attributes, askedName);
+  metadata.addAll(askedMetadata(span));
   return metadata.toObject();
 }
 

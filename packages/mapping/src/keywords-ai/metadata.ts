@@ -2,7 +2,7 @@ import { ATTR_GENSPAN_METADATA_PREFIX, CONTENT_ATTRIBUTES } from "@genspan/semco
 import { byName } from "../engine/by-name.ts";
 import type { GenAISpan } from "../engine/genai-span.ts";
 import { evaluationsOf } from "../formats/evaluations.ts";
-import { askedName, serviceName, Texts } from "../formats/texts.ts";
+import { askedMetadata, serviceName, Texts } from "../formats/texts.ts";
 import { READ_ATTRIBUTES } from "./read-attributes.ts";
 
 /**
@@ -20,7 +20,7 @@ export function metadataOf(
   if (span.ownCost !== undefined) metadata.addAll(span.priceNote);
   addEvaluations(metadata, span);
   metadata.addAll(own);
-  metadata.addAll(span.attributes, askedName);
+  metadata.addAll(askedMetadata(span));
   return metadata.toObject();
 }
 
