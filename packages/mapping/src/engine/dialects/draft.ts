@@ -16,9 +16,9 @@ export class Draft {
   readonly #found: Map<string, unknown> = new Map();
   readonly #used: Set<string> = new Set();
 
-  constructor(span: ReadableSpanLike, prefer: Preference) {
+  constructor(span: ReadableSpanLike, names: readonly string[], prefer: Preference) {
     this.source = span.attributes;
-    this.names = Object.keys(span.attributes);
+    this.names = names;
     this.#span = span;
     this.#prefer = prefer;
   }
@@ -103,10 +103,10 @@ export class Draft {
       names.push(name);
       values.push(this.source[name]);
     }
-    for (const [name, value] of this.#found) {
+    this.#found.forEach((value, name) => {
       names.push(name);
       values.push(value);
-    }
+    });
     return objectOf(names, values);
   }
 }

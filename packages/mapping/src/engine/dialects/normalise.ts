@@ -38,7 +38,8 @@ export function createNormaliser({ order = [], prefer = "current" }: NormaliseOp
   // The combinations of dialects that occur are few.
   const plans = new Map<number, Plan>();
   return (span) => {
-    const marks = marksOf(span);
+    const names = Object.keys(span.attributes);
+    const marks = marksOf(span, names);
     if (marks === 0) return span.attributes;
     let plan = plans.get(marks);
     if (plan === undefined) {
@@ -46,7 +47,7 @@ export function createNormaliser({ order = [], prefer = "current" }: NormaliseOp
       plan = dialectsOf(marks | GENAI, indices);
       plans.set(marks, plan);
     }
-    return translate(span, plan, prefer);
+    return translate(new Draft(span, names, prefer), plan);
   };
 }
 
@@ -85,10 +86,10 @@ export function withAttributes(span: ReadableSpanLike, attributes: ReadableSpanL
 }
 
 /** A bit for each dialect that has left a trace on the span; 0 for a span in the current form. */
-function marksOf(span: ReadableSpanLike): number {
+function marksOf(span: ReadableSpanLike, names: readonly string[]): number {
   const { attributes, events } = span;
   let marks = scopeMarks(span);
-  for (const name of Object.keys(attributes)) {
+  for (const name of names) {
     const info = nameInfo(name);
     marks |= info.marks;
     if (info.careful && needsCare(name, attributes)) marks |= GENAI;
@@ -97,8 +98,7 @@ function marksOf(span: ReadableSpanLike): number {
   return marks;
 }
 
-function translate(span: ReadableSpanLike, dialects: Plan, prefer: Preference): Readonly<Record<string, unknown>> {
-  const draft = new Draft(span, prefer);
+function translate(draft: Draft, dialects: Plan): Readonly<Record<string, unknown>> {
   // What the span does decides how much of the rest is read.
   for (const [, { operation }] of dialects)
     attempt(() => draft.setAbsent(ATTR_GEN_AI_OPERATION_NAME, operation?.(draft)));
@@ -109,7 +109,7 @@ function translate(span: ReadableSpanLike, dialects: Plan, prefer: Preference): 
   // The form of lists first: the other dialects look into them.
   attempt(() => genai.refine?.(draft));
   for (const [, { refine }] of dialects) if (refine !== undefined) attempt(() => refine(draft));
-  return draft.changed ? draft.finish() : span.attributes;
+  return draft.changed ? draft.finish() : draft.source;
 }
 
 function correctOperation(draft: Draft, misnamed: NonNullable<Dialect["misnamed"]>): void {
