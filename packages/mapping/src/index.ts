@@ -39,6 +39,8 @@ export { Trace } from "./engine/trace.ts";
 export { billedCalls, type TraceUsage, usageOfTrace } from "./engine/trace-usage.ts";
 export type { ModalityUsage, Usage } from "./engine/usage.ts";
 export { type DecodeResult, decodeOtlpTraces } from "./otlp/decode.ts";
+export { OTLP_MESSAGES, type ProtobufField, type ProtobufMessage, type ProtobufScalar } from "./otlp/messages.ts";
+export { type DecodedMessage, decodeProtobuf } from "./otlp/protobuf.ts";
 export { RULE_NAMES, type RuleName } from "./redaction/finding.ts";
 export { type CustomRule, type RedactionOptions, redactionProblems, type TextPlace } from "./redaction/options.ts";
 export { RedactionOptionsError } from "./redaction/policy.ts";

@@ -1,4 +1,4 @@
-import type { Field, Message, Scalar } from "./fields.ts";
+import type { ProtobufField, ProtobufMessage, ProtobufScalar } from "@genspan/mapping";
 
 const INT64 = { least: -(2n ** 63n), most: 2n ** 63n - 1n } as const;
 const UINT64 = { least: 0n, most: 2n ** 64n - 1n } as const;
@@ -10,7 +10,7 @@ const ID_DIGITS: Readonly<Record<string, number>> = { traceId: 32, spanId: 16, p
  * What a strict reader of OTLP/JSON would refuse, as "place: reason". Unknown fields are allowed (OTLP specification,
  * "JSON Protobuf Encoding"); ids are hex; 64-bit integers are decimal text or numbers that are exact.
  */
-export function faultsOf(value: unknown, message: Message, path = ""): readonly string[] {
+export function faultsOf(value: unknown, message: ProtobufMessage, path = ""): readonly string[] {
   if (typeof value !== "object" || value === null || Array.isArray(value)) return [`${path || "the body"}: no object`];
   const faults: string[] = [];
   for (const field of Object.values(message)) {
@@ -21,7 +21,7 @@ export function faultsOf(value: unknown, message: Message, path = ""): readonly 
   return faults;
 }
 
-function checkField(value: unknown, field: Field, path: string, faults: string[]): void {
+function checkField(value: unknown, field: ProtobufField, path: string, faults: string[]): void {
   if (!field.repeated) {
     checkOne(value, field, path, faults);
     return;
@@ -30,7 +30,7 @@ function checkField(value: unknown, field: Field, path: string, faults: string[]
   else for (const [index, one] of value.entries()) checkOne(one, field, `${path}.${index}`, faults);
 }
 
-function checkOne(value: unknown, { name, type }: Field, path: string, faults: string[]): void {
+function checkOne(value: unknown, { name, type }: ProtobufField, path: string, faults: string[]): void {
   if (typeof type === "function") {
     faults.push(...faultsOf(value, type(), path));
     if (name === "value" && typeof value === "object" && value !== null) checkAnyValue(value, path, faults);
@@ -46,7 +46,7 @@ function checkAnyValue(value: object, path: string, faults: string[]): void {
   for (const [kind, inner] of Object.entries(value)) if (inner === null) faults.push(`${path}.${kind}: null`);
 }
 
-function isScalar(value: unknown, type: Scalar): boolean {
+function isScalar(value: unknown, type: ProtobufScalar): boolean {
   switch (type) {
     case "string":
       return typeof value === "string" && value.isWellFormed();

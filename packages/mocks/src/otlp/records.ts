@@ -1,5 +1,5 @@
 /** Received spans and log records in a form that is easy to assert: flat, with attributes as plain values. */
-import type { Decoded } from "./protobuf.ts";
+import type { DecodedMessage } from "@genspan/mapping";
 
 export interface ReceivedScope {
   readonly name: string;
@@ -36,8 +36,9 @@ export interface ReceivedLog {
   readonly spanId: string | undefined;
 }
 
-const object = (value: unknown): Decoded => (typeof value === "object" && value !== null ? (value as Decoded) : {});
-const list = (value: unknown): readonly Decoded[] => (Array.isArray(value) ? value.map(object) : []);
+const object = (value: unknown): DecodedMessage =>
+  typeof value === "object" && value !== null ? (value as DecodedMessage) : {};
+const list = (value: unknown): readonly DecodedMessage[] => (Array.isArray(value) ? value.map(object) : []);
 const text = (value: unknown): string | undefined => (typeof value === "string" && value !== "" ? value : undefined);
 const nanos = (value: unknown): bigint => (typeof value === "string" || typeof value === "number" ? BigInt(value) : 0n);
 
@@ -57,9 +58,9 @@ function plainValue(value: unknown): unknown {
 }
 
 function* scoped(
-  request: Decoded,
+  request: DecodedMessage,
   names: { readonly resources: string; readonly scopes: string; readonly items: string },
-): Generator<{ resource: ReceivedSpan["resource"]; scope: ReceivedScope; item: Decoded }> {
+): Generator<{ resource: ReceivedSpan["resource"]; scope: ReceivedScope; item: DecodedMessage }> {
   for (const perResource of list(request[names.resources])) {
     const resource = plainAttributes(object(perResource["resource"])["attributes"]);
     for (const perScope of list(perResource[names.scopes])) {
@@ -70,7 +71,7 @@ function* scoped(
   }
 }
 
-export function spansOf(request: Decoded): readonly ReceivedSpan[] {
+export function spansOf(request: DecodedMessage): readonly ReceivedSpan[] {
   const names = { resources: "resourceSpans", scopes: "scopeSpans", items: "spans" };
   return [...scoped(request, names)].map(({ resource, scope, item }) => ({
     resource,
@@ -92,7 +93,7 @@ export function spansOf(request: Decoded): readonly ReceivedSpan[] {
   }));
 }
 
-export function logsOf(request: Decoded): readonly ReceivedLog[] {
+export function logsOf(request: DecodedMessage): readonly ReceivedLog[] {
   const names = { resources: "resourceLogs", scopes: "scopeLogs", items: "logRecords" };
   return [...scoped(request, names)].map(({ resource, scope, item }) => ({
     resource,

@@ -1,7 +1,7 @@
+import type { DecodedMessage } from "@genspan/mapping";
 import type { IntakeRecord, IntakeRequest, Judged, Reading, Reply, Route } from "../intake.ts";
 import { textOf } from "../read-json.ts";
 import { decodeOtlpRequest, type OtlpSignal } from "./decode-request.ts";
-import type { Decoded } from "./protobuf.ts";
 import { logsOf, type ReceivedLog, type ReceivedSpan, spansOf } from "./records.ts";
 import { partialSuccess } from "./reply.ts";
 
@@ -40,7 +40,7 @@ function route(path: RegExp, counter: string, read: Route["read"]): Route {
 function read(
   request: IntakeRequest,
   signal: OtlpSignal,
-  toRecords: (message: Decoded) => readonly IntakeRecord[],
+  toRecords: (message: DecodedMessage) => readonly IntakeRecord[],
 ): Reading {
   try {
     const { body } = request;

@@ -36,8 +36,8 @@ async function queue(...argv: readonly string[]): Promise<{ code: number; output
   return { code, ...texts };
 }
 
-function start() {
-  const destination = otlp({ url: `${sink.url}/v1/traces`, protocol: "http/json" });
+function start(protocol: "http/json" | "http/protobuf" = "http/json") {
+  const destination = otlp({ url: `${sink.url}/v1/traces`, protocol });
   const processor = new GenAISpanProcessor({
     destinations: [destination],
     spool: { directory },
@@ -47,8 +47,8 @@ function start() {
 }
 
 /** Leaves so many spans in the spool, or as dead letters. */
-async function leave(names: readonly string[]): Promise<void> {
-  const { tracer, processor } = start();
+async function leave(names: readonly string[], protocol?: "http/protobuf"): Promise<void> {
+  const { tracer, processor } = start(protocol);
   for (const name of names) tracer.startSpan(name).end();
   await processor.shutdown();
 }
@@ -87,6 +87,14 @@ describe("genspan queue", () => {
     expect(await queue("purge", "--dead")).toMatchObject({ code: 2, errors: expect.stringContaining("add --yes") });
     expect((await queue("purge", "--dead", "--yes")).output).toBe("1 dead letters are deleted\n");
     expect((await queue("dead")).output).toBe("");
+  });
+
+  it("shows what is queued as protobuf as it would be in JSON", async () => {
+    sink.fail(503);
+    await leave(["a"], "http/protobuf");
+    const { body } = JSON.parse((await queue("show")).output);
+    expect(body).toMatchObject({ name: "a", spanId: expect.stringMatching(/^[0-9a-f]{16}$/) });
+    expect(body.startTimeUnixNano).toMatch(/^\d{19}$/);
   });
 
   it("says in a sentence what is wrong with its options", async () => {

@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { type SpooledDestination, type SpooledRecord, SpoolReader } from "@genspan/exporter";
+import { decodeProtobuf, OTLP_MESSAGES } from "@genspan/mapping";
 import type { Surroundings } from "../../surroundings.ts";
 import { table } from "../../table.ts";
 import { UsageError } from "../../usage-error.ts";
@@ -114,19 +115,35 @@ export function purgeQueue(
     world.output.write(`${held} of them are a running process's, which may send what it has in memory all the same\n`);
 }
 
-/** A record of text is shown as it is, one of protobuf in base64. */
+/** A record is shown as it is, one of protobuf as it would be in OTLP/JSON, and what cannot be read in base64. */
 function shown({ body, at, ...record }: SpooledRecord): object {
-  const text = Buffer.from(body).toString("utf8");
-  return { ...record, at: new Date(at).toISOString(), ...readable(text, body) };
+  return { ...record, at: new Date(at).toISOString(), ...readable(Buffer.from(body)) };
 }
 
-function readable(text: string, body: Uint8Array): object {
-  try {
-    return { body: JSON.parse(text) as unknown };
-  } catch {
-    return { base64: Buffer.from(body).toString("base64") };
+function readable(body: Buffer): object {
+  for (const read of [readJson, readProtobuf]) {
+    try {
+      return { body: read(body) };
+    } catch {
+      // It is none of that.
+    }
   }
+  return { base64: body.toString("base64") };
 }
+
+const readJson = (body: Buffer): unknown => JSON.parse(body.toString("utf8"));
+
+/** A queued span, or log record, is one entry of its scope's list. @throws {Error} for what is neither. */
+function readProtobuf(body: Buffer): unknown {
+  const { scopeSpans, scopeLogs } = OTLP_MESSAGES;
+  const { spans } = decodeProtobuf(body, scopeSpans);
+  if (isListOfOne(spans) && "spanId" in spans[0] && "startTimeUnixNano" in spans[0]) return spans[0];
+  const { logRecords } = decodeProtobuf(body, scopeLogs);
+  if (isListOfOne(logRecords)) return logRecords[0];
+  throw new TypeError("neither a span nor a log record");
+}
+
+const isListOfOne = (value: unknown): value is readonly [object] => Array.isArray(value) && value.length === 1;
 
 function countOf(text: string): number {
   const count = Number(text);

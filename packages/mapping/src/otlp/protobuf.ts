@@ -1,6 +1,6 @@
-import type { Message, Scalar } from "./fields.ts";
+import type { ProtobufMessage, ProtobufScalar } from "./messages.ts";
 
-export type Decoded = Readonly<Record<string, unknown>>;
+export type DecodedMessage = Readonly<Record<string, unknown>>;
 
 const MAXIMUM_DEPTH = 100;
 /** Text that is not UTF-8 makes a message invalid: it throws a TypeError. */
@@ -11,7 +11,11 @@ const UTF8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
  * @throws {RangeError} where the bytes end too early, nest too deeply or are no protobuf.
  * @throws {TypeError} where text is not UTF-8.
  */
-export function decode(bytes: Buffer, message: Message, depth = 0): Decoded {
+export function decodeProtobuf(bytes: Uint8Array, message: ProtobufMessage): DecodedMessage {
+  return decode(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), message, 0);
+}
+
+function decode(bytes: Buffer, message: ProtobufMessage, depth: number): DecodedMessage {
   if (depth > MAXIMUM_DEPTH) throw new RangeError("messages are nested too deeply");
   const result: Record<string, unknown> = {};
   const reader = new Reader(bytes);
@@ -35,7 +39,7 @@ function asBytes(raw: Raw): Buffer {
   return raw;
 }
 
-function read(raw: Raw, type: Scalar): unknown {
+function read(raw: Raw, type: ProtobufScalar): unknown {
   if (type === "string") return UTF8.decode(asBytes(raw));
   if (type === "hex") return asBytes(raw).toString("hex");
   if (type === "bytes") return asBytes(raw).toString("base64");

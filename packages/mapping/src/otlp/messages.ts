@@ -1,6 +1,6 @@
 /** The OTLP messages by field numbers (opentelemetry-proto: common/v1, resource/v1, trace/v1, logs/v1). */
 
-export type Scalar =
+export type ProtobufScalar =
   | "string"
   | "bool"
   | "int64"
@@ -11,19 +11,19 @@ export type Scalar =
   | "fixed32"
   | "bytes"
   | "hex";
-export interface Field {
+export interface ProtobufField {
   readonly name: string;
   /** A scalar, or the message that is nested. */
-  readonly type: Scalar | (() => Message);
+  readonly type: ProtobufScalar | (() => ProtobufMessage);
   readonly repeated?: boolean;
 }
-export type Message = Readonly<Record<number, Field>>;
+export type ProtobufMessage = Readonly<Record<number, ProtobufField>>;
 
-const one = (name: string, type: Field["type"]): Field => ({ name, type });
-const many = (name: string, type: Field["type"]): Field => ({ name, type, repeated: true });
+const one = (name: string, type: ProtobufField["type"]): ProtobufField => ({ name, type });
+const many = (name: string, type: ProtobufField["type"]): ProtobufField => ({ name, type, repeated: true });
 
-const keyValue: Message = { 1: one("key", "string"), 2: one("value", () => anyValue) };
-const anyValue: Message = {
+const keyValue: ProtobufMessage = { 1: one("key", "string"), 2: one("value", () => anyValue) };
+const anyValue: ProtobufMessage = {
   1: one("stringValue", "string"),
   2: one("boolValue", "bool"),
   3: one("intValue", "int64"),
@@ -32,12 +32,17 @@ const anyValue: Message = {
   6: one("kvlistValue", () => ({ 1: many("values", () => keyValue) })),
   7: one("bytesValue", "bytes"),
 };
-const attributes: Field = many("attributes", () => keyValue);
-const dropped: Field = one("droppedAttributesCount", "uint32");
-const resource: Message = { 1: attributes, 2: dropped };
-const scope: Message = { 1: one("name", "string"), 2: one("version", "string"), 3: attributes, 4: dropped };
-const event: Message = { 1: one("timeUnixNano", "fixed64"), 2: one("name", "string"), 3: attributes, 4: dropped };
-const link: Message = {
+const attributes: ProtobufField = many("attributes", () => keyValue);
+const dropped: ProtobufField = one("droppedAttributesCount", "uint32");
+const resource: ProtobufMessage = { 1: attributes, 2: dropped };
+const scope: ProtobufMessage = { 1: one("name", "string"), 2: one("version", "string"), 3: attributes, 4: dropped };
+const event: ProtobufMessage = {
+  1: one("timeUnixNano", "fixed64"),
+  2: one("name", "string"),
+  3: attributes,
+  4: dropped,
+};
+const link: ProtobufMessage = {
   1: one("traceId", "hex"),
   2: one("spanId", "hex"),
   3: one("traceState", "string"),
@@ -45,7 +50,7 @@ const link: Message = {
   5: dropped,
   6: one("flags", "fixed32"),
 };
-const span: Message = {
+const span: ProtobufMessage = {
   1: one("traceId", "hex"),
   2: one("spanId", "hex"),
   3: one("traceState", "string"),
@@ -63,7 +68,7 @@ const span: Message = {
   15: one("status", () => ({ 2: one("message", "string"), 3: one("code", "enum") })),
   16: one("flags", "fixed32"),
 };
-const logRecord: Message = {
+const logRecord: ProtobufMessage = {
   1: one("timeUnixNano", "fixed64"),
   2: one("severityNumber", "enum"),
   3: one("severityText", "string"),
@@ -76,20 +81,26 @@ const logRecord: Message = {
   11: one("observedTimeUnixNano", "fixed64"),
   12: one("eventName", "string"),
 };
-const perScope = (items: string, item: Message): Message => ({
+const perScope = (items: string, item: ProtobufMessage): ProtobufMessage => ({
   1: one("scope", () => scope),
   2: many(items, () => item),
   3: one("schemaUrl", "string"),
 });
-const perResource = (scopes: string, items: Message): Message => ({
+const perResource = (scopes: string, items: ProtobufMessage): ProtobufMessage => ({
   1: one("resource", () => resource),
   2: many(scopes, () => items),
   3: one("schemaUrl", "string"),
 });
 
-export const TRACES_REQUEST: Message = {
-  1: many("resourceSpans", () => perResource("scopeSpans", perScope("spans", span))),
-};
-export const LOGS_REQUEST: Message = {
-  1: many("resourceLogs", () => perResource("scopeLogs", perScope("logRecords", logRecord))),
+const scopeSpans: ProtobufMessage = perScope("spans", span);
+const scopeLogs: ProtobufMessage = perScope("logRecords", logRecord);
+
+/** The two export requests, and what of them holds the records of one scope. */
+export const OTLP_MESSAGES: Readonly<
+  Record<"tracesRequest" | "scopeSpans" | "logsRequest" | "scopeLogs", ProtobufMessage>
+> = {
+  tracesRequest: { 1: many("resourceSpans", () => perResource("scopeSpans", scopeSpans)) },
+  scopeSpans,
+  logsRequest: { 1: many("resourceLogs", () => perResource("scopeLogs", scopeLogs)) },
+  scopeLogs,
 };
