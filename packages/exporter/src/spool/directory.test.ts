@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
+import { chmodSync, chownSync, mkdirSync, mkdtempSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, it } from "vitest";
@@ -45,6 +45,24 @@ it.each<readonly [string, () => string, RegExp]>([
       return join(root, "shared", "spool");
     },
     /shared can be written by everyone/,
+  ],
+  [
+    "another user's directory",
+    () => {
+      if (process.getuid?.() !== 0) return "/usr";
+      mkdirSync(join(root, "foreign"));
+      chownSync(join(root, "foreign"), 65_534, 65_534);
+      return join(root, "foreign");
+    },
+    /belongs to another user/,
+  ],
+  [
+    "a path below a link to what everyone can write",
+    () => {
+      symlinkSync(tmpdir(), join(root, "to-temporary"));
+      return join(root, "to-temporary", "spool-of-ours");
+    },
+    /temporary directory/,
   ],
   ["a path where no directory can be made, at once", () => "/proc/spool/of/ours", /cannot be the directory of a spool/],
   ["a path below a file", () => join(root, "file", "spool"), /cannot be the directory of a spool/],
