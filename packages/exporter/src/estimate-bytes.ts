@@ -12,7 +12,7 @@ export function estimateBytes(span: GenAISpan): number {
 /** Reads every attribute. @throws {Error} whatever a getter of a hostile span throws. */
 export function weigh({ attributes, events }: ReadableSpanLike): number {
   let bytes = FIXED_BYTES + events.length * BYTES_PER_EVENT;
-  for (const name in attributes) {
+  for (const name of Object.keys(attributes)) {
     const value = attributes[name];
     bytes += BYTES_PER_ATTRIBUTE + name.length;
     if (typeof value === "string") bytes += value.length;

@@ -32,11 +32,12 @@ async function produce(count: number): Promise<void> {
 await produce(2048); // warms up
 globalThis.gc?.();
 const cpu = process.cpuUsage();
+const mainBefore = process.threadCpuUsage?.();
 const begin = performance.now();
 await produce(Number(spans));
 const millis = performance.now() - begin;
 const { user, system } = process.cpuUsage(cpu);
-const main = process.threadCpuUsage?.();
+const main = process.threadCpuUsage?.(mainBefore);
 console.log(
   JSON.stringify({
     spansPerSecond: Math.round((Number(spans) / millis) * 1000),

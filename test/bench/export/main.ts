@@ -4,7 +4,7 @@
  * destinations. Each run is a process of its own; pipelines take turns in shuffled order, so that drift of the machine
  * hits all alike. Prints medians, and least CPU time; it judges nothing and fails on nothing.
  *
- *   npx -y pnpm@12 bench export [rounds] [spans]
+ *   npx -y pnpm@12 bench export [rounds] [spans] [megabytes of the spool that is drained]
  */
 import { execFile, fork } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
@@ -36,7 +36,21 @@ const PLAN: Readonly<Record<number, readonly string[]>> = {
   6: ["stock OTLP/JSON", "genspan OTLP/JSON, memory", "genspan OTLP/JSON, spool"],
 };
 
-async function benchExport(rounds = 5, spans = 30_000): Promise<void> {
+interface AppThread {
+  readonly startMillis: { readonly memory: number; readonly spool: number };
+  /** Of one span: the median, and the 90th percentile, over bursts of 32. */
+  readonly handOverMicros: { readonly memory: number; readonly spool: number };
+  readonly handOverMicros90: { readonly memory: number; readonly spool: number };
+}
+
+interface Drain {
+  readonly records: number;
+  readonly megabytes: number;
+  readonly recordsPerSecond: number;
+  readonly peakMegabytes: number;
+}
+
+async function benchExport(rounds: number, spans: number, megabytes: number): Promise<void> {
   const sink = fork(here("./sink.ts"), { stdio: ["ignore", "pipe", "inherit", "ipc"] });
   const port = await new Promise<string>((resolve) =>
     sink.stdout?.once("data", (text) => resolve(String(text).trim())),
@@ -57,16 +71,49 @@ async function benchExport(rounds = 5, spans = 30_000): Promise<void> {
       }
       print(Number(destinations), spans, runs);
     }
+    await benchAppThread(rounds, port, folder);
+    if (megabytes > 0) await benchDrain(megabytes, port, folder);
   } finally {
     rmSync(folder, { recursive: true, force: true });
     sink.disconnect();
   }
 }
 
-async function runOnce(given: readonly string[]): Promise<Run> {
+async function benchAppThread(rounds: number, port: string, folder: string): Promise<void> {
+  const runs: AppThread[] = [];
+  for (let round = 0; round < rounds; round++) {
+    const directory = join(folder, `app-${round}`);
+    runs.push(await runOnce<AppThread>([`http://127.0.0.1:${port}`, directory], "./app-thread.ts"));
+  }
+  console.log("\nThe application's thread              memory        spool");
+  const line = (title: string, value: (run: AppThread) => { readonly memory: number; readonly spool: number }) => {
+    const cells = (["memory", "spool"] as const).map((kind) => median(runs.map((run) => value(run)[kind])).toFixed(1));
+    console.log(`${title.padEnd(31)}${cells.map((cell) => cell.padStart(13)).join("")}`);
+  };
+  line("making the processor, ms", (run) => run.startMillis);
+  line("handing a span over, us", (run) => run.handOverMicros);
+  line("  the same, 90th percentile", (run) => run.handOverMicros90);
+}
+
+async function benchDrain(megabytes: number, port: string, folder: string): Promise<void> {
+  const directory = join(folder, "drain");
+  const nowhere = "http://127.0.0.1:1";
+  await run(["fill", nowhere, directory, String(megabytes)], "./drain.mjs");
+  const given = ["drain", `http://127.0.0.1:${port}`, directory];
+  const { records, recordsPerSecond, peakMegabytes } = await runOnce<Drain>(given, "./drain.mjs");
+  console.log(
+    `\nDraining a spool of ${megabytes} MB, ${records} records: ${recordsPerSecond}/s, peak ${peakMegabytes} MB`,
+  );
+}
+
+async function run(given: readonly string[], program: string): Promise<string> {
   const flags = ["--expose-gc", ...process.execArgv.filter((flag) => flag.startsWith("--conditions"))];
-  const { stdout } = await promisify(execFile)(process.execPath, [...flags, here("./child.ts"), ...given]);
-  return JSON.parse(stdout) as Run; // as the child prints it
+  const { stdout } = await promisify(execFile)(process.execPath, [...flags, here(program), ...given]);
+  return stdout;
+}
+
+async function runOnce<T = Run>(given: readonly string[], program = "./child.ts"): Promise<T> {
+  return JSON.parse(await run(given, program)) as T; // as the program prints it
 }
 
 function print(destinations: number, spans: number, runs: ReadonlyMap<string, readonly Run[]>): void {
@@ -106,5 +153,5 @@ function shuffled<T>(items: readonly T[]): readonly T[] {
 }
 
 const [given, ...rest] = process.argv.slice(2);
-if (given === "--help") console.log("npx -y pnpm@12 bench export [rounds, 5] [spans, 30000]");
-else await benchExport(Number(given ?? 5), Number(rest[0] ?? 30_000));
+if (given === "--help") console.log("npx -y pnpm@12 bench export [rounds, 5] [spans, 30000] [MB of a spool, 1000]");
+else await benchExport(Number(given ?? 5), Number(rest[0] ?? 30_000), Number(rest[1] ?? 1000));
