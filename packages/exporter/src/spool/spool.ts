@@ -39,7 +39,7 @@ const LEASE_MILLIS = 15_000;
 const GATHER_MILLIS = 20;
 /** Bytes of records that wait in memory for sending, of all destinations together, and of one at least. */
 const WINDOW_BYTES = 16 * 1024 ** 2;
-const LEAST_WINDOW_BYTES = 2 * 1024 ** 2;
+const LEAST_WINDOW_BYTES = 8 * 1024 ** 2;
 
 /** The spool of a processor, or the reason why there is none. */
 export class Spool {
