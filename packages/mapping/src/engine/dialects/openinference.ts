@@ -6,6 +6,7 @@ import type { Draft } from "./draft.ts";
 import { setFound } from "./found.ts";
 import { documentsOf, INPUT_TARGETS, inputOf, OUTPUT_TARGETS, outputOf } from "./io.ts";
 import { messagesOf } from "./messages.ts";
+import { readMessages } from "./openinference-messages.ts";
 import { PARAMETER_NAMES, parameters } from "./parameters.ts";
 import { reasonsIn } from "./response-body.ts";
 import { toolDefinitions } from "./tools.ts";
@@ -175,48 +176,6 @@ function providerOf(value: unknown, { source }: Draft): string | undefined {
   const { "llm.system": system } = source;
   if (given === "azure" && system !== undefined && system !== "openai") return "azure.ai.inference";
   return provider(value);
-}
-
-/** A message with its parts and calls taken out of the objects that the names put around them. */
-function readMessages(items: readonly Unflattened[], speaker: "user" | "assistant", draft: Draft): unknown {
-  const messages = items.map(({ message }) => plainMessage(message, speaker));
-  // A response of the Responses API is one turn that comes as several items.
-  return messagesOf(isResponse(draft) && speaker === "assistant" ? [oneTurn(messages)] : messages, speaker);
-}
-
-function plainMessage(message: unknown, speaker: string): Readonly<Record<string, unknown>> {
-  if (!isObject(message)) return {};
-  const { contents, tool_calls: calls, function_call_name: name, function_call_arguments_json: json } = message;
-  const parts = Array.isArray(contents)
-    ? contents.map((one) => withImageUrl(field(one, "message_content")))
-    : undefined;
-  return {
-    role: text(message["role"]) ?? speaker,
-    name: message["name"],
-    tool_call_id: message["tool_call_id"],
-    content: parts ?? message["content"],
-    ...(Array.isArray(calls) && { tool_calls: calls.map((one) => field(one, "tool_call")) }),
-    ...(name !== undefined && { function_call: { name, arguments: json } }),
-  };
-}
-
-function withImageUrl(part: unknown): unknown {
-  if (!isObject(part) || part["audio"] === undefined) return part;
-  return { ...part, url: field(field(part["audio"], "audio"), "url") };
-}
-
-function oneTurn(messages: readonly Readonly<Record<string, unknown>>[]): Readonly<Record<string, unknown>> {
-  const list = (value: unknown): unknown[] => (Array.isArray(value) ? value : value === undefined ? [] : [value]);
-  return {
-    role: "assistant",
-    content: messages.flatMap(({ content }) => list(content)),
-    tool_calls: messages.flatMap(({ tool_calls: calls }) => list(calls)),
-  };
-}
-
-function isResponse(draft: Draft): boolean {
-  const value = draft.source["output.value"];
-  return typeof value === "string" && /^\{"id":"resp_/.test(value);
 }
 
 function dimensions(items: readonly Unflattened[]): number | null {
