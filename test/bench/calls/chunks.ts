@@ -1,7 +1,7 @@
 /** What a streamed chunk costs, each way of streaming in a process of its own, as in an application: bare or instrumented. */
-import { execFileSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { driverOf } from "../../conformance/behaviour/drivers.ts";
+import { inOwnProcess } from "./own-process.ts";
 import { benchClient } from "./variants.ts";
 
 const WARM_UP_STREAMS = 60;
@@ -15,11 +15,8 @@ export interface ChunkCost {
 
 /** Processes take turns, so that the machine's drift hits both alike. */
 export function chunkCost(client: string, rounds: number): ChunkCost {
-  const flags = ["--expose-gc", "--no-warnings", ...process.execArgv.filter((flag) => flag.startsWith("--conditions"))];
   const measure = (variant: "bare" | "genspan"): number =>
-    Number(
-      execFileSync(process.execPath, [...flags, fileURLToPath(import.meta.url), client, variant], { encoding: "utf8" }),
-    );
+    Number(inOwnProcess(fileURLToPath(import.meta.url), client, variant));
   const costs: ChunkCost[] = Array.from({ length: rounds }, () => ({
     bare: measure("bare"),
     ours: measure("genspan"),

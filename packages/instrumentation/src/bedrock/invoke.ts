@@ -128,18 +128,15 @@ function beginsWith(bytes: unknown, beginning: Uint8Array): boolean {
   return true;
 }
 
-/** Parsed once, though asked for twice: which family it is, and what it says. */
-const parsed = new WeakMap<object, { readonly from: unknown; readonly body: UnknownRecord }>();
+/** Parsed once, though asked for twice in a row: which family it is, and what it says. */
+let parsed: { readonly from: unknown; readonly body: UnknownRecord } | undefined;
 
-function parsedBody(input: UnknownRecord): UnknownRecord {
-  const { body: from } = input;
-  const known = parsed.get(input);
-  if (known !== undefined && known.from === from) {
-    parsed.delete(input);
-    return known.body;
-  }
+function parsedBody({ body: from }: UnknownRecord): UnknownRecord {
+  const known = parsed;
+  parsed = undefined;
+  if (known !== undefined && known.from === from) return known.body;
   const body = record(bytesJson(from));
-  parsed.set(input, { from, body });
+  parsed = { from, body };
   return body;
 }
 
