@@ -93,7 +93,7 @@ export class GenAISpanProcessor {
     this.#intake = new Intake({
       maxSpans: options.maxPendingSpans ?? 100_000,
       maxBytes: options.maxPendingBytes ?? 256 * 1024 * 1024,
-      take: (span, bytes) => safely(this, () => this.#router.route(span, bytes)),
+      take: (span) => safely(this, () => this.#router.route(span)),
       afterTurn: () => this.#sweepTraces(),
     });
     this.#flushMillis = options.flushTimeoutMillis ?? 30_000;

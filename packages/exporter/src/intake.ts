@@ -8,13 +8,15 @@ export interface IntakeOptions {
   readonly maxSpans: number;
   /** About the most that they weigh together. */
   readonly maxBytes: number;
-  /** Handles one span; must not throw. @param bytes about what it weighs; undefined for one that cannot be read. */
-  readonly take: (span: ReadableSpanLike, bytes: number | undefined) => void;
+  /** Handles one span; must not throw. */
+  readonly take: (span: ReadableSpanLike) => void;
   /** Called when a turn's work is done; must not throw. */
   readonly afterTurn: () => void;
 }
 
 const SLICE_MILLIS = 5;
+/** Most that wait unweighed: weighing reads all attributes, and few wait in most turns of the event loop. */
+const MOST_UNWEIGHED = 32;
 const RESOURCE_MILLIS = 5000;
 
 interface Waiter {
@@ -32,8 +34,9 @@ export class Intake {
   #spans: ReadableSpanLike[] = [];
   #head = 0;
   #taken = 0;
-  /** Of each of them. */
-  #weights: (number | undefined)[] = [];
+  /** Of as many from the beginning of the list as are weighed. */
+  #weights: number[] = [];
+  /** Of those that are weighed and wait. */
   #bytes = 0;
   #isScheduled = false;
   #isPaused = false;
@@ -50,12 +53,18 @@ export class Intake {
   /** @returns false when too many wait already: the span was not added. */
   add(span: ReadableSpanLike): boolean {
     if (this.length >= this.#options.maxSpans || this.#bytes > this.#options.maxBytes) return false;
-    const weight = weightOf(span);
     this.#spans.push(span);
-    this.#weights.push(weight);
-    this.#bytes += weight ?? 0;
+    if (this.#spans.length - Math.max(this.#weights.length, this.#head) > MOST_UNWEIGHED) this.#weighNext();
     this.#schedule();
     return true;
+  }
+
+  #weighNext(): void {
+    while (this.#weights.length < this.#head) this.#weights.push(0); // taken unweighed
+    const span = this.#spans[this.#weights.length];
+    const weight = span === undefined ? 0 : weightOf(span);
+    this.#weights.push(weight);
+    this.#bytes += weight;
   }
 
   /** Resolves when all that was added before is handled. */
@@ -67,11 +76,10 @@ export class Intake {
   /** Handles everything at one go, for the end of the process. */
   drainNow(): void {
     const spans = this.#spans.slice(this.#head);
-    const weights = this.#weights.slice(this.#head);
     this.#empty();
-    for (const [index, span] of spans.entries()) {
+    for (const span of spans) {
       this.#taken++;
-      this.#options.take(span, weights[index]);
+      this.#options.take(span);
     }
     this.#wake();
   }
@@ -102,10 +110,9 @@ export class Intake {
         });
         break;
       }
-      const weight = this.#weights[this.#head++];
-      this.#bytes -= weight ?? 0;
+      this.#bytes -= this.#weights[this.#head++] ?? 0;
       this.#taken++;
-      this.#options.take(span, weight);
+      this.#options.take(span);
       if (performance.now() > until) break;
     }
     if (this.length === 0) {
@@ -143,10 +150,10 @@ export class Intake {
 }
 
 /** A hostile span is found out when it is read, in a later turn. */
-function weightOf(span: ReadableSpanLike): number | undefined {
+function weightOf(span: ReadableSpanLike): number {
   try {
     return weigh(span);
   } catch {
-    return undefined;
+    return 0;
   }
 }

@@ -1,7 +1,7 @@
 import type { GenAISpan, ReadableSpanLike, SpanReading, Trace } from "@genspan/mapping/core";
 import type { Delivery } from "./delivery.ts";
 import type { SpanFilter, Unit } from "./destination.ts";
-import { readSpan } from "./read-span.ts";
+import { readSpan, readWhole } from "./read-span.ts";
 import { Reparenting } from "./reparenting.ts";
 import { messageOf, tellOnce } from "./tell-once.ts";
 import type { TraceAssembler } from "./trace-assembler.ts";
@@ -15,6 +15,7 @@ export class Router {
   readonly #assembler: TraceAssembler;
   readonly #reading: SpanReading | undefined;
   readonly #reparenting: Reparenting | undefined;
+  readonly #read: typeof readSpan;
   filtered = 0;
   unreadable = 0;
   routed = 0;
@@ -27,17 +28,17 @@ export class Router {
   ) {
     this.#reading = reading;
     this.#deliveries = deliveries;
+    this.#read = deliveries.some(({ destination }) => destination.unit === "trace") ? readWhole : readSpan;
     this.#shouldExport = shouldExport;
     this.#assembler = assembler;
     if (shouldExport !== undefined)
       this.#reparenting = new Reparenting(({ source }) => this.#isWanted(source), reading);
   }
 
-  /** @param bytes about what it weighs, where that is known. */
-  route(readable: ReadableSpanLike, bytes?: number): void {
+  route(readable: ReadableSpanLike): void {
     let span: GenAISpan;
     try {
-      span = readSpan(readable, this.#reading, bytes);
+      span = this.#read(readable, this.#reading);
     } catch (error) {
       this.#lose(readable, error);
       return;

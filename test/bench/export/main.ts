@@ -2,7 +2,8 @@
  * Export to a receiver in another process: spans a second, CPU time for each span (all threads), and peak memory, of
  * our processor beside the SDK's `BatchSpanProcessor` with the stock OTLP exporters, at several numbers of
  * destinations. Each run is a process of its own; pipelines take turns in shuffled order, so that drift of the machine
- * hits all alike. Prints medians, and least CPU time; it judges nothing and fails on nothing.
+ * hits all alike, and warms up first: what is measured is sustained. Prints medians, and least CPU time; it judges nothing
+ * and fails on nothing.
  *
  *   npx -y pnpm@12 bench export [rounds] [spans] [megabytes of the spool that is drained]
  */
@@ -153,5 +154,5 @@ function shuffled<T>(items: readonly T[]): readonly T[] {
 }
 
 const [given, ...rest] = process.argv.slice(2);
-if (given === "--help") console.log("npx -y pnpm@12 bench export [rounds, 5] [spans, 30000] [MB of a spool, 1000]");
-else await benchExport(Number(given ?? 5), Number(rest[0] ?? 30_000), Number(rest[1] ?? 1000));
+if (given === "--help") console.log("npx -y pnpm@12 bench export [rounds, 5] [spans, 60000] [MB of a spool, 1000]");
+else await benchExport(Number(given ?? 5), Number(rest[0] ?? 60_000), Number(rest[1] ?? 1000));

@@ -1,6 +1,6 @@
 import type { Tracer } from "@opentelemetry/api";
 
-/** A chat span as our instrumentation makes it with content: 25 attributes, 2 KB of question and 1 KB of answer. */
+/** A chat span as our instrumentation makes it with content: 25 attributes, 2 KB of question and 1 KB of answer; ids and counts differ. */
 
 const question = "Please compare the two offers below and say which is better, and why. ".repeat(28);
 const answer = 'The quick "brown" fox jumps over the lazy dog.\n'.repeat(21);
@@ -23,11 +23,11 @@ export function endSpan(tracer: Tracer, index: number): void {
     "gen_ai.response.id": `chatcmpl-${index}`,
     "gen_ai.response.model": "gpt-4o-2024-08-06",
     "gen_ai.response.finish_reasons": ["stop"],
-    "gen_ai.usage.input_tokens": 512,
-    "gen_ai.usage.output_tokens": 200,
-    "gen_ai.usage.cache_read.input_tokens": 128,
-    "gen_ai.usage.reasoning.output_tokens": 16,
-    "gen_ai.conversation.id": "conversation-17",
+    "gen_ai.usage.input_tokens": 500 + (index % 97),
+    "gen_ai.usage.output_tokens": 200 + (index % 89),
+    "gen_ai.usage.cache_read.input_tokens": 128 * (index % 4),
+    "gen_ai.usage.reasoning.output_tokens": index % 31,
+    "gen_ai.conversation.id": `conversation-${index >> 3}`,
     "gen_ai.output.type": "text",
     "gen_ai.input.messages": input,
     "gen_ai.output.messages": output,
