@@ -1,6 +1,7 @@
 import type { Item } from "../destination.ts";
 import type { Entry } from "../otlp/slab.ts";
 import { quietTimer } from "../runtime.ts";
+import { MOST_RECORDS } from "./chunk.ts";
 import type { LiveChunk } from "./live-chunk.ts";
 import type { SpoolClient } from "./spool-client.ts";
 
@@ -10,8 +11,7 @@ export interface ChunkWriterOptions {
   readonly durability: "group" | "sync";
 }
 
-/** A chunk: so many records, so many bytes, or so long after the first of them. The thread of the spool gathers as well. */
-const MOST_RECORDS = 64;
+/** A chunk is full with so many records, so many bytes, or so long after the first. The thread of the spool gathers as well. */
 const MOST_CHUNK_BYTES = 1024 * 1024;
 const COMMIT_MILLIS = 30;
 

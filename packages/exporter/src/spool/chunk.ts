@@ -1,3 +1,6 @@
+/** Of a chunk: one that has as many is committed at once. */
+export const MOST_RECORDS = 64;
+
 /**
  * The unit of the spool: records of one destination that were committed together. It is written, leased, read and
  * dropped as a whole; single records of it are marked as done.

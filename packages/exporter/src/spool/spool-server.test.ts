@@ -2,13 +2,16 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, it } from "vitest";
-import { entriesOf, type GatheredChunk } from "./chunk.ts";
+import { entriesOf, type GatheredChunk, MOST_RECORDS } from "./chunk.ts";
 import type { Change, Reply } from "./messages.ts";
 import { SpoolReader } from "./spool-reader.ts";
 import { SpoolServer } from "./spool-server.ts";
+import { WorkerHost } from "./worker-host.ts";
 
 const directory = mkdtempSync(join(tmpdir(), "genspan-server-"));
 afterAll(() => rmSync(directory, { recursive: true, force: true }));
+const committed = new Int32Array(new SharedArrayBuffer(4));
+const settings = { driver: "node:sqlite" as const, owner: 1, leaseMillis: 15_000, maxDeadBytes: 1000, committed };
 
 const spanIdOf = (id: number) => String(id).padStart(16, "0");
 
@@ -21,9 +24,7 @@ function chunkOf(id: number): GatheredChunk {
 
 it("writes nothing of what came and went within one group, all of the rest, and answers for both", () => {
   const replies: Reply[] = [];
-  const committed = new Int32Array(new SharedArrayBuffer(4));
-  const settings = { directory, driver: "node:sqlite" as const, owner: 1, leaseMillis: 15_000, maxDeadBytes: 1000 };
-  const server = new SpoolServer({ ...settings, gatherMillis: 0, committed }, (reply) => replies.push(reply));
+  const server = new SpoolServer({ ...settings, directory, gatherMillis: 0 }, (reply) => replies.push(reply));
   let number = 0;
   const handle = (...changes: readonly Change[]) =>
     server.handle(changes.map((change) => ({ number: ++number, ...change })));
@@ -39,4 +40,17 @@ it("writes nothing of what came and went within one group, all of the rest, and 
   const queued = [...reader.queued()].map(({ spanId, body }) => [spanId, Buffer.from(body).toString()]);
   expect(queued).toEqual([[spanIdOf(2), "2"]]);
   reader.close();
+});
+
+it("commits a full chunk at once, however long few records may wait for others", async () => {
+  const own = mkdtempSync(join(directory, "full-"));
+  const { promise, resolve } = Promise.withResolvers<Reply>();
+  const host = new WorkerHost(
+    { ...settings, directory: own, gatherMillis: 3_600_000 },
+    { reply: resolve, died: (reason) => resolve({ type: "failed", reason }) },
+  );
+  host.post({ number: 1, type: "append", chunk: chunkOf(1) });
+  host.post({ number: 2, type: "append", chunk: { ...chunkOf(2), count: MOST_RECORDS } });
+  expect(await promise).toEqual({ type: "committed", number: 2, trimmed: 0 });
+  await host.stop();
 });

@@ -20,8 +20,8 @@ export interface SpoolOptions {
   /** What gives way when that is reached. Default: `drop-oldest`. */
   readonly overflow?: OverflowPolicy | undefined;
   /**
-   * `group`: records are committed together, 50 ms after the first at the latest; those that were delivered by then need not
-   * be written. `sync`: each at once, at about ten times the cost. Default: `group`.
+   * `group`: records are committed together, when there are 64 or 50 ms after the first; those that were delivered by then need
+   * not be written. `sync`: each at once, at about ten times the cost. Default: `group`.
    */
   readonly durability?: "group" | "sync" | undefined;
   /** Default: `node:sqlite`. `better-sqlite3` must be installed by the application. */

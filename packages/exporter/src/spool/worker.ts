@@ -1,13 +1,20 @@
 /** The worker thread of a spool: an entry of its own in the published package. */
 import { type MessagePort, parentPort, receiveMessageOnPort, workerData } from "node:worker_threads";
 import { messageOf } from "../tell-once.ts";
+import { MOST_RECORDS } from "./chunk.ts";
 import type { Reply, Request, WorkerSettings } from "./messages.ts";
 import { SpoolServer } from "./spool-server.ts";
 
 /** What waits together is committed together, up to that many requests. */
 const MOST_TOGETHER = 256;
-/** Most chunks are delivered, and need not be written any more, before they have waited for long. */
-const CAN_WAIT: ReadonlySet<Request["type"]> = new Set<Request["type"]>(["append", "remove", "mark"]);
+/**
+ * What waits for others to be committed with it, or for its own removal: few records. A full chunk is committed at once,
+ * with those that came while the one before it was.
+ */
+function canWait(request: Request): boolean {
+  if (request.type === "append") return request.chunk.count < MOST_RECORDS;
+  return request.type === "remove" || request.type === "mark";
+}
 
 /** The content of a chunk is one piece of memory that nobody here needs any more: it changes hands without a copy. */
 function transferable(message: Reply): ArrayBuffer[] {
@@ -44,7 +51,7 @@ if (port !== null) {
         requests.push(next);
         next = requests.length < MOST_TOGETHER ? nextOf(port) : undefined;
       }
-      if (requests.length >= MOST_TOGETHER || !requests.every(({ type }) => CAN_WAIT.has(type))) handle();
+      if (requests.length >= MOST_TOGETHER || !requests.every(canWait)) handle();
       else timer ??= setTimeout(handle, settings.gatherMillis);
     });
   } catch (error) {
