@@ -48,6 +48,17 @@ export const KEY_IN_WORD: RegExp = new RegExp(`(?<![A-Za-z0-9])(?:${keyPatterns.
 /** `SG.xxx.yyy` of SendGrid, `ya29.xxx` of Google: the key's first part stands before a dot. */
 export const PREFIX_BEFORE_DOT: RegExp = /(?:^|[^A-Za-z0-9])(SG|ya29|1\/\/0)\.$/;
 
+/**
+ * What stands before the last part of an address that is a secret as a whole: https://docs.slack.dev/messaging/sending-messages-using-incoming-webhooks,
+ * https://docs.discord.com/developers/resources/webhook.
+ */
+export const WEBHOOK_BEFORE: RegExp =
+  /\b(?:hooks\.slack\.com\/(?:services|workflows|triggers)\/[\w/]{1,64}|discord(?:app)?\.com\/api\/(?:v\d{1,2}\/)?webhooks\/\d{15,22}\/)$/;
+
+/** `123456789:` before the 35 characters of a Telegram bot's token: https://core.telegram.org/bots/api#authorizing-your-bot. */
+export const BOT_BEFORE: RegExp = /(?:^|[^A-Za-z0-9])(?:bot)?(\d{8,10}:)$/;
+export const BOT_TOKEN_LENGTH = 35;
+
 /** A JSON Web Token: two base64url texts that begin like `{"`, and a signature. */
 export const JSON_WEB_TOKEN: RegExp = /eyJ[\w-]{8,}\.[\w-]{8,}(?:\.[\w-]*)?/y;
 
@@ -63,4 +74,9 @@ export const BEARER_NAME: RegExp =
   /\b(?:bearer|basic|authorization["'\\]{0,4}\s?[:=]\s?["'\\]{0,4}(?:token|key)?)\s{1,3}$/i;
 
 /** Providers with a key shape of their own, for the documentation. */
-export const KEY_PROVIDERS: readonly string[] = keyPatterns.map(([provider]) => provider);
+export const KEY_PROVIDERS: readonly string[] = [
+  ...keyPatterns.map(([provider]) => provider),
+  "SendGrid",
+  "Telegram",
+  "webhooks of Slack and Discord",
+];

@@ -1,4 +1,14 @@
-import { BEARER_NAME, COOKIE_NAME, JSON_WEB_TOKEN, KEY_IN_WORD, PREFIX_BEFORE_DOT, SECRET_NAME } from "./api-keys.ts";
+import {
+  BEARER_NAME,
+  BOT_BEFORE,
+  BOT_TOKEN_LENGTH,
+  COOKIE_NAME,
+  JSON_WEB_TOKEN,
+  KEY_IN_WORD,
+  PREFIX_BEFORE_DOT,
+  SECRET_NAME,
+  WEBHOOK_BEFORE,
+} from "./api-keys.ts";
 import { hasCodiceFiscaleCheck } from "./checksums.ts";
 import { afterEscape, type Finding, isWord, type RuleSet } from "./finding.ts";
 
@@ -60,14 +70,32 @@ function findToken(text: string, start: number, end: number, rules: RuleSet, fou
       found.push({ start: start + match.index, end: tokenEnd(text, start + KEY_IN_WORD.lastIndex), rule: "api_key" });
       return true;
     }
-    const before = text.slice(Math.max(0, start - 6), start);
-    const prefix = before.endsWith(".") ? PREFIX_BEFORE_DOT.exec(before) : null;
-    if (prefix?.[1] !== undefined) {
-      found.push({ start: start - prefix[1].length - 1, end: tokenEnd(text, end), rule: "api_key" });
+    const place = placeByWhatIsBefore(text, start, end);
+    if (place !== undefined) {
+      found.push({ ...place, rule: "api_key" });
       return true;
     }
   }
   return findNamedToken(text, start, end, rules, found);
+}
+
+/** Where a secret lies whose first part, or whose kind, stands before the word; undefined where there is none. */
+function placeByWhatIsBefore(text: string, start: number, end: number): Omit<Finding, "rule"> | undefined {
+  const before = (length: number): string => text.slice(Math.max(0, start - length), start);
+  switch (text.charAt(start - 1)) {
+    case ".": {
+      const prefix = PREFIX_BEFORE_DOT.exec(before(6))?.[1];
+      return prefix === undefined ? undefined : { start: start - prefix.length - 1, end: tokenEnd(text, end) };
+    }
+    case "/":
+      return WEBHOOK_BEFORE.test(before(LOOK_BACK * 2)) ? { start, end } : undefined;
+    case ":": {
+      const bot = end - start === BOT_TOKEN_LENGTH ? BOT_BEFORE.exec(before(16))?.[1] : undefined;
+      return bot === undefined ? undefined : { start: start - bot.length, end };
+    }
+    default:
+      return undefined;
+  }
 }
 
 /** A word without a shape of its own, told by what stands before it: `Bearer ...`, `"api_key": "..."`. */
