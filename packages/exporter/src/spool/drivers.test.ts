@@ -1,24 +1,11 @@
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, afterEach, beforeEach, describe, expect, it } from "vitest";
-import { type OtlpSink, startOtlpSink } from "../../../../test/support/otlp-sink.ts";
+import { describe, expect, it } from "vitest";
+import { directory, sink } from "../../../../test/support/collector-and-spool.ts";
 import { otlp, type SpoolOptions } from "../index.ts";
 import { startSdk, type TestSdk } from "../testing/parts.ts";
 import { spoolProgram, startProgram } from "../testing/programs.ts";
 import { type Driver, openDatabase } from "./database.ts";
-
-const root = mkdtempSync(join(tmpdir(), "genspan-drivers-"));
-afterAll(() => rmSync(root, { recursive: true, force: true }));
-
-let sink: OtlpSink;
-let directory: string;
-let count = 0;
-beforeEach(async () => {
-  sink = await startOtlpSink();
-  directory = join(root, `spool-${count++}`);
-});
-afterEach(() => sink.close());
 
 function start(spool: Partial<SpoolOptions>): TestSdk {
   return startSdk({

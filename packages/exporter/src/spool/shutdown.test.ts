@@ -1,25 +1,13 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, afterEach, beforeEach, expect, it } from "vitest";
-import { type OtlpSink, startOtlpSink } from "../../../../test/support/otlp-sink.ts";
+import { beforeEach, expect, it } from "vitest";
+import { directory, sink } from "../../../../test/support/collector-and-spool.ts";
 import { otlp } from "../index.ts";
 import { startSdk } from "../testing/parts.ts";
 import { spoolProgram, startProgram } from "../testing/programs.ts";
 import { SpoolReader } from "./spool-reader.ts";
 
-const root = mkdtempSync(join(tmpdir(), "genspan-shutdown-"));
-afterAll(() => rmSync(root, { recursive: true, force: true }));
-
-let sink: OtlpSink;
-let directory: string;
-let count = 0;
-beforeEach(async () => {
-  sink = await startOtlpSink();
-  sink.fail(503);
-  directory = join(root, `spool-${count++}`);
-});
-afterEach(() => sink.close());
+beforeEach(() => sink.fail(503));
 
 it("counts as dropped what could not be written when it was shut down, and keeps nothing of it", async () => {
   const destinations = [otlp({ url: `${sink.url}/v1/traces`, protocol: "http/json" })];

@@ -1,24 +1,9 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { afterAll, afterEach, beforeEach, describe, expect, it } from "vitest";
-import { type OtlpSink, startOtlpSink } from "../../../../test/support/otlp-sink.ts";
+import { describe, expect, it } from "vitest";
+import { directory, sink } from "../../../../test/support/collector-and-spool.ts";
 import { memory, otlp } from "../index.ts";
 import { startSdk } from "../testing/parts.ts";
 import { spoolProgram, startProgram } from "../testing/programs.ts";
 import { SpoolReader } from "./spool-reader.ts";
-
-const root = mkdtempSync(join(tmpdir(), "genspan-spool-"));
-afterAll(() => rmSync(root, { recursive: true, force: true }));
-
-let sink: OtlpSink;
-let directory: string;
-let count = 0;
-beforeEach(async () => {
-  sink = await startOtlpSink();
-  directory = join(root, `spool-${count++}`);
-});
-afterEach(() => sink.close());
 
 const collector = () => otlp({ url: `${sink.url}/v1/traces`, protocol: "http/json" });
 const idsOf = () => sink.spans.map(({ attributes }) => Number(attributes["id"]));

@@ -1,24 +1,11 @@
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, truncateSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readdirSync, statSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, afterEach, beforeEach, describe, expect, it } from "vitest";
-import { type OtlpSink, startOtlpSink } from "../../../../test/support/otlp-sink.ts";
+import { describe, expect, it } from "vitest";
+import { directory, sink } from "../../../../test/support/collector-and-spool.ts";
 import { otlp, type SpoolOptions } from "../index.ts";
 import { startSdk } from "../testing/parts.ts";
 import { spoolProgram, startProgram } from "../testing/programs.ts";
 import { openDatabase } from "./database.ts";
-
-const root = mkdtempSync(join(tmpdir(), "genspan-trouble-"));
-afterAll(() => rmSync(root, { recursive: true, force: true }));
-
-let sink: OtlpSink;
-let directory: string;
-let count = 0;
-beforeEach(async () => {
-  sink = await startOtlpSink();
-  directory = join(root, `spool-${count++}`);
-});
-afterEach(() => sink.close());
 
 const start = (spool: Partial<SpoolOptions> = {}, options = {}) =>
   startSdk({
@@ -204,7 +191,6 @@ describe("a disk that takes nothing", () => {
   });
 
   it("is not there at all: the path cannot be made", async () => {
-    mkdirSync(root, { recursive: true });
     writeFileSync(directory, "a file");
     const sdk = start();
     end(sdk, 0, 10);

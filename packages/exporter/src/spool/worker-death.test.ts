@@ -1,22 +1,7 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { afterAll, afterEach, beforeEach, expect, it } from "vitest";
-import { type OtlpSink, startOtlpSink } from "../../../../test/support/otlp-sink.ts";
+import { expect, it } from "vitest";
+import { directory, sink } from "../../../../test/support/collector-and-spool.ts";
 import { spoolProgram, startProgram } from "../testing/programs.ts";
 import { SpoolReader } from "./spool-reader.ts";
-
-const root = mkdtempSync(join(tmpdir(), "genspan-death-"));
-afterAll(() => rmSync(root, { recursive: true, force: true }));
-
-let sink: OtlpSink;
-let directory: string;
-let count = 0;
-beforeEach(async () => {
-  sink = await startOtlpSink();
-  directory = join(root, `spool-${count++}`);
-});
-afterEach(() => sink.close());
 
 const upTo = (end: number) => Array.from({ length: end }, (_, id) => id);
 const ids = () => [...new Set(sink.spans.map(({ attributes }) => Number(attributes["id"])))].sort((a, b) => a - b);

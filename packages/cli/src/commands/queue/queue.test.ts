@@ -1,24 +1,11 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { PassThrough } from "node:stream";
 import { GenAISpanProcessor, otlp } from "@genspan/exporter";
 import { BasicTracerProvider } from "@opentelemetry/sdk-trace-base";
-import { afterAll, afterEach, beforeEach, describe, expect, it } from "vitest";
-import { type OtlpSink, startOtlpSink } from "../../../../../test/support/otlp-sink.ts";
+import { describe, expect, it } from "vitest";
+import { directory, sink } from "../../../../../test/support/collector-and-spool.ts";
 import { run } from "../../run.ts";
-
-const root = mkdtempSync(join(tmpdir(), "genspan-cli-"));
-afterAll(() => rmSync(root, { recursive: true, force: true }));
-
-let sink: OtlpSink;
-let directory: string;
-let count = 0;
-beforeEach(async () => {
-  sink = await startOtlpSink();
-  directory = join(root, `spool-${count++}`);
-});
-afterEach(() => sink.close());
 
 /** Runs one command line on the spool. */
 async function queue(...argv: readonly string[]): Promise<{ code: number; output: string; errors: string }> {
