@@ -11,7 +11,8 @@ import { openlit } from "./documented/openlit.ts";
 import { openllmetry } from "./documented/openllmetry.ts";
 import { anthropic, datadog, genai } from "./documented/others.ts";
 import { sentry } from "./documented/sentry.ts";
-import { vercel, vercel7 } from "./documented/vercel.ts";
+import { vercel } from "./documented/vercel.ts";
+import { vercel7 } from "./documented/vercel-7.ts";
 import { normaliseAttributes } from "./normalise.ts";
 
 const START = Date.parse("2026-11-20T10:15:30.010Z");
