@@ -2,14 +2,20 @@ import type { ReadableSpanLike } from "@genspan/mapping";
 
 /** Chat spans in the current form of the conventions, as our instrumentation makes them with content: 2 KB in, 1 KB out. */
 
-const prose = 'Please compare the "offers" below and say which is better, and why.\n'.repeat(20);
-const message = (role: string, length: number) => ({
-  role,
-  parts: [{ type: "text", content: prose.slice(0, length) }],
-});
+/** No two spans, and no two messages of one, say the same; in letters, as prose has few digits. */
+function prose(index: number, place: number, length: number): string {
+  const name = [...String(index * 5 + place)].map((digit) => "abcdefghij"[Number(digit)]).join("");
+  return `Please compare the "offers" of ${name} below and say which is better, and why.\n`.repeat(20).slice(0, length);
+}
 
-export const input: string = JSON.stringify(["system", "user", "assistant", "user"].map((role) => message(role, 460)));
-export const output: string = JSON.stringify([message("assistant", 940)]);
+const message = (role: string, content: string) => ({ role, parts: [{ type: "text", content }] });
+
+function inputOf(index: number): string {
+  const roles = ["system", "user", "assistant", "user"];
+  return JSON.stringify(roles.map((role, place) => message(role, prose(index, place, 460))));
+}
+
+const outputOf = (index: number): string => JSON.stringify([message("assistant", prose(index, 4, 940))]);
 
 const resource = { attributes: { "service.name": "bench", "service.version": "1.2.3", "host.name": "bench-1" } };
 const instrumentationScope = { name: "bench", version: "1" };
@@ -45,8 +51,8 @@ function chatSpan(index: number): ReadableSpanLike {
       "gen_ai.usage.reasoning.output_tokens": 16,
       "gen_ai.conversation.id": "conversation-17",
       "gen_ai.output.type": "text",
-      "gen_ai.input.messages": input,
-      "gen_ai.output.messages": output,
+      "gen_ai.input.messages": inputOf(index),
+      "gen_ai.output.messages": outputOf(index),
       "openai.api.type": "chat_completions",
       "openai.response.system_fingerprint": "fp_bench",
       "server.address": "api.openai.com",
@@ -64,5 +70,5 @@ function chatSpan(index: number): ReadableSpanLike {
   };
 }
 
-/** Different in ids, times and counts, so that nothing is answered from memory that would not be in an application. */
+/** Different in ids, times, counts and texts, so that nothing is answered from memory that would not be in an application. */
 export const spans: readonly ReadableSpanLike[] = Array.from({ length: 64 }, (_, index) => chatSpan(index));
