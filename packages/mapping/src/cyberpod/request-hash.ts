@@ -1,6 +1,7 @@
 import imported from "canonicalize";
 import type { GenAISpan } from "../engine/genai-span.ts";
-import { chatMessages, chatRequest } from "../formats/chat-completion.ts";
+import { type ChatCompletionRequest, chatMessages, chatRequest } from "../formats/chat-completion.ts";
+import type { ChatMessage } from "../formats/chat-message.ts";
 import { rawRequest } from "../formats/raw.ts";
 import { sha256 } from "../formats/sha256.ts";
 
@@ -33,9 +34,6 @@ export function requestHashOf(span: GenAISpan): string | undefined {
   });
 }
 
-/** How half a surrogate pair begins where `JSON.stringify` has escaped it. */
-const HALF_PAIR = "\\ud";
-
 /**
  * Of a request without tools, all names of which are known, the canonical form is what `JSON.stringify` writes, with the
  * fields in the order of their names: RFC 8785 writes texts and numbers as ECMAScript does (section 3.2.2).
@@ -44,9 +42,58 @@ function rebuiltText(span: GenAISpan): string | undefined {
   const isRebuildable = REBUILDABLE.has(span.operation ?? "") && chatMessages(span).length > 0;
   if (!isRebuildable) return undefined;
   const request = chatRequest(span);
-  if (request.tools !== undefined) return canonicalize(request);
-  const text = JSON.stringify(sorted(request));
-  return text.includes(HALF_PAIR) ? canonicalize(request) : text;
+  if (request.tools !== undefined || !isWellFormed(request)) return canonicalize(request);
+  return JSON.stringify(sortedRequest(request));
+}
+
+/** Whether no text holds half a surrogate pair. */
+function isWellFormed(value: unknown): boolean {
+  if (typeof value === "string") return value.isWellFormed();
+  if (typeof value !== "object" || value === null) return true;
+  const inner: readonly unknown[] = Array.isArray(value) ? value : Object.values(value);
+  for (const one of inner) if (!isWellFormed(one)) return false;
+  return true;
+}
+
+/** In their order; the compiler demands them all. */
+const REQUEST_FIELDS = (
+  Object.keys({
+    frequency_penalty: true,
+    max_tokens: true,
+    messages: true,
+    model: true,
+    n: true,
+    presence_penalty: true,
+    response_format: true,
+    seed: true,
+    stop: true,
+    stream: true,
+    temperature: true,
+    tools: true,
+    top_p: true,
+  } satisfies Record<keyof ChatCompletionRequest, true>) as readonly (keyof ChatCompletionRequest)[]
+) // the object names no others
+  .toSorted();
+
+function sortedRequest(request: ChatCompletionRequest): object {
+  const copy: Record<string, unknown> = {};
+  for (const name of REQUEST_FIELDS) {
+    const value = request[name];
+    if (value !== undefined) copy[name] = name === "messages" ? request.messages.map(sortedMessage) : sorted(value);
+  }
+  return copy;
+}
+
+/** Most messages by far are a role and a text. */
+function sortedMessage(message: ChatMessage): unknown {
+  const { content, name, refusal, role, tool_call_id, tool_calls } = message;
+  const isPlain =
+    typeof content === "string" &&
+    name === undefined &&
+    refusal === undefined &&
+    tool_call_id === undefined &&
+    tool_calls === undefined;
+  return isPlain ? { content, role } : sorted(message);
 }
 
 function sorted(value: unknown): unknown {

@@ -35,9 +35,9 @@ function compile(schema: Schema): Accepts {
 function compileType(def: Def): Accepts | undefined {
   switch (def.type) {
     case "string":
-      return both((value) => typeof value === "string", "check" in def ? compileCheckDef(def) : accept);
+      return both(isText, "check" in def ? compileCheckDef(def) : accept);
     case "number":
-      return both(Number.isFinite, "check" in def ? compileCheckDef(def) : accept);
+      return both(isNumber, "check" in def ? compileCheckDef(def) : accept);
     case "boolean":
       return (value) => typeof value === "boolean";
     case "null":
@@ -88,9 +88,13 @@ function compileLazy(schema: z.core.$ZodLazy): Accepts {
 }
 
 const accept: Accepts = () => true;
+const isText: Accepts = (value) => typeof value === "string";
+const isNumber: Accepts = (value) => Number.isFinite(value);
+const isInteger: Accepts = (value) => Number.isSafeInteger(value);
 
 function both(first: Accepts, second: Accepts | undefined): Accepts | undefined {
   if (second === undefined || second === accept) return second && first;
+  if (second === isInteger) return isInteger; // which is a number in any case
   return (value) => first(value) && second(value);
 }
 
@@ -118,7 +122,7 @@ function compileCheckDef(given: object): Accepts | undefined {
   ) {
     return rememberingLast((value) => pattern.test(value as string)); // looked at before
   }
-  if (check === "number_format" && format === "safeint") return Number.isSafeInteger;
+  if (check === "number_format" && format === "safeint") return isInteger;
   if (check === "greater_than" && "inclusive" in def && def.inclusive === true && typeof least === "number") {
     return (value) => (value as number) >= least; // looked at before
   }
@@ -163,7 +167,10 @@ function compileRecord({ keyType, valueType }: z.core.$ZodRecordDef): Accepts | 
 function compileUnion(def: z.core.$ZodUnionDef): Accepts {
   if (!("discriminator" in def) || typeof def.discriminator !== "string") {
     const options = def.options.map(acceptsOf);
-    return (value) => options.some((accepts) => accepts(value));
+    return (value) => {
+      for (const accepts of options) if (accepts(value)) return true;
+      return false;
+    };
   }
   const { discriminator } = def;
   const byValue = new Map<unknown, Accepts>();
@@ -174,31 +181,46 @@ function compileUnion(def: z.core.$ZodUnionDef): Accepts {
 }
 
 interface Field {
+  readonly name: string;
   readonly accepts: Accepts;
   readonly isRequired: boolean;
 }
 
-/** Goes by the fields that a value has: records leave out most of those that a schema knows. */
+/**
+ * Goes by the fields that a value has: records leave out most of those that a schema knows. Their order is mostly that
+ * of the value before, so that a field is first looked for where it was then.
+ */
 function compileObject({ shape, catchall }: z.core.$ZodObjectDef): Accepts {
   const fields = new Map<string, Field>(
     Object.entries(shape).map(([name, schema]) => [
       name,
-      { accepts: acceptsOf(schema), isRequired: schema._zod.optin === undefined },
+      { name, accepts: acceptsOf(schema), isRequired: schema._zod.optin === undefined },
     ]),
   );
   const required = [...fields.values()].filter(({ isRequired }) => isRequired).length;
   const others =
     catchall === undefined ? accept : (catchall as Schema)._zod.def.type === "never" ? undefined : acceptsOf(catchall);
+  const before = [...fields.values()];
   return (value) => {
     if (!isPlain(value)) return false;
     let found = 0;
-    for (const name of Object.keys(value)) {
-      const field = fields.get(name);
-      if (field === undefined) {
-        if (others === undefined || name === "__proto__" || !others(value[name])) return false;
-        continue;
+    let place = 0;
+    // Without a list of the names. Inherited ones, which a plain object has none of, are others at worst.
+    for (const name in value) {
+      let field = before[place];
+      if (field === undefined || field.name !== name) {
+        field = fields.get(name);
+        if (field === undefined) {
+          if (others === undefined || name === "__proto__" || !others(value[name])) return false;
+          continue;
+        }
+        if (place < before.length) before[place] = field;
       }
-      if (!field.accepts(value[name])) return false;
+      place++;
+      const { accepts } = field;
+      const inner = value[name];
+      // Most are plain text, for which no function need be called.
+      if (accepts === isText ? typeof inner !== "string" : !accepts(inner)) return false;
       if (field.isRequired) found++;
     }
     return found === required;

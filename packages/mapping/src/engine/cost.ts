@@ -130,22 +130,26 @@ function listPrice({ provider, model, usage, startTime }: PricedCall): Price | u
   if (model === undefined) return undefined;
   const millis = startTime[0] * 1e3 + startTime[1] / 1e6;
   const timestamp = Math.abs(millis) <= LATEST_MILLIS ? new Date(millis) : undefined;
-  const options = {
-    ...(provider !== undefined && { providerId: PRICE_LIST_PROVIDERS.get(provider) ?? provider }),
-    ...(timestamp !== undefined && { timestamp }),
-  };
+  const options: { providerId?: string; timestamp?: Date } = {};
+  if (provider !== undefined) options.providerId = PRICE_LIST_PROVIDERS.get(provider) ?? provider;
+  if (timestamp !== undefined) options.timestamp = timestamp;
   const usd = priceInList(model, options, usage);
-  if (usd === undefined) return undefined;
-  const { version, published } = PRICE_LIST;
-  // Few ask for the time, and a date is long in becoming text.
-  const list = {
-    version,
-    published,
-    get at() {
-      return timestamp?.toISOString() ?? published;
-    },
-  };
-  return { usd, source: "list", list };
+  return usd === undefined ? undefined : { usd, source: "list", list: new ListState(timestamp) };
+}
+
+/** Few ask for the time of a call, and a date is long in becoming text. */
+class ListState {
+  readonly version = PRICE_LIST.version;
+  readonly published = PRICE_LIST.published;
+  readonly #time: Date | undefined;
+
+  constructor(time: Date | undefined) {
+    this.#time = time;
+  }
+
+  get at(): string {
+    return this.#time?.toISOString() ?? this.published;
+  }
 }
 
 /** Of a `Date`. */

@@ -52,7 +52,8 @@ export class GenAISpan {
   readonly source: ReadableSpanLike;
   readonly #normaliser: Normaliser;
   #attributes: Readonly<Record<string, unknown>> | undefined;
-  #memo: Map<string, unknown> | undefined;
+  /** Keys and values in turn: they are few, and found sooner than in a map, which is also long in the making. */
+  readonly #memo: unknown[] = [];
   readonly #priceHook: PriceHook | undefined;
 
   constructor(span: ReadableSpanLike, { normaliser = normaliseAttributes, price }: SpanReading = {}) {
@@ -201,17 +202,15 @@ export class GenAISpan {
 
   /** Computes a value that several mappings share once for this span. `key` is unique to the computation. */
   once<T>(key: string, compute: () => T): T {
-    this.#memo ??= new Map();
-    const known = this.#memo.get(key);
-    if (known !== undefined) return (known === NOTHING ? undefined : known) as T; // the key names the one computation
+    const memo = this.#memo;
+    for (let place = 0; place < memo.length; place += 2) {
+      if (memo[place] === key) return memo[place + 1] as T; // the key names the one computation
+    }
     const value = compute();
-    this.#memo.set(key, value === undefined ? NOTHING : value);
+    memo.push(key, value);
     return value;
   }
 }
-
-/** Stands for `undefined` that was computed. */
-const NOTHING = Symbol("nothing");
 
 const isText = (value: unknown): value is string => typeof value === "string";
 

@@ -8,14 +8,23 @@ export function hrTimeToIso(time: HrTime): string {
   const millis = Math.floor(time[1] / 1e6);
   const isUsual = millis >= 0 && millis < 1000 && seconds >= 0 && seconds < YEAR_10000 && Number.isInteger(seconds);
   if (!isUsual) return isoOf(seconds * 1e3 + millis);
-  if (seconds !== latest.seconds) latest = { seconds, text: isoOf(seconds * 1e3).slice(0, -"000Z".length) };
-  return `${latest.text}${millis < 10 ? "00" : millis < 100 ? "0" : ""}${millis}Z`;
+  const second = seconds % DAY;
+  const day = seconds - second;
+  if (day !== latest.day) latest = { day, text: isoOf(day * 1e3).slice(0, "2026-11-20T".length) };
+  const minute = Math.floor(second / 60);
+  const padding = millis < 10 ? "00" : millis < 100 ? "0" : "";
+  return `${latest.text}${twoDigits(Math.floor(minute / 60))}:${twoDigits(minute % 60)}:${twoDigits(second % 60)}.${padding}${millis}Z`;
 }
 
+/** Seconds: days of Unix time are all of one length. */
+const DAY = 86_400;
 const YEAR_10000 = 253_402_300_800;
 
-/** The second that was written last: the spans of a while begin and end in few of them. */
-let latest: { readonly seconds: number; readonly text: string } = { seconds: Number.NaN, text: "" };
+/** The day that was written last: the spans of a while begin and end on few of them. */
+let latest: { readonly day: number; readonly text: string } = { day: Number.NaN, text: "" };
+
+const TWO_DIGITS = Array.from({ length: 60 }, (_, number) => String(number).padStart(2, "0"));
+const twoDigits = (number: number): string => TWO_DIGITS[number] ?? "";
 
 function isoOf(millis: number): string {
   const date = new Date(millis);

@@ -30,9 +30,10 @@ export const mapping: Mapping<Completion, Log10Options> = {
     "`failed` for status ERROR or an `error.type`, else `finished`: a span arrives when the call is over",
     ({ span }) => (hasFailed(span) ? "failed" : "finished"),
   ),
-  tags: from("option `tags`, then `genspan.tags`, then `otel.trace_id:<trace id>`", ({ span, options }) => [
-    ...new Set([...options.tags, ...(span.texts(ATTR_GENSPAN_TAGS) ?? []), traceTag(span)]),
-  ]),
+  tags: from("option `tags`, then `genspan.tags`, then `otel.trace_id:<trace id>`", ({ span, options }) => {
+    const given = [...options.tags, ...(span.texts(ATTR_GENSPAN_TAGS) ?? [])];
+    return given.length === 0 ? [traceTag(span)] : [...new Set([...given, traceTag(span)])];
+  }),
   request: from(
     "rebuilt as a Chat Completions request from `gen_ai.request.*`, `gen_ai.system_instructions`, " +
       "`gen_ai.input.messages` and `gen_ai.tool.definitions`; without captured content its messages are empty",

@@ -59,9 +59,12 @@ function lacks(value: unknown, key: "parts" | "content"): boolean {
   return at < 0 || at > EARLY;
 }
 
-/** Up to 1.41 each message had its own; the conventions say them apart now. */
+/**
+ * Up to 1.41 each message had its own; the conventions say them apart now. Quotes stand everywhere in JSON, underscores
+ * hardly anywhere: what begins with one is found to be absent in a tenth of the time.
+ */
 function saysFinishReasons(value: unknown): boolean {
-  return typeof value === "string" && value.includes('"finish_reason"');
+  return typeof value === "string" && value.includes('_reason"') && value.includes('"finish_reason"');
 }
 
 function isTopKOfRetrieval(attributes: Attributes): boolean {
