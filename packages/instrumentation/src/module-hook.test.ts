@@ -34,21 +34,21 @@ describe("GenAIInstrumentation", () => {
     const code = `import { GenAIInstrumentation, status } from "@genspan/instrumentation";
       new GenAIInstrumentation();
       await import("openai");${report}`;
-    expect(await esm(code)).toEqual({ copies: [["load-hook", "client.mjs", "7.55.0", 16]], ownErrors: 0 });
+    expect(await esm(code)).toEqual({ copies: [["load-hook", "client.mjs", "7.55.0", 19]], ownErrors: 0 });
   });
 
   it("finds a client that is required after it", async () => {
     const code = `const { GenAIInstrumentation, status } = require("@genspan/instrumentation");
       new GenAIInstrumentation();
       require("openai");${report}`;
-    expect(await cjs(code)).toEqual({ copies: [["load-hook", "client.js", "7.55.0", 16]], ownErrors: 0 });
+    expect(await cjs(code)).toEqual({ copies: [["load-hook", "client.js", "7.55.0", 19]], ownErrors: 0 });
   });
 
   it("finds a client that was required before it", async () => {
     const code = `require("openai");
       const { GenAIInstrumentation, status } = require("@genspan/instrumentation");
       new GenAIInstrumentation();${report}`;
-    expect(await cjs(code)).toEqual({ copies: [["require-cache", "index.js", "7.55.0", 16]], ownErrors: 0 });
+    expect(await cjs(code)).toEqual({ copies: [["require-cache", "index.js", "7.55.0", 19]], ownErrors: 0 });
   });
 
   it("finds both copies where an application imports and requires", async () => {
@@ -59,8 +59,8 @@ describe("GenAIInstrumentation", () => {
       createRequire(process.cwd() + "/")("openai");${report}`;
     expect(await esm(code)).toMatchObject({
       copies: [
-        ["load-hook", "client.mjs", "7.55.0", 16],
-        ["load-hook", "client.js", "7.55.0", 16],
+        ["load-hook", "client.mjs", "7.55.0", 19],
+        ["load-hook", "client.js", "7.55.0", 19],
       ],
     });
   });
@@ -121,7 +121,7 @@ describe("what keeps calls from being traced", () => {
       new GenAIInstrumentation();
       instrument(new OpenAI({ apiKey: "k" }));
       ${tell}`;
-    expect(await esm(code)).toMatchObject({ told: [], copies: [["openai", null, 16]] });
+    expect(await esm(code)).toMatchObject({ told: [], copies: [["openai", null, 19]] });
   });
 
   it("is told once where a client library is bundled into the application", async () => {

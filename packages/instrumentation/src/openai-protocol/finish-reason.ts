@@ -13,6 +13,8 @@ const conventionByProviderValue: ReadonlyMap<string, FinishReason> = new Map([
   ["length", "length"],
   ["max_tokens", "length"],
   ["max_output_tokens", "length"],
+  ["max_prompt_tokens", "length"],
+  ["max_completion_tokens", "length"],
   ["model_length", "length"],
   ["tool_calls", "tool_call"],
   ["tool_use", "tool_call"],

@@ -4,12 +4,13 @@ import { isRecord, putCount, putNumber, record, type UnknownRecord } from "../en
 
 /**
  * Token usage in the spellings of Chat Completions (`prompt_tokens`), Responses and Images (`input_tokens`,
- * `input_tokens_details`) and Transcriptions (`input_token_details`). OpenAI's input count includes cached tokens.
+ * `input_tokens_details`), Transcriptions (`input_token_details`) and Assistants (`prompt_token_details`). OpenAI's input count includes cached tokens.
  * A modality's count is kept where the provider splits at all, that is, where it is not zero.
  */
 export function putUsage(attributes: Attributes, value: unknown): void {
   if (!isRecord(value)) return;
-  const input = record(value["prompt_tokens_details"] ?? value["input_tokens_details"] ?? value["input_token_details"]);
+  const details = value["prompt_tokens_details"] ?? value["input_tokens_details"];
+  const input = record(details ?? value["input_token_details"] ?? value["prompt_token_details"]);
   const output = record(value["completion_tokens_details"] ?? value["output_tokens_details"]);
   putCount(attributes, semconv.ATTR_GEN_AI_USAGE_INPUT_TOKENS, value["prompt_tokens"] ?? value["input_tokens"]);
   putCount(attributes, semconv.ATTR_GEN_AI_USAGE_OUTPUT_TOKENS, outputTokens(value, output["reasoning_tokens"]));

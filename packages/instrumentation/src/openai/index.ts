@@ -16,6 +16,7 @@ import { moderateContent } from "../openai-protocol/moderations.ts";
 import { providerOfHost, selfHosted } from "../openai-protocol/provider.ts";
 import { putServiceTier } from "../openai-protocol/sampling-parameters.ts";
 import { includeUsage } from "../openai-protocol/stream-usage.ts";
+import { createRun, createThreadAndRun, submitToolOutputs } from "./assistants.ts";
 import { compactResponse } from "./responses-compact.ts";
 import { fetchResponse } from "./responses-fetch.ts";
 import { responsesInput, responsesRequest } from "./responses-request.ts";
@@ -70,6 +71,9 @@ export const openai: ClientAdapter = {
     "Beta.Responses.create": { ...responses, isOptional: true },
     "Beta.Responses.retrieve": { ...fetchResponse, isOptional: true },
     "Beta.Responses.compact": compactResponse,
+    "Beta.Threads.createAndRun": createThreadAndRun,
+    "Beta.Threads.Runs.create": createRun,
+    "Beta.Threads.Runs.submitToolOutputs": submitToolOutputs,
     "Completions.create": completions,
     "Embeddings.create": embeddings,
     "Images.generate": generateImage,

@@ -7,6 +7,7 @@ import { chatStreamCases } from "./cases-chat-stream.ts";
 import { clientCases } from "./cases-client.ts";
 import { otherCases } from "./cases-other.ts";
 import { responsesCases } from "./cases-responses.ts";
+import { runCases } from "./cases-runs.ts";
 import { replies } from "./replies.ts";
 
 /** https://github.com/openai/openai-node */
@@ -22,5 +23,5 @@ export const openai: Driver<OpenAI, typeof import("openai")> = {
   embed: (client, { prompt }) => client.embeddings.create({ model: "text-embedding-3-small", input: prompt }),
   usage: { chat: CHAT_USAGE, embed: { input: 5 } },
   replies,
-  cases: [...chatCases, ...chatStreamCases, ...responsesCases, ...otherCases, ...clientCases],
+  cases: [...chatCases, ...chatStreamCases, ...responsesCases, ...runCases, ...otherCases, ...clientCases],
 };

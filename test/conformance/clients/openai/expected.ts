@@ -2,6 +2,7 @@
 import type { Cassette } from "../../../support/cassettes.ts";
 import type { ExpectedSpan } from "../../recordings/recorded-client.ts";
 import { isObject, type Json, requestFields, responseObjects } from "../../recordings/response-objects.ts";
+import { expectedRun } from "./expected-run.ts";
 import { answerTexts, promptTexts } from "./texts.ts";
 
 /** Surfaces that have messages, and whose responses have an id. */
@@ -18,6 +19,7 @@ export function expectedSpan(cassette: Cassette): ExpectedSpan {
     unavailable: unavailableAttributes(cassette),
     promptTexts: hasMessages(cassette) ? promptTexts(cassette) : [],
     answerTexts: hasMessages(cassette) ? answerTexts(cassette) : [],
+    ...(cassette.api === "assistants" && expectedRun(cassette)),
   };
 }
 

@@ -23,6 +23,8 @@ const rawRequest = (): undefined => undefined;
 
 const storedId = (cassette: Cassette): string => recordedRoute(cassette).split("/").at(-1) ?? "";
 
+const threadOf = (cassette: Cassette): string => recordedRoute(cassette).split("/").at(-2) ?? "";
+
 /** The query as an application passes it. */
 function storedQuery({ request }: Cassette): OpenAI.Responses.ResponseRetrieveParamsNonStreaming {
   const {
@@ -54,6 +56,11 @@ const surfaces: Readonly<Record<string, Surface<OpenAI>>> = {
     rawRequest: (cassette) => ({ ...storedQuery(cassette), response_id: storedId(cassette) }),
     rawChunks,
     call: (client, _, cassette) => client.responses.retrieve(storedId(cassette), storedQuery(cassette)),
+  },
+  assistants: {
+    path: /\/threads\/[^/]+\/runs$/,
+    rawRequest: (cassette) => ({ ...(cassette.request.body as object), thread_id: threadOf(cassette) }), // as recorded
+    call: (client, request, cassette) => client.beta.threads.runs.create(threadOf(cassette), request),
   },
   embeddings: { path: "/embeddings", call: (client, request) => client.embeddings.create(request) },
   moderations: { path: "/moderations", call: (client, request) => client.moderations.create(request) },
@@ -93,9 +100,7 @@ const surfaces: Readonly<Record<string, Surface<OpenAI>>> = {
 export const openai: RecordedClient<OpenAI> = {
   module: "openai",
   surfaces,
-  untraced: {
-    assistants: "a deprecated surface of which no method is traced",
-  },
+  untraced: {},
   create(cassette, replayUrl) {
     const path = surfaces[cassette.api]?.path ?? "";
     const route = recordedRoute(cassette);

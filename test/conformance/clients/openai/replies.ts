@@ -1,5 +1,6 @@
 /** Small answers in the forms of the OpenAI API. */
 import { type Answer, type Json, type Replies, serverSentEvent } from "../../behaviour/replies.ts";
+import { runSurfaces } from "./replies-runs.ts";
 
 const TEXT = '{"a":1}';
 const chatUsage = {
@@ -172,6 +173,7 @@ const SURFACES: Readonly<Record<string, ((body: Json) => Answer) | undefined>> =
   "/v1/images/generations": () => ({ body: imagesReply }),
   "/v1/moderations": () => ({ body: moderationsReply }),
   "/v1/audio/speech": () => speech,
+  ...runSurfaces,
 };
 
 export const replies: Replies = {
