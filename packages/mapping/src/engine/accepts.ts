@@ -159,7 +159,10 @@ function compileRecord({ keyType, valueType }: z.core.$ZodRecordDef): Accepts | 
   const accepts = acceptsOf(valueType);
   return (value) => {
     if (!isPlain(value)) return false;
-    for (const key of Object.keys(value)) if (!accepts(value[key])) return false;
+    for (const key in value) {
+      const inner = value[key];
+      if (accepts === isText ? typeof inner !== "string" : !accepts(inner)) return false;
+    }
     return true;
   };
 }

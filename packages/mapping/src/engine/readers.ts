@@ -1,3 +1,4 @@
+import type { GenAISpan } from "./genai-span.ts";
 import type { FilledRow, MappingInput, UnavailableRow } from "./rows.ts";
 
 /** A row that reads by a function of its own. `source` is printed in the vendor's field table. */
@@ -22,7 +23,7 @@ export function constant<const TValue>(value: TValue): FilledRow<TValue, unknown
 export function text(...names: readonly string[]): FilledRow<string, unknown> {
   return {
     source: orList(names),
-    read: ({ span }) => first(names, (name) => span.text(name)),
+    read: firstOf(names, (span, name) => span.text(name)),
   };
 }
 
@@ -30,14 +31,14 @@ export function text(...names: readonly string[]): FilledRow<string, unknown> {
 export function number(...names: readonly string[]): FilledRow<number, unknown> {
   return {
     source: orList(names),
-    read: ({ span }) => first(names, (name) => span.number(name)),
+    read: firstOf(names, (span, name) => span.number(name)),
   };
 }
 
 export function boolean(...names: readonly string[]): FilledRow<boolean, unknown> {
   return {
     source: orList(names),
-    read: ({ span }) => first(names, (name) => span.boolean(name)),
+    read: firstOf(names, (span, name) => span.boolean(name)),
   };
 }
 
@@ -45,7 +46,7 @@ export function boolean(...names: readonly string[]): FilledRow<boolean, unknown
 export function texts(...names: readonly string[]): FilledRow<readonly string[], unknown> {
   return {
     source: orList(names),
-    read: ({ span }) => first(names, (name) => span.texts(name)),
+    read: firstOf(names, (span, name) => span.texts(name)),
   };
 }
 
@@ -65,10 +66,16 @@ export function orList(names: readonly string[]): string {
   return names.map((name) => `\`${name}\``).join(", else ");
 }
 
-function first<T>(names: readonly string[], read: (name: string) => T | undefined): T | undefined {
-  for (const name of names) {
-    const value = read(name);
-    if (value !== undefined) return value;
-  }
-  return undefined;
+type Read<T> = FilledRow<T, unknown>["read"];
+
+function firstOf<T>(names: readonly string[], read: (span: GenAISpan, name: string) => T | undefined): Read<T> {
+  const [only] = names;
+  if (only !== undefined && names.length === 1) return ({ span }) => read(span, only);
+  return ({ span }) => {
+    for (const name of names) {
+      const value = read(span, name);
+      if (value !== undefined) return value;
+    }
+    return undefined;
+  };
 }

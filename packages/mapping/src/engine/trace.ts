@@ -11,7 +11,8 @@ export class Trace {
   #tops: readonly GenAISpan[] | undefined;
   /** The trace that these spans were picked from: it knows the parents that were left out. */
   readonly #whole: Trace | undefined;
-  #memo: Map<string, unknown> | undefined;
+  /** Keys and values in turn: they are few. */
+  readonly #memo: unknown[] = [];
 
   /**
    * @param spans at least one span, all of one trace, in any order.
@@ -65,11 +66,12 @@ export class Trace {
 
   /** Computes a value that the spans of the trace ask for once. `key` is unique to the computation. */
   once<T>(key: string, compute: () => T): T {
-    this.#memo ??= new Map();
-    const known = this.#memo.get(key) as { readonly value: T } | undefined; // the key names the one computation
-    if (known !== undefined) return known.value;
+    const memo = this.#memo;
+    for (let place = 0; place < memo.length; place += 2) {
+      if (memo[place] === key) return memo[place + 1] as T; // the key names the one computation
+    }
     const value = compute();
-    this.#memo.set(key, { value });
+    memo.push(key, value);
     return value;
   }
 

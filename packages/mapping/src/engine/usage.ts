@@ -83,21 +83,23 @@ const MODALITIES: readonly (readonly ["text" | "image" | "audio", Names<Modality
 
 /** Reads the counts of the GenAI conventions (section "usage" of the inference span). */
 export function usageOf(span: AttributeReader): Usage {
-  const usage: { -readonly [Key in keyof Usage]: Usage[Key] } = counted(span, COUNTS);
+  const usage: { -readonly [Key in keyof Usage]: Usage[Key] } = counted(span, COUNTS) ?? {};
   if (usage.input !== undefined || usage.output !== undefined) usage.total = (usage.input ?? 0) + (usage.output ?? 0);
   for (const [modality, names] of MODALITIES) {
-    const counts: ModalityUsage = counted(span, names);
-    if (counts.input !== undefined || counts.output !== undefined || counts.cacheRead !== undefined)
-      usage[modality] = counts;
+    const counts: ModalityUsage | undefined = counted(span, names);
+    if (counts !== undefined) usage[modality] = counts;
   }
   return usage;
 }
 
-function counted<T>(span: AttributeReader, names: Names<T>): { [Key in keyof T]?: number } {
-  const counts: { [Key in keyof T]?: number } = {};
+/** `undefined` where there is none of them. */
+function counted<T>(span: AttributeReader, names: Names<T>): { [Key in keyof T]?: number } | undefined {
+  let counts: { [Key in keyof T]?: number } | undefined;
   for (const [key, name] of names) {
     const value = span.number(name);
-    if (value !== undefined && value >= 0) counts[key] = Math.trunc(value);
+    if (value === undefined || value < 0) continue;
+    counts ??= {};
+    counts[key] = Math.trunc(value);
   }
   return counts;
 }

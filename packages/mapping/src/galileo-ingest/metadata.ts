@@ -3,7 +3,7 @@ import { byName } from "../engine/by-name.ts";
 import type { GenAISpan } from "../engine/genai-span.ts";
 import type { MappingInput } from "../engine/rows.ts";
 import { errorMessageOf, hasFailed } from "../formats/outcome.ts";
-import { askedMetadata, serviceName, Texts } from "../formats/texts.ts";
+import { askedMetadata, isOfService, Texts } from "../formats/texts.ts";
 import { errorTypeOf } from "../galileo/outcome.ts";
 import { isEmbeddings, isModelCall, ownCostOf } from "../galileo/span-type.ts";
 import { treeOf } from "./tree.ts";
@@ -20,7 +20,7 @@ export function spanMetadataOf({ span, trace }: Pick<MappingInput<unknown>, "spa
   metadata.add("otel.span_id", span.spanId);
   const parent = span.parentSpanId;
   if (parent && parent !== treeOf(trace).holderOf(span)?.spanId) metadata.add("otel.parent_span_id", parent);
-  metadata.addAll(span.attributes, isModelCall(span) && !isEmbeddings(span) ? unmappedOfLlm : unmapped);
+  metadata.addAll(span.attributes, isModelCall(span) && !isEmbeddings(span) ? isLeftOfLlm : isLeft);
   if (ownCostOf(span) !== undefined) metadata.addAll(span.priceNote);
   if (hasFailed(span)) addError(metadata, span);
   metadata.addAll(askedMetadata(span));
@@ -36,13 +36,13 @@ function addError(metadata: Texts, span: GenAISpan): void {
 /** Who runs the service, and what the user asked for on the root. */
 export function traceMetadataOf({ span }: Pick<MappingInput<unknown>, "span">): Metadata | undefined {
   const metadata = new Texts();
-  metadata.addAll(span.resource, serviceName);
+  metadata.addAll(span.resource, isOfService);
   metadata.addAll(askedMetadata(span));
   return metadata.toObject();
 }
 
-const unmapped = byName((name) => (isMapped(name, false) ? undefined : name));
-const unmappedOfLlm = byName((name) => (isMapped(name, true) ? undefined : name));
+const isLeft = byName((name) => !isMapped(name, false));
+const isLeftOfLlm = byName((name) => !isMapped(name, true));
 
 function isMapped(name: string, isLlm: boolean): boolean {
   return MAPPED.has(name) || (isLlm && MAPPED_OF_LLM.has(name)) || PREFIXES.some((prefix) => name.startsWith(prefix));

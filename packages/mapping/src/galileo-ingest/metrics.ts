@@ -6,9 +6,9 @@ import {
   ATTR_GEN_AI_USAGE_IMAGE_OUTPUT_TOKENS,
 } from "@genspan/semconv";
 import type { HrTime } from "@opentelemetry/api";
+import type { GenAISpan } from "../engine/genai-span.ts";
 import { from } from "../engine/readers.ts";
 import { type FilledRow, type Mapping, mapRows } from "../engine/rows.ts";
-import { defined } from "../formats/chat-completion.ts";
 import { nanosBetween } from "../formats/time.ts";
 import { ownCostOf } from "../galileo/span-type.ts";
 import { evaluationMetricsOf } from "../galileo/trace-values.ts";
@@ -41,11 +41,12 @@ export const llmMetricRows: Mapping<LlmMetricFields, unknown> = {
 
 export const metricsRow: FilledRow<Metrics, unknown> = from(
   "table Metrics; beyond it `cost` (USD; not of agents and workflows, which repeat their calls'), and each `gen_ai.evaluation.result` under its name",
-  (input) => ({
-    ...evaluationMetricsOf(input.span),
-    ...mapRows(metricRows, input),
-    ...defined({ cost: ownCostOf(input.span) }),
-  }),
+  (input) => {
+    const metrics = withEvaluations(input.span, mapRows(metricRows, input));
+    const cost = ownCostOf(input.span);
+    if (cost !== undefined) metrics["cost"] = cost;
+    return metrics;
+  },
 );
 
 export const llmMetricsRow: FilledRow<LlmMetrics, unknown> = from(
@@ -53,13 +54,20 @@ export const llmMetricsRow: FilledRow<LlmMetrics, unknown> = from(
     "`cost` (USD), and each `gen_ai.evaluation.result` under its name",
   (input) => {
     const { cost, usage } = input.span;
-    return {
-      ...evaluationMetricsOf(input.span),
-      ...mapRows(llmMetricRows, input),
-      ...defined({ num_cached_input_tokens: usage.cacheRead, num_reasoning_tokens: usage.reasoning, cost }),
-    };
+    const metrics = withEvaluations(input.span, mapRows(llmMetricRows, input));
+    if (usage.cacheRead !== undefined) metrics["num_cached_input_tokens"] = usage.cacheRead;
+    if (usage.reasoning !== undefined) metrics["num_reasoning_tokens"] = usage.reasoning;
+    if (cost !== undefined) metrics["cost"] = cost;
+    return metrics;
   },
 );
+
+/** Results of evaluations, then the metrics, which win. What rows have made is new, and may be added to. */
+function withEvaluations<T extends object>(span: GenAISpan, metrics: T): T & Record<string, unknown> {
+  return span.events.length === 0
+    ? (metrics as T & Record<string, unknown>)
+    : { ...evaluationMetricsOf(span), ...metrics };
+}
 
 function count(name: string): FilledRow<number, unknown> {
   return from(`\`${name}\``, ({ span }) => {

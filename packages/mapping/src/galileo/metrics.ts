@@ -19,20 +19,18 @@ export function spanMetricsOf(span: GenAISpan): Metrics | undefined {
   const { total, cacheRead, reasoning } = span.usage;
   const cost = ownCostOf(span);
   const note = cost === undefined ? {} : span.priceNote;
-  const metrics = {
-    ...evaluationMetricsOf(span),
-    ...defined({
-      time_to_first_token_ms: inMillis(span.number(ATTR_GEN_AI_RESPONSE_TIME_TO_FIRST_CHUNK)),
-      tokens_total: total,
-      tokens_input_cached: cacheRead,
-      tokens_output_reasoning: reasoning,
-      cost,
-      cost_source: note[ATTR_GENSPAN_COST_SOURCE],
-      cost_price_date: note[ATTR_GENSPAN_COST_PRICE_DATE],
-      error: errorTypeOf(span),
-      error_message: errorMessageOf(span),
-    }),
-  };
+  const own = defined({
+    time_to_first_token_ms: inMillis(span.number(ATTR_GEN_AI_RESPONSE_TIME_TO_FIRST_CHUNK)),
+    tokens_total: total,
+    tokens_input_cached: cacheRead,
+    tokens_output_reasoning: reasoning,
+    cost,
+    cost_source: note[ATTR_GENSPAN_COST_SOURCE],
+    cost_price_date: note[ATTR_GENSPAN_COST_PRICE_DATE],
+    error: errorTypeOf(span),
+    error_message: errorMessageOf(span),
+  });
+  const metrics = span.events.length === 0 ? own : { ...evaluationMetricsOf(span), ...own };
   return Object.keys(metrics).length === 0 ? undefined : metrics;
 }
 

@@ -2,7 +2,7 @@ import { ATTR_GENSPAN_METADATA_PREFIX, CONTENT_ATTRIBUTES } from "@genspan/semco
 import { byName } from "../engine/by-name.ts";
 import type { GenAISpan } from "../engine/genai-span.ts";
 import { evaluationsOf } from "../formats/evaluations.ts";
-import { askedMetadata, serviceName, Texts } from "../formats/texts.ts";
+import { askedMetadata, isOfService, Texts } from "../formats/texts.ts";
 import { READ_ATTRIBUTES } from "./read-attributes.ts";
 
 /**
@@ -15,8 +15,8 @@ export function metadataOf(
   own: Readonly<Record<string, unknown>>,
 ): Readonly<Record<string, string>> | undefined {
   const metadata = new Texts();
-  metadata.addAll(span.resource, serviceName);
-  metadata.addAll(span.attributes, unmappedName);
+  metadata.addAll(span.resource, isOfService);
+  metadata.addAll(span.attributes, isLeft);
   if (span.ownCost !== undefined) metadata.addAll(span.priceNote);
   addEvaluations(metadata, span);
   metadata.addAll(own);
@@ -32,7 +32,7 @@ const PREFIXES: readonly string[] = [
   ...CONTENT.map((name) => `${name}.`),
 ];
 
-const unmappedName = byName((name) => (isMapped(name) ? undefined : name));
+const isLeft = byName((name) => !isMapped(name));
 
 function isMapped(name: string): boolean {
   return READ_ATTRIBUTES.has(name) || CONTENT.includes(name) || PREFIXES.some((prefix) => name.startsWith(prefix));

@@ -3,6 +3,7 @@ import type { GenAISpan } from "../../engine/genai-span.ts";
 import { from, text, unavailable } from "../../engine/readers.ts";
 import type { Mapping, MappingInput } from "../../engine/rows.ts";
 import { rawRequest, rawResponse } from "../../formats/raw.ts";
+import { fieldsBehind, keyBehind } from "../../formats/texts.ts";
 import type { ContentFields } from "../fields/content.ts";
 import type { JsonObject } from "../fields/shape.ts";
 import { firstVector, inputOf, outputOf } from "../input-output.ts";
@@ -62,10 +63,9 @@ export const contentRows: Mapping<ContentFields, KeywordsAIOptions> = {
   audio_output_file: unavailable("the conventions have no URL of an audio file"),
 };
 
-const VARIABLE_PREFIX = `${ATTR_GEN_AI_PROMPT_VARIABLE}.`;
+const variableKey = keyBehind(`${ATTR_GEN_AI_PROMPT_VARIABLE}.`);
 
 function promptVariables(span: GenAISpan): JsonObject | undefined {
-  const names = Object.keys(span.attributes).filter((name) => name.startsWith(VARIABLE_PREFIX));
-  if (names.length === 0) return undefined;
-  return Object.fromEntries(names.map((name) => [name.slice(VARIABLE_PREFIX.length), span.attributes[name]]));
+  const variables = fieldsBehind(span.attributes, variableKey);
+  return Object.keys(variables).length === 0 ? undefined : variables;
 }
