@@ -83,10 +83,12 @@ export const mapping: Mapping<TraceRecord, CyberPodOptions> = {
 };
 
 function agentRunIdOf({ span, trace }: Pick<MappingInput<unknown>, "span" | "trace">): string {
-  const run = [span, ...trace.ancestorsOf(span)].find(
-    (candidate) => candidate.operation === GEN_AI_OPERATION_NAME_VALUE_INVOKE_AGENT,
-  );
+  const run = isAgentRun(span) ? span : trace.ancestorsOf(span).find(isAgentRun);
   return run?.spanId ?? span.text(ATTR_GEN_AI_AGENT_ID) ?? span.traceId;
+}
+
+function isAgentRun({ operation }: GenAISpan): boolean {
+  return operation === GEN_AI_OPERATION_NAME_VALUE_INVOKE_AGENT;
 }
 
 /** Absent where the provider is not known and the model's own name does not say it. */

@@ -55,6 +55,9 @@ export class GenAISpan {
   /** Keys and values in turn: they are few, and found sooner than in a map, which is also long in the making. */
   readonly #memo: unknown[] = [];
   readonly #priceHook: PriceHook | undefined;
+  #usage: Usage | undefined;
+  /** `null`: there is none. */
+  #price: Price | null | undefined;
 
   constructor(span: ReadableSpanLike, { normaliser = normaliseAttributes, price }: SpanReading = {}) {
     const context = span.spanContext();
@@ -116,24 +119,25 @@ export class GenAISpan {
   }
 
   get systemInstructions(): SystemInstructions | undefined {
-    return this.once("system", () => guarded(this.json(ATTR_GEN_AI_SYSTEM_INSTRUCTIONS), isSystemInstructions));
+    return this.once("system", systemOf);
   }
 
   get inputMessages(): readonly InputMessage[] | undefined {
-    return this.once("input", () => guarded(this.json(ATTR_GEN_AI_INPUT_MESSAGES), isInputMessages));
+    return this.once("input", inputOf);
   }
 
   get outputMessages(): readonly OutputMessage[] | undefined {
-    return this.once("output", () => guarded(this.json(ATTR_GEN_AI_OUTPUT_MESSAGES), isInputMessages));
+    return this.once("output", outputOf);
   }
 
   get toolDefinitions(): readonly ToolDefinition[] | undefined {
-    return this.once("tools", () => guarded(this.json(ATTR_GEN_AI_TOOL_DEFINITIONS), isToolDefinitions));
+    return this.once("tools", toolsOf);
   }
 
   /** Token counts as the conventions mean them: cached tokens are part of `input`, reasoning tokens of `output`. */
   get usage(): Usage {
-    return this.once("usage", () => usageOf(this));
+    this.#usage ??= usageOf(this);
+    return this.#usage;
   }
 
   /** The usage, but nothing of a span that repeats that of the calls within it: for receivers that add spans up. */
@@ -153,7 +157,8 @@ export class GenAISpan {
 
   /** The cost with its source: a price of the list keeps the day of the list. */
   get price(): Price | undefined {
-    return this.once("price", () => priceOf(this, this.#priceHook));
+    if (this.#price === undefined) this.#price = priceOf(this, this.#priceHook) ?? null;
+    return this.#price ?? undefined;
   }
 
   /**
@@ -161,7 +166,7 @@ export class GenAISpan {
    * cost, and of a producer's own cost unless it says so itself.
    */
   get priceNote(): Readonly<Record<string, string>> {
-    return this.once("price note", () => priceNoteOf(this));
+    return this.once("price note", priceNoteOf);
   }
 
   /** A non-empty string attribute. */
@@ -201,16 +206,21 @@ export class GenAISpan {
   }
 
   /** Computes a value that several mappings share once for this span. `key` is unique to the computation. */
-  once<T>(key: string, compute: () => T): T {
+  once<T>(key: string, compute: (span: GenAISpan) => T): T {
     const memo = this.#memo;
     for (let place = 0; place < memo.length; place += 2) {
       if (memo[place] === key) return memo[place + 1] as T; // the key names the one computation
     }
-    const value = compute();
+    const value = compute(this);
     memo.push(key, value);
     return value;
   }
 }
+
+const systemOf = (span: GenAISpan) => guarded(span.json(ATTR_GEN_AI_SYSTEM_INSTRUCTIONS), isSystemInstructions);
+const inputOf = (span: GenAISpan) => guarded(span.json(ATTR_GEN_AI_INPUT_MESSAGES), isInputMessages);
+const outputOf = (span: GenAISpan) => guarded(span.json(ATTR_GEN_AI_OUTPUT_MESSAGES), isInputMessages);
+const toolsOf = (span: GenAISpan) => guarded(span.json(ATTR_GEN_AI_TOOL_DEFINITIONS), isToolDefinitions);
 
 const isText = (value: unknown): value is string => typeof value === "string";
 

@@ -20,7 +20,8 @@ export function objectOf(names: readonly string[], values: readonly unknown[]): 
   return object;
 }
 
-const MOST_ADDED = 12;
+/** An object to which so many fields are added stays as it should be. */
+export const MOST_ADDED = 12;
 /** Of each length. */
 const MOST_TEMPLATES = 8;
 

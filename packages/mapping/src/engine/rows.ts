@@ -1,5 +1,5 @@
 import type { GenAISpan } from "./genai-span.ts";
-import { objectOf } from "./object-of.ts";
+import { MOST_ADDED, objectOf } from "./object-of.ts";
 import type { Trace } from "./trace.ts";
 
 /** What a row may read. `span` is the span that the record is made of; for a whole-trace record, its root. */
@@ -85,15 +85,30 @@ function stepsOf(mapping: object): readonly Step[] {
 }
 
 function runSteps(steps: readonly Step[], input: MappingInput<unknown>): Record<string, unknown> {
+  if (steps.length <= MOST_ADDED) return smallRecord(steps, input);
   const names: string[] = [];
   const values: unknown[] = [];
-  for (const { field, read, steps: inner } of steps) {
-    const value = read === undefined ? nonEmpty(runSteps(inner, input)) : read(input as MappingInput<never>);
+  for (const step of steps) {
+    const value = valueBy(step, input);
     if (value === undefined) continue;
-    names.push(field);
+    names.push(step.field);
     values.push(value);
   }
   return objectOf(names, values);
+}
+
+/** Without lists of what there is. */
+function smallRecord(steps: readonly Step[], input: MappingInput<unknown>): Record<string, unknown> {
+  const record: Record<string, unknown> = {};
+  for (const step of steps) {
+    const value = valueBy(step, input);
+    if (value !== undefined) record[step.field] = value;
+  }
+  return record;
+}
+
+function valueBy({ read, steps }: Step, input: MappingInput<unknown>): unknown {
+  return read === undefined ? nonEmpty(runSteps(steps, input)) : read(input as MappingInput<never>);
 }
 
 function nonEmpty(record: Record<string, unknown>): Record<string, unknown> | undefined {

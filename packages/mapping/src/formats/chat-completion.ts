@@ -73,22 +73,22 @@ export type ChatFinishReason = "stop" | "length" | "tool_calls" | "content_filte
 
 /** System instructions and input messages in the order that the model read them. Empty without captured content. */
 export function chatMessages(span: GenAISpan): readonly ChatMessage[] {
-  return span.once("chat.messages", () => {
-    const system = span.systemInstructions;
-    const messages = span.inputMessages ?? [];
-    return toChatMessages(system?.length ? [{ role: "system", parts: system }, ...messages] : messages);
-  });
+  return span.once("chat.messages", messagesOf);
+}
+
+function messagesOf({ systemInstructions: system, inputMessages: messages = [] }: GenAISpan): readonly ChatMessage[] {
+  return toChatMessages(system?.length ? [{ role: "system", parts: system }, ...messages] : messages);
 }
 
 /** The model's messages, one for each choice. Empty without captured content. */
 export function chatOutputMessages(span: GenAISpan): readonly ChatMessage[] {
-  return span.once("chat.output", () => toChatMessages(span.outputMessages ?? []));
+  return span.once("chat.output", ({ outputMessages = [] }) => toChatMessages(outputMessages));
 }
 
 /** Tool definitions in the nested form of the Chat Completions API. */
 export function chatTools(span: GenAISpan): readonly ChatTool[] | undefined {
-  return span.once("chat.tools", () =>
-    span.toolDefinitions?.map(({ name, description, ...rest }) => ({
+  return span.once("chat.tools", ({ toolDefinitions }) =>
+    toolDefinitions?.map(({ name, description, ...rest }) => ({
       type: "function",
       function: {
         name,
@@ -100,7 +100,7 @@ export function chatTools(span: GenAISpan): readonly ChatTool[] | undefined {
 }
 
 export function chatRequest(span: GenAISpan): ChatCompletionRequest {
-  return span.once("chat.request", () => rebuiltRequest(span));
+  return span.once("chat.request", rebuiltRequest);
 }
 
 /** Field by field: this is made for every span, and a copy without what is `undefined` takes three times as long. */
@@ -139,23 +139,25 @@ type Writable<T> = { -readonly [Key in keyof T]: T[Key] };
  * carry their finish reasons and empty messages.
  */
 export function chatResponse(span: GenAISpan): ChatCompletionResponse | undefined {
-  return span.once("chat.response", () => {
-    const id = span.text(ATTR_GEN_AI_RESPONSE_ID);
-    const messages = chatOutputMessages(span);
-    if (id === undefined && messages.length === 0 && !isAnswered(span)) return undefined;
-    const response: Writable<ChatCompletionResponse> = {
-      id: id ?? span.spanId,
-      object: "chat.completion",
-      created: hrTimeToSeconds(span.endTime),
-      model: span.model ?? "",
-      choices: choicesOf(span, messages),
-    };
-    const usage = chatUsage(span);
-    if (usage !== undefined) response.usage = usage;
-    const fingerprint = span.text(ATTR_OPENAI_RESPONSE_SYSTEM_FINGERPRINT);
-    if (fingerprint !== undefined) response.system_fingerprint = fingerprint;
-    return response;
-  });
+  return span.once("chat.response", rebuiltResponse);
+}
+
+function rebuiltResponse(span: GenAISpan): ChatCompletionResponse | undefined {
+  const id = span.text(ATTR_GEN_AI_RESPONSE_ID);
+  const messages = chatOutputMessages(span);
+  if (id === undefined && messages.length === 0 && !isAnswered(span)) return undefined;
+  const response: Writable<ChatCompletionResponse> = {
+    id: id ?? span.spanId,
+    object: "chat.completion",
+    created: hrTimeToSeconds(span.endTime),
+    model: span.model ?? "",
+    choices: choicesOf(span, messages),
+  };
+  const usage = chatUsage(span);
+  if (usage !== undefined) response.usage = usage;
+  const fingerprint = span.text(ATTR_OPENAI_RESPONSE_SYSTEM_FINGERPRINT);
+  if (fingerprint !== undefined) response.system_fingerprint = fingerprint;
+  return response;
 }
 
 /** Whether a span without the response's id and content says something of a response: not every producer records those. */

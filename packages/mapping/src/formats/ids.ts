@@ -22,18 +22,23 @@ const UUID_4 = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]
 
 /** The UUID of version 4 of the span's record: the one it was made of, if it was, else `spanUuid`. */
 export function recordId(span: GenAISpan): string {
-  return span.once(
-    "record.id",
-    () => idIn(span, ATTR_GENSPAN_RECORD_ID, UUID_4) ?? spanUuid(span.traceId, span.spanId),
-  );
+  return span.once("record.id", ownRecordId);
+}
+
+function ownRecordId(span: GenAISpan): string {
+  return idIn(span, ATTR_GENSPAN_RECORD_ID, UUID_4) ?? spanUuid(span.traceId, span.spanId);
 }
 
 /** The UUID of the trace's record; of version 4 unless the vendor takes any. */
 export function traceRecordId(span: GenAISpan, version: "4" | "any" = "4"): string {
-  return span.once(version === "4" ? "record.trace_id" : "record.trace_id.any", () => {
-    const given = idIn(span, ATTR_GENSPAN_RECORD_TRACE_ID, version === "4" ? UUID_4 : UUID);
-    return given ?? uuidOfTrace(span.traceId);
-  });
+  return version === "4" ? span.once("record.trace_id", traceUuid4) : span.once("record.trace_id.any", traceUuid);
+}
+
+const traceUuid4 = (span: GenAISpan) => traceIdIn(span, UUID_4);
+const traceUuid = (span: GenAISpan) => traceIdIn(span, UUID);
+
+function traceIdIn(span: GenAISpan, pattern: RegExp): string {
+  return idIn(span, ATTR_GENSPAN_RECORD_TRACE_ID, pattern) ?? uuidOfTrace(span.traceId);
 }
 
 /** The trace whose id was made last: its spans ask for it one after the other. */

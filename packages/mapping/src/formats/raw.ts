@@ -8,12 +8,12 @@ export type RawBody = Readonly<Record<string, unknown>> | readonly unknown[];
 
 /** The request body as the application gave it to its client library. */
 export function rawRequest(span: GenAISpan): RawBody | undefined {
-  return span.once("raw.request", () => bodyOf(span.json(ATTR_GENSPAN_RAW_REQUEST)));
+  return span.once("raw.request", rawRequestOf);
 }
 
 /** The response body as the client library returned it. */
 export function rawResponse(span: GenAISpan): RawBody | undefined {
-  return span.once("raw.response", () => bodyOf(span.json(ATTR_GENSPAN_RAW_RESPONSE)));
+  return span.once("raw.response", rawResponseOf);
 }
 
 /** One field of the raw request body, for parameters that the conventions have no attribute for. */
@@ -21,6 +21,9 @@ export function rawRequestField(span: GenAISpan, name: string): unknown {
   const body = rawRequest(span);
   return isObject(body) && Object.hasOwn(body, name) ? body[name] : undefined;
 }
+
+const rawRequestOf = (span: GenAISpan) => bodyOf(span.json(ATTR_GENSPAN_RAW_REQUEST));
+const rawResponseOf = (span: GenAISpan) => bodyOf(span.json(ATTR_GENSPAN_RAW_RESPONSE));
 
 function bodyOf(value: unknown): RawBody | undefined {
   if (Array.isArray(value)) return value;

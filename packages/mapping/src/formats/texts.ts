@@ -47,7 +47,7 @@ export const isOfService: (name: string) => boolean = byName((name) => /^(servic
 
 /** What the user asked for on a span: `genspan.metadata.<key>` under its key. */
 export function askedMetadata(span: GenAISpan): Readonly<Record<string, unknown>> {
-  return span.once("metadata.asked", () => fieldsBehind(span.attributes, askedKey));
+  return span.once("metadata.asked", ({ attributes }) => fieldsBehind(attributes, askedKey));
 }
 
 const askedKey = keyBehind(ATTR_GENSPAN_METADATA_PREFIX);

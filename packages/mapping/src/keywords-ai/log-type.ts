@@ -55,9 +55,13 @@ export interface LogTypeOptions {
 }
 
 export function logTypeOf(span: GenAISpan, { responseLogType }: LogTypeOptions): LogType {
-  const type = span.once("keywords-ai.log_type", () => LOG_TYPE_OF_OPERATION.get(span.operation ?? "") ?? "custom");
+  const type = span.once("keywords-ai.log_type", typeOfOperation);
   if (type !== "chat" || responseLogType === "chat") return type;
   return span.text(ATTR_OPENAI_API_TYPE) === OPENAI_API_TYPE_VALUE_RESPONSES ? responseLogType : type;
+}
+
+function typeOfOperation({ operation = "" }: GenAISpan): LogType {
+  return LOG_TYPE_OF_OPERATION.get(operation) ?? "custom";
 }
 
 /** Whether the record is of a call of a language model, which has messages. */

@@ -20,21 +20,24 @@ import { isStreamed, streamedResponse } from "./streamed.ts";
  */
 
 export function requestOf(span: GenAISpan): unknown {
-  return span.once(
-    "noveum.request",
-    () => asJson(span, ATTR_GENSPAN_RAW_REQUEST, rawRequest(span)) ?? rebuiltRequest(span),
-  );
+  return span.once("noveum.request", bodyOfRequest);
+}
+
+function bodyOfRequest(span: GenAISpan): unknown {
+  return asJson(span, ATTR_GENSPAN_RAW_REQUEST, rawRequest(span)) ?? rebuiltRequest(span);
 }
 
 /** `undefined` where the call failed and nothing says how. */
 export function responseOf(span: GenAISpan): unknown {
-  return span.once("noveum.response", () => {
-    const error = errorBody(span);
-    if (!isStreamed(span))
-      return asJson(span, ATTR_GENSPAN_RAW_RESPONSE, rawResponse(span)) ?? error ?? rebuiltResponse(span);
-    const streamed = streamedResponse(span);
-    return streamed === undefined ? error : { ...streamed, ...error };
-  });
+  return span.once("noveum.response", bodyOfResponse);
+}
+
+function bodyOfResponse(span: GenAISpan): unknown {
+  const error = errorBody(span);
+  if (!isStreamed(span))
+    return asJson(span, ATTR_GENSPAN_RAW_RESPONSE, rawResponse(span)) ?? error ?? rebuiltResponse(span);
+  const streamed = streamedResponse(span);
+  return streamed === undefined ? error : { ...streamed, ...error };
 }
 
 function rebuiltRequest(span: GenAISpan): unknown {

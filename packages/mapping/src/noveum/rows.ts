@@ -6,6 +6,7 @@ import {
   ATTR_GENSPAN_THREAD_ID,
   ATTR_SESSION_ID,
 } from "@genspan/semconv";
+import type { GenAISpan } from "../engine/genai-span.ts";
 import { constant, from, orList } from "../engine/readers.ts";
 import type { FilledRow, Mapping } from "../engine/rows.ts";
 import { hasFailed } from "../formats/outcome.ts";
@@ -38,13 +39,23 @@ export const id: FilledRow<string, unknown> = from(
 export const threadId: FilledRow<string, unknown> = from(
   `${orList(THREAD)}, of the span, else of its nearest ancestor; else \`thread_\` and the first 8 digits of the trace id`,
   ({ span, trace }) => {
-    for (const candidate of [span, ...trace.ancestorsOf(span)]) {
-      const found = THREAD.map((attribute) => candidate.text(attribute)).find((value) => value !== undefined);
+    const own = threadOf(span);
+    if (own !== undefined) return own;
+    for (const ancestor of trace.ancestorsOf(span)) {
+      const found = threadOf(ancestor);
       if (found !== undefined) return found;
     }
     return `thread_${span.traceId.slice(0, 8)}`;
   },
 );
+
+function threadOf(span: GenAISpan): string | undefined {
+  for (const attribute of THREAD) {
+    const found = span.text(attribute);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
 
 export const provider: FilledRow<string, { readonly provider?: string | undefined }> = from(
   "`gen_ai.provider.name` as the gateway spells it, else option `provider`",
@@ -87,12 +98,16 @@ function ofResource(
 ): FilledRow<string, NoveumOptions> {
   const source = `resource ${orList(names)}, else option \`${option}\``;
   return from(fallback === undefined ? source : `${source}, else \`${fallback}\``, ({ span, options }) => {
-    const stated = names.map((attribute) => span.resource[attribute]).find(isStated);
-    return (typeof stated === "string" ? stated : undefined) ?? options[option] ?? fallback;
+    const { resource } = span;
+    for (const name of names) {
+      const stated = resource[name];
+      if (isStated(stated)) return stated;
+    }
+    return options[option] ?? fallback;
   });
 }
 
 /** `unknown_service:node` is what an SDK says that was not told. */
-function isStated(value: unknown): boolean {
+function isStated(value: unknown): value is string {
   return typeof value === "string" && value !== "" && !value.startsWith("unknown_service");
 }
