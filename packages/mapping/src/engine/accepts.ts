@@ -52,7 +52,7 @@ function compileType(def: Def): Accepts | undefined {
       return (value) => Boolean(def.fn?.(value));
     case "nullable": {
       const inner = acceptsOf(def.innerType);
-      return (value) => value === null || inner(value);
+      return (value) => value === null || isFit(inner, value);
     }
     // What is left out is a matter of the object; a field that is there must be of the inner type.
     case "optional":
@@ -74,8 +74,13 @@ function compileType(def: Def): Accepts | undefined {
 
 /** An array may have holes, which `every` passes over. */
 function isListOf(list: readonly unknown[], element: Accepts): boolean {
-  for (let index = 0; index < list.length; index++) if (!element(list[index])) return false;
+  for (let index = 0; index < list.length; index++) if (!isFit(element, list[index])) return false;
   return true;
+}
+
+/** Most values are plain text, for which no function need be called. */
+function isFit(accepts: Accepts, value: unknown): boolean {
+  return accepts === isText ? typeof value === "string" : accepts(value);
 }
 
 /** Its getter may make a new schema each time; zod keeps the first one. */
@@ -99,6 +104,8 @@ function both(first: Accepts, second: Accepts | undefined): Accepts | undefined 
 }
 
 function oneOf(values: readonly unknown[]): Accepts {
+  const [only] = values;
+  if (values.length === 1 && typeof only === "string") return (value) => value === only;
   const all = new Set(values);
   return (value) => all.has(value);
 }
@@ -159,10 +166,7 @@ function compileRecord({ keyType, valueType }: z.core.$ZodRecordDef): Accepts | 
   const accepts = acceptsOf(valueType);
   return (value) => {
     if (!isPlain(value)) return false;
-    for (const key in value) {
-      const inner = value[key];
-      if (accepts === isText ? typeof inner !== "string" : !accepts(inner)) return false;
-    }
+    for (const key in value) if (!isFit(accepts, value[key])) return false;
     return true;
   };
 }
@@ -171,7 +175,7 @@ function compileUnion(def: z.core.$ZodUnionDef): Accepts {
   if (!("discriminator" in def) || typeof def.discriminator !== "string") {
     const options = def.options.map(acceptsOf);
     return (value) => {
-      for (const accepts of options) if (accepts(value)) return true;
+      for (const accepts of options) if (isFit(accepts, value)) return true;
       return false;
     };
   }
@@ -220,10 +224,7 @@ function compileObject({ shape, catchall }: z.core.$ZodObjectDef): Accepts {
         if (place < before.length) before[place] = field;
       }
       place++;
-      const { accepts } = field;
-      const inner = value[name];
-      // Most are plain text, for which no function need be called.
-      if (accepts === isText ? typeof inner !== "string" : !accepts(inner)) return false;
+      if (!isFit(field.accepts, value[name])) return false;
       if (field.isRequired) found++;
     }
     return found === required;

@@ -42,7 +42,8 @@ function templateOf(names: readonly string[]): Readonly<Record<string, unknown>>
   return object;
 }
 
-function isSame(a: readonly string[], b: readonly string[]): boolean {
+/** Whether two lists of one length hold the same names. */
+export function isSame(a: readonly string[], b: readonly string[]): boolean {
   for (let index = 0; index < a.length; index++) if (a[index] !== b[index]) return false;
   return true;
 }

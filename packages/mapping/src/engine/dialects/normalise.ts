@@ -2,7 +2,7 @@ import { ATTR_GEN_AI_OPERATION_NAME } from "@genspan/semconv";
 import type { ReadableSpanLike } from "../readable-span.ts";
 import { apply, attempt, presentIn } from "./apply.ts";
 import { needsCare } from "./current.ts";
-import { dialectsOf, nameInfo, scopeMarks } from "./detect.ts";
+import { dialectsOf, namesInfo, scopeMarks } from "./detect.ts";
 import { DIALECT_NAMES, type Dialect, type DialectName } from "./dialect.ts";
 import { Draft, type Preference } from "./draft.ts";
 import { isLegacyEvent } from "./events.ts";
@@ -88,12 +88,9 @@ export function withAttributes(span: ReadableSpanLike, attributes: ReadableSpanL
 /** A bit for each dialect that has left a trace on the span; 0 for a span in the current form. */
 function marksOf(span: ReadableSpanLike, names: readonly string[]): number {
   const { attributes, events } = span;
-  let marks = scopeMarks(span);
-  for (const name of names) {
-    const info = nameInfo(name);
-    marks |= info.marks;
-    if (info.careful && needsCare(name, attributes)) marks |= GENAI;
-  }
+  const info = namesInfo(names);
+  let marks = scopeMarks(span) | info.marks;
+  for (const name of info.careful) if (needsCare(name, attributes)) marks |= GENAI;
   for (const event of events) if (isLegacyEvent(event.name)) marks |= GENAI;
   return marks;
 }
