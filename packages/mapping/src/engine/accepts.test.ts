@@ -93,4 +93,18 @@ describe("a schema as a function that only looks", () => {
     expect([acceptsOf(schema)(right), schema.safeParse(right).success]).toEqual([true, true]);
     expect([acceptsOf(schema)(wrong), schema.safeParse(wrong).success]).toEqual([false, false]);
   });
+
+  it("goes by the fields of a value, whatever those of the value before were", () => {
+    const accepts = acceptsOf(z.strictObject({ a: z.string(), b: z.int().exactOptional(), c: z.null() }));
+    const values = [
+      [{ a: "x", b: 1, c: null }, true],
+      [{ c: null, a: "x" }, true],
+      [{ c: null, b: 1, a: "x" }, true],
+      [{ c: null, b: 1 }, false],
+      [{ c: null, b: "x", a: "x" }, false],
+      [{ a: "x", d: 1, c: null }, false],
+      [{ a: "", c: null }, true],
+    ] as const;
+    expect(values.map(([value]) => accepts(value))).toEqual(values.map(([, isValid]) => isValid));
+  });
 });

@@ -56,6 +56,7 @@ export class GenAISpan {
   readonly #memo: unknown[] = [];
   readonly #priceHook: PriceHook | undefined;
   #usage: Usage | undefined;
+  #repeatsUsage: boolean | undefined;
   /** `null`: there is none. */
   #price: Price | null | undefined;
 
@@ -142,12 +143,18 @@ export class GenAISpan {
 
   /** The usage, but nothing of a span that repeats that of the calls within it: for receivers that add spans up. */
   get ownUsage(): Usage {
-    return repeatsUsage(this.operation, this.source.kind) ? {} : this.usage;
+    return this.#isSum() ? NO_USAGE : this.usage;
   }
 
   /** The cost, but nothing of a span that repeats that of the calls within it. */
   get ownCost(): number | undefined {
-    return repeatsUsage(this.operation, this.source.kind) ? undefined : this.cost;
+    return this.#isSum() ? undefined : this.cost;
+  }
+
+  /** Asked for with every count. */
+  #isSum(): boolean {
+    this.#repeatsUsage ??= repeatsUsage(this.operation, this.source.kind);
+    return this.#repeatsUsage;
   }
 
   /** USD, or `undefined` where the price or the usage is not known; never 0 for unknown. */
@@ -216,6 +223,8 @@ export class GenAISpan {
     return value;
   }
 }
+
+const NO_USAGE: Usage = {};
 
 const systemOf = (span: GenAISpan) => guarded(span.json(ATTR_GEN_AI_SYSTEM_INSTRUCTIONS), isSystemInstructions);
 const inputOf = (span: GenAISpan) => guarded(span.json(ATTR_GEN_AI_INPUT_MESSAGES), isInputMessages);
