@@ -53,5 +53,13 @@ function sum(calls: readonly GenAISpan[], read: (span: GenAISpan) => number | un
     const one = read(call);
     if (one !== undefined) total = (total ?? 0) + one;
   }
-  return total === undefined || Number.isInteger(total) ? total : Number(total.toFixed(12));
+  return total === undefined || hasShortTail(total) ? total : Number(total.toFixed(12));
+}
+
+/** Below it, numbers lie closer together than those with twelve decimals do. */
+const MOST_EXACT = 4096;
+
+/** Whether a number is the nearest to one with at most twelve decimals, which is found sooner than it is written. */
+function hasShortTail(value: number): boolean {
+  return Number.isInteger(value) || (Math.abs(value) < MOST_EXACT && Math.round(value * 1e12) / 1e12 === value);
 }
