@@ -21,15 +21,24 @@ export interface CallCost {
 
 export interface CallBench {
   readonly processes: number;
+  /** Where the ratio is above that, there are more processes, up to `most`: the median of all is nearer to the truth. */
+  readonly limit: number;
+  readonly most: number;
   /** Of each process. */
   readonly rounds: number;
 }
 
-export function callCost(client: string, { processes, rounds }: CallBench): CallCost {
-  const runs = Array.from(
-    { length: processes },
-    () => inOwnProcess(fileURLToPath(import.meta.url), client, String(rounds)) as readonly Measured[], // printed below
-  );
+export function callCost(client: string, { processes, limit, most, rounds }: CallBench): CallCost {
+  const runs: (readonly Measured[])[] = [];
+  let cost: CallCost | undefined;
+  while (cost === undefined || runs.length < processes || (cost.ratio > limit && runs.length < most)) {
+    runs.push(inOwnProcess(fileURLToPath(import.meta.url), client, String(rounds)) as readonly Measured[]); // printed below
+    cost = costOf(runs);
+  }
+  return cost;
+}
+
+function costOf(runs: readonly (readonly Measured[])[]): CallCost {
   const all = (name: string): Measured => {
     const own = runs.flatMap((run) => run.filter((measured) => measured.name === name));
     const sorted = own.flatMap((measured) => measured.rounds).sort((a, b) => a - b);
