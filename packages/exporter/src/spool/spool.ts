@@ -37,9 +37,8 @@ const MOST_DEAD_BYTES = 64 * 1024 ** 2;
 const LEASE_MILLIS = 15_000;
 /** With what a chunk waits before it is handed over, 50 ms. */
 const GATHER_MILLIS = 20;
-/** Bytes of records that wait in memory for sending, of all destinations together, and of one at least. */
+/** Bytes of records that wait in memory for sending, of each destination: what is beyond is read from the disk again. */
 const WINDOW_BYTES = 16 * 1024 ** 2;
-const LEAST_WINDOW_BYTES = 8 * 1024 ** 2;
 
 /** The spool of a processor, or the reason why there is none. */
 export class Spool {
@@ -78,8 +77,7 @@ export class Spool {
     }
     const { maxBytes = MOST_BYTES, overflow = "drop-oldest", durability = "group" } = this.#options;
     const settings = { destination: name, codec, overflow, durability, maxBytes: maxBytes / this.#share };
-    const windowBytes = Math.max(LEAST_WINDOW_BYTES, WINDOW_BYTES / this.#share);
-    const queue = new SpoolQueue({ ...settings, windowBytes }, client, hooks);
+    const queue = new SpoolQueue({ ...settings, windowBytes: WINDOW_BYTES }, client, hooks);
     this.#queues.push(queue);
     return queue;
   }
