@@ -47,7 +47,7 @@ export async function interleave(
 }
 
 /** Median over the rounds of a / b, round by round. */
-export function pairedRatio(a: Measured, b: Measured): number {
+export function pairedRatio(a: Pick<Measured, "rounds">, b: Pick<Measured, "rounds">): number {
   const ratios = a.rounds.map((value, round) => value / (b.rounds[round] ?? value)).sort((x, y) => x - y);
   return ratios[ratios.length >> 1] ?? 1;
 }

@@ -19,34 +19,17 @@ export interface CallCost {
   readonly ratio: number;
 }
 
-export interface CallBench {
-  readonly processes: number;
-  /** Where the ratio is above that, there are more processes, up to `most`: the median of all is nearer to the truth. */
-  readonly limit: number;
-  readonly most: number;
-  /** Of each process. */
-  readonly rounds: number;
-}
-
-export function callCost(client: string, { processes, limit, most, rounds }: CallBench): CallCost {
-  const runs: (readonly Measured[])[] = [];
-  let cost: CallCost | undefined;
-  while (cost === undefined || runs.length < processes || (cost.ratio > limit && runs.length < most)) {
-    runs.push(inOwnProcess(fileURLToPath(import.meta.url), client, String(rounds)) as readonly Measured[]); // printed below
-    cost = costOf(runs);
-  }
-  return cost;
-}
-
-function costOf(runs: readonly (readonly Measured[])[]): CallCost {
-  const all = (name: string): Measured => {
-    const own = runs.flatMap((run) => run.filter((measured) => measured.name === name));
-    const sorted = own.flatMap((measured) => measured.rounds).sort((a, b) => a - b);
-    const [min = 0, median = 0] = [sorted[0], sorted[sorted.length >> 1]];
-    return { name, min, median, rounds: own.flatMap((measured) => measured.rounds) };
-  };
+/** @param rounds of each process. */
+export function callCost(client: string, processes: number, rounds: number): CallCost {
+  const runs = Array.from(
+    { length: processes },
+    () => inOwnProcess(fileURLToPath(import.meta.url), client, String(rounds)) as readonly Measured[], // printed below
+  );
+  const all = (name: string): readonly number[] =>
+    runs.flatMap((run) => run.flatMap((measured) => (measured.name === name ? measured.rounds : [])));
   const [bare, byHand, ours] = [all("bare"), all("by hand"), all("genspan")];
-  return { bare: bare.min, byHand: byHand.min, ours: ours.min, ratio: pairedRatio(ours, byHand) };
+  const ratio = pairedRatio({ rounds: ours }, { rounds: byHand });
+  return { bare: Math.min(...bare), byHand: Math.min(...byHand), ours: Math.min(...ours), ratio };
 }
 
 async function measured(client: string, rounds: number): Promise<readonly Measured[]> {

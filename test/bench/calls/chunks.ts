@@ -13,19 +13,12 @@ export interface ChunkCost {
   readonly ours: number;
 }
 
-export interface ChunkRounds {
-  readonly rounds: number;
-  /** Where the difference is above that, there are more rounds, up to `most`: a busy machine adds to what it disturbs. */
-  readonly limitMicros: number;
-  readonly most: number;
-}
-
 /** Processes take turns, so that the machine's drift hits both alike; what is least of all rounds is the least disturbed. */
-export function chunkCost(client: string, { rounds, limitMicros, most }: ChunkRounds): ChunkCost {
+export function chunkCost(client: string, rounds: number): ChunkCost {
   const measure = (variant: "bare" | "genspan"): number =>
     Number(inOwnProcess(fileURLToPath(import.meta.url), client, variant));
   let [bare, ours] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
-  for (let round = 0; round < rounds || (round < most && ours - bare > limitMicros); round++) {
+  for (let round = 0; round < rounds; round++) {
     bare = Math.min(bare, measure("bare"));
     ours = Math.min(ours, measure("genspan"));
   }

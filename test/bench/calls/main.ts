@@ -10,20 +10,19 @@ import { chunkCost } from "./chunks.ts";
 import { EVENTS } from "./variants.ts";
 
 const CALL_LIMIT = 1.15;
-const CALL_PROCESSES = { processes: 4, limit: CALL_LIMIT, most: 12 };
+const CALL_PROCESSES = 6;
 const CHUNK_LIMIT_MICROS = 0.4;
-const CHUNK_ROUNDS = { rounds: 4, limitMicros: CHUNK_LIMIT_MICROS, most: 12 };
+const CHUNK_ROUNDS = 8;
 
 const HELP = `CPU time of one call: the bare client, the client with a span written by hand that sets the attributes which ours has (as
 constants: nothing is read from request or response), and the instrumented client, content off. The three run in turn, the machine's
 drift hits all alike, and the ratio is the median of the rounds. CPU time of one chunk, of streams of about ${EVENTS}: bare and
 instrumented, the least of all streams. Each client is measured in several processes of its own. Answers come from memory; where
-the client gives them as bytes, the application reads them in all three. What is above a limit is measured in up to three times as
-many processes, and all of them count.
+the client gives them as bytes, the application reads them in all three.
 
   npx -y pnpm@12 bench calls [--client NAME[,NAME]] [--rounds N] [--check]
 
-  --rounds  of the calls, in each of ${CALL_PROCESSES.processes} processes (100)
+  --rounds  of the calls, in each of ${CALL_PROCESSES} processes (100)
   --check   end with 1 where a call is above ${CALL_LIMIT} x by hand, or a chunk above ${CHUNK_LIMIT_MICROS} us over the bare client`;
 
 const { values } = parseArgs({
@@ -40,13 +39,11 @@ const row = (cells: readonly (string | number)[]): string =>
 
 function run(): boolean {
   const rounds = Number(values.rounds);
-  console.log(
-    `Node ${process.version}, ${CALL_PROCESSES.processes} x ${rounds} interleaved rounds, least CPU microseconds`,
-  );
+  console.log(`Node ${process.version}, ${CALL_PROCESSES} x ${rounds} interleaved rounds, least CPU microseconds`);
   console.log(row(["", "bare call", "by hand", "genspan", "x by hand", "bare chunk", "genspan", "over bare"]));
   let within = true;
   for (const { name, stream } of values.client?.split(",").map(driverOf) ?? DRIVERS) {
-    const call = callCost(name, { ...CALL_PROCESSES, rounds });
+    const call = callCost(name, CALL_PROCESSES, rounds);
     within &&= call.ratio <= CALL_LIMIT;
     const cells = [name, call.bare.toFixed(1), call.byHand.toFixed(1), call.ours.toFixed(1), call.ratio.toFixed(3)];
     if (stream !== undefined) {
