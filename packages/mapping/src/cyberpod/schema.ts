@@ -107,7 +107,7 @@ export const traceSchema: z.ZodType<TraceRecord> = z.object({
   security_violations: z.json().exactOptional(),
   request_hash: z
     .string()
-    .regex(/^[0-9a-f]{64}$/, "must be SHA-256 in hex")
+    .regex(/^(?:[0-9a-f]{16}){4}$/, "must be SHA-256 in hex")
     .exactOptional(),
   episode_id: text,
   ts: stamp,

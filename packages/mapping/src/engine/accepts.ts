@@ -127,7 +127,7 @@ function compileCheckDef(given: object): Accepts | undefined {
     !pattern.global &&
     !pattern.sticky
   ) {
-    return rememberingLast((value) => pattern.test(value as string)); // looked at before
+    return rememberingTwo((value) => pattern.test(value as string)); // looked at before
   }
   if (check === "number_format" && format === "safeint") return isInteger;
   if (check === "greater_than" && "inclusive" in def && def.inclusive === true && typeof least === "number") {
@@ -143,14 +143,16 @@ function compileCheckDef(given: object): Accepts | undefined {
   return check === "custom" && typeof fn === "function" ? (value) => Boolean(fn(value)) : undefined;
 }
 
-/** Ids of a project or a trace are the same in one record after the other. */
-function rememberingLast(accepts: Accepts): Accepts {
-  let last: unknown;
+/** Ids of a project or a trace are the same in one record after the other, and that of a span stands between them. */
+function rememberingTwo(accepts: Accepts): Accepts {
+  let last: unknown = Number.NaN;
+  let other: unknown = Number.NaN;
   return (value) => {
-    if (value === last && last !== undefined) return true;
-    const isAccepted = accepts(value);
-    if (isAccepted) last = value;
-    return isAccepted;
+    if (value === last || value === other) return true;
+    if (!accepts(value)) return false;
+    other = last;
+    last = value;
+    return true;
   };
 }
 

@@ -95,10 +95,7 @@ export function priceNoteOf(
 ): Readonly<Record<string, string>> {
   switch (span.price?.source) {
     case "list":
-      return {
-        [ATTR_GENSPAN_COST_SOURCE]: `${PRICE_LIST.name} ${PRICE_LIST.version}`,
-        [ATTR_GENSPAN_COST_PRICE_DATE]: PRICE_LIST.published,
-      };
+      return LIST_NOTE;
     case "hook":
       return { [ATTR_GENSPAN_COST_SOURCE]: "hook" };
     case "producer":
@@ -107,6 +104,11 @@ export function priceNoteOf(
       return {};
   }
 }
+
+const LIST_NOTE: Readonly<Record<string, string>> = {
+  [ATTR_GENSPAN_COST_SOURCE]: `${PRICE_LIST.name} ${PRICE_LIST.version}`,
+  [ATTR_GENSPAN_COST_PRICE_DATE]: PRICE_LIST.published,
+};
 
 function statedBy(span: AttributeReader, ...names: readonly string[]): Readonly<Record<string, string>> {
   return Object.fromEntries(

@@ -16,6 +16,7 @@ import type { HrTime } from "@opentelemetry/api";
 import { type Price, type PriceHook, priceNoteOf, priceOf } from "./cost.ts";
 import { type Normaliser, normaliseAttributes } from "./dialects/normalise.ts";
 import { isInputMessages, isSystemInstructions, isToolDefinitions } from "./message-guards.ts";
+import { type NameList, nameListOf } from "./name-list.ts";
 import {
   parentSpanIdOf,
   type ReadableSpanLike,
@@ -52,6 +53,7 @@ export class GenAISpan {
   readonly source: ReadableSpanLike;
   readonly #normaliser: Normaliser;
   #attributes: Readonly<Record<string, unknown>> | undefined;
+  #names: NameList | undefined;
   /** Keys and values in turn: they are few, and found sooner than in a map, which is also long in the making. */
   readonly #memo: unknown[] = [];
   readonly #priceHook: PriceHook | undefined;
@@ -77,6 +79,12 @@ export class GenAISpan {
   get attributes(): Readonly<Record<string, unknown>> {
     this.#attributes ??= this.#normaliser(this.source);
     return this.#attributes;
+  }
+
+  /** The names of {@link attributes}. */
+  get names(): NameList {
+    this.#names ??= nameListOf(Object.keys(this.attributes));
+    return this.#names;
   }
 
   get resource(): Readonly<Record<string, unknown>> {

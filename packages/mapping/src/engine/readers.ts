@@ -9,6 +9,15 @@ export function from<TValue, TOptions = unknown>(
   return { source, read };
 }
 
+/** The same, for what is read of these attributes of the span, and of nothing where none of them is there. */
+export function fromAttributes<TValue, TOptions = unknown>(
+  needs: readonly string[],
+  source: string,
+  read: (input: MappingInput<TOptions>) => TValue | undefined,
+): FilledRow<TValue, TOptions> {
+  return { source, needs, read };
+}
+
 /** A documented field that no span can fill, with the reason. */
 export function unavailable(reason: string): UnavailableRow {
   return { unavailable: reason };
@@ -23,6 +32,7 @@ export function constant<const TValue>(value: TValue): FilledRow<TValue, unknown
 export function text(...names: readonly string[]): FilledRow<string, unknown> {
   return {
     source: orList(names),
+    needs: names,
     read: firstOf(names, (span, name) => span.text(name)),
   };
 }
@@ -31,6 +41,7 @@ export function text(...names: readonly string[]): FilledRow<string, unknown> {
 export function number(...names: readonly string[]): FilledRow<number, unknown> {
   return {
     source: orList(names),
+    needs: names,
     read: firstOf(names, (span, name) => span.number(name)),
   };
 }
@@ -38,6 +49,7 @@ export function number(...names: readonly string[]): FilledRow<number, unknown> 
 export function boolean(...names: readonly string[]): FilledRow<boolean, unknown> {
   return {
     source: orList(names),
+    needs: names,
     read: firstOf(names, (span, name) => span.boolean(name)),
   };
 }
@@ -46,6 +58,7 @@ export function boolean(...names: readonly string[]): FilledRow<boolean, unknown
 export function texts(...names: readonly string[]): FilledRow<readonly string[], unknown> {
   return {
     source: orList(names),
+    needs: names,
     read: firstOf(names, (span, name) => span.texts(name)),
   };
 }

@@ -1,4 +1,5 @@
 import type { GenAISpan } from "./genai-span.ts";
+import type { NeedsAttributes } from "./name-list.ts";
 import { MOST_ADDED, objectOf } from "./object-of.ts";
 import type { Trace } from "./trace.ts";
 
@@ -15,6 +16,8 @@ export interface MappingInput<TOptions> {
 export interface FilledRow<TValue, TOptions> {
   /** Where the value comes from, for the docs: attribute names, options, and the rule in a few words. */
   readonly source: string;
+  /** Attributes without all of which there is nothing to read; left out where the value comes from elsewhere too. */
+  readonly needs?: readonly string[] | undefined;
   /** `undefined` leaves the field out: absent is absent. */
   readonly read: (input: MappingInput<TOptions>) => TValue | undefined;
 }
@@ -59,7 +62,7 @@ export function mapRows<TRecord extends object, TOptions>(
 }
 
 /** A row that may fill its field. The options are those of the vendor whose mapping it was made of. */
-interface Step {
+interface Step extends NeedsAttributes {
   readonly field: string;
   readonly read: ((input: MappingInput<never>) => unknown) | undefined;
   /** Of an object with fields of its own. */
@@ -75,7 +78,7 @@ function stepsOf(mapping: object): readonly Step[] {
     steps = Object.entries<Row<unknown, never>>(mapping as Mapping<Record<string, unknown>, never>).flatMap(
       ([field, row]): readonly Step[] => {
         if ("unavailable" in row) return [];
-        if ("read" in row) return [{ field, read: row.read, steps: [] }];
+        if ("read" in row) return [{ field, read: row.read, needs: row.needs, steps: [] }];
         return [{ field, read: undefined, steps: stepsOf(row.rows) }];
       },
     );
@@ -84,7 +87,8 @@ function stepsOf(mapping: object): readonly Step[] {
   return steps;
 }
 
-function runSteps(steps: readonly Step[], input: MappingInput<unknown>): Record<string, unknown> {
+function runSteps(all: readonly Step[], input: MappingInput<unknown>): Record<string, unknown> {
+  const steps = input.span.names.having(all);
   if (steps.length <= MOST_ADDED) return smallRecord(steps, input);
   const names: string[] = [];
   const values: unknown[] = [];

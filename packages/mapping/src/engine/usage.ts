@@ -1,5 +1,6 @@
 import * as semconv from "@genspan/semconv";
 import type { AttributeReader } from "./attribute-reader.ts";
+import type { NameList, NeedsAttributes } from "./name-list.ts";
 
 /** The counts of {@link Usage} that are of no single modality. */
 export interface TokenCounts {
@@ -42,66 +43,54 @@ export interface ModalityUsage {
   readonly cacheRead?: number;
 }
 
-type Names<T> = readonly (readonly [key: keyof T, name: string])[];
-
-const COUNTS: Names<TokenCounts> = [
-  ["input", semconv.ATTR_GEN_AI_USAGE_INPUT_TOKENS],
-  ["output", semconv.ATTR_GEN_AI_USAGE_OUTPUT_TOKENS],
-  ["cacheRead", semconv.ATTR_GEN_AI_USAGE_CACHE_READ_INPUT_TOKENS],
-  ["cacheWrite", semconv.ATTR_GEN_AI_USAGE_CACHE_WRITE_INPUT_TOKENS],
-  ["cacheWrite5m", semconv.ATTR_GENSPAN_USAGE_CACHE_WRITE_5M_INPUT_TOKENS],
-  ["cacheWrite1h", semconv.ATTR_GENSPAN_USAGE_CACHE_WRITE_1H_INPUT_TOKENS],
-  ["reasoning", semconv.ATTR_GEN_AI_USAGE_REASONING_OUTPUT_TOKENS],
-];
-
-const MODALITIES: readonly (readonly ["text" | "image" | "audio", Names<ModalityUsage>])[] = [
-  [
-    "text",
-    [
-      ["input", semconv.ATTR_GEN_AI_USAGE_TEXT_INPUT_TOKENS],
-      ["output", semconv.ATTR_GEN_AI_USAGE_TEXT_OUTPUT_TOKENS],
-      ["cacheRead", semconv.ATTR_GEN_AI_USAGE_TEXT_CACHE_READ_INPUT_TOKENS],
-    ],
-  ],
-  [
-    "image",
-    [
-      ["input", semconv.ATTR_GEN_AI_USAGE_IMAGE_INPUT_TOKENS],
-      ["output", semconv.ATTR_GEN_AI_USAGE_IMAGE_OUTPUT_TOKENS],
-      ["cacheRead", semconv.ATTR_GEN_AI_USAGE_IMAGE_CACHE_READ_INPUT_TOKENS],
-    ],
-  ],
-  [
-    "audio",
-    [
-      ["input", semconv.ATTR_GEN_AI_USAGE_AUDIO_INPUT_TOKENS],
-      ["output", semconv.ATTR_GEN_AI_USAGE_AUDIO_OUTPUT_TOKENS],
-      ["cacheRead", semconv.ATTR_GEN_AI_USAGE_AUDIO_CACHE_READ_INPUT_TOKENS],
-    ],
-  ],
-];
-
-/** Reads the counts of the GenAI conventions (section "usage" of the inference span). */
-export function usageOf(span: AttributeReader): Usage {
-  const usage: { -readonly [Key in keyof Usage]: Usage[Key] } = counted(span, COUNTS) ?? {};
-  if (usage.input !== undefined || usage.output !== undefined) usage.total = (usage.input ?? 0) + (usage.output ?? 0);
-  for (const [modality, names] of MODALITIES) {
-    const counts: ModalityUsage | undefined = counted(span, names);
-    if (counts !== undefined) usage[modality] = counts;
-  }
-  return usage;
+/** A count of the usage, or of one modality in it. */
+interface Count extends NeedsAttributes {
+  readonly modality?: "text" | "image" | "audio";
+  readonly key: Exclude<keyof TokenCounts, "total">;
+  readonly name: string;
+  readonly needs: readonly string[];
 }
 
-/** `undefined` where there is none of them. */
-function counted<T>(span: AttributeReader, names: Names<T>): { [Key in keyof T]?: number } | undefined {
-  let counts: { [Key in keyof T]?: number } | undefined;
-  for (const [key, name] of names) {
+function count(name: string, key: Count["key"], modality?: Count["modality"]): Count {
+  return { name, key, needs: [name], ...(modality && { modality }) };
+}
+
+const COUNTS: readonly Count[] = [
+  count(semconv.ATTR_GEN_AI_USAGE_INPUT_TOKENS, "input"),
+  count(semconv.ATTR_GEN_AI_USAGE_OUTPUT_TOKENS, "output"),
+  count(semconv.ATTR_GEN_AI_USAGE_CACHE_READ_INPUT_TOKENS, "cacheRead"),
+  count(semconv.ATTR_GEN_AI_USAGE_CACHE_WRITE_INPUT_TOKENS, "cacheWrite"),
+  count(semconv.ATTR_GENSPAN_USAGE_CACHE_WRITE_5M_INPUT_TOKENS, "cacheWrite5m"),
+  count(semconv.ATTR_GENSPAN_USAGE_CACHE_WRITE_1H_INPUT_TOKENS, "cacheWrite1h"),
+  count(semconv.ATTR_GEN_AI_USAGE_REASONING_OUTPUT_TOKENS, "reasoning"),
+  count(semconv.ATTR_GEN_AI_USAGE_TEXT_INPUT_TOKENS, "input", "text"),
+  count(semconv.ATTR_GEN_AI_USAGE_TEXT_OUTPUT_TOKENS, "output", "text"),
+  count(semconv.ATTR_GEN_AI_USAGE_TEXT_CACHE_READ_INPUT_TOKENS, "cacheRead", "text"),
+  count(semconv.ATTR_GEN_AI_USAGE_IMAGE_INPUT_TOKENS, "input", "image"),
+  count(semconv.ATTR_GEN_AI_USAGE_IMAGE_OUTPUT_TOKENS, "output", "image"),
+  count(semconv.ATTR_GEN_AI_USAGE_IMAGE_CACHE_READ_INPUT_TOKENS, "cacheRead", "image"),
+  count(semconv.ATTR_GEN_AI_USAGE_AUDIO_INPUT_TOKENS, "input", "audio"),
+  count(semconv.ATTR_GEN_AI_USAGE_AUDIO_OUTPUT_TOKENS, "output", "audio"),
+  count(semconv.ATTR_GEN_AI_USAGE_AUDIO_CACHE_READ_INPUT_TOKENS, "cacheRead", "audio"),
+];
+
+type Writable<T> = { -readonly [Key in keyof T]: T[Key] };
+
+/** Reads the counts of the GenAI conventions (section "usage" of the inference span). */
+export function usageOf(span: AttributeReader & { readonly names: NameList }): Usage {
+  const usage: Writable<Usage> = {};
+  for (const { name, key, modality } of span.names.having(COUNTS)) {
     const value = span.number(name);
     if (value === undefined || value < 0) continue;
-    counts ??= {};
+    let counts: Writable<TokenCounts> = usage;
+    if (modality !== undefined) {
+      counts = usage[modality] ?? {};
+      usage[modality] = counts;
+    }
     counts[key] = Math.trunc(value);
   }
-  return counts;
+  if (usage.input !== undefined || usage.output !== undefined) usage.total = (usage.input ?? 0) + (usage.output ?? 0);
+  return usage;
 }
 
 /** What agents, workflows and steps say they used is the sum of the calls within them. */

@@ -1,6 +1,7 @@
 import { ATTR_GENSPAN_METADATA_PREFIX } from "@genspan/semconv";
 import { byName } from "../engine/by-name.ts";
 import type { GenAISpan } from "../engine/genai-span.ts";
+import { nameListOf } from "../engine/name-list.ts";
 import { objectOf } from "../engine/object-of.ts";
 import { jsonText } from "./json-text.ts";
 
@@ -25,11 +26,10 @@ export class Texts {
     this.#values.push(text);
   }
 
-  /** Adds values as text, where `isWanted` does not refuse their names. Those that have no text are left out. */
-  addAll(values: Readonly<Record<string, unknown>>, isWanted?: (name: string) => boolean): void {
+  /** Adds values as text. Those that have none are left out. @param names which of them. Default: all. */
+  addAll(values: Readonly<Record<string, unknown>>, names: readonly string[] = Object.keys(values)): void {
     const count = this.#names.length;
-    for (const name of Object.keys(values)) {
-      if (isWanted?.(name) === false) continue;
+    for (const name of names) {
       const text = jsonText(values[name]);
       if (text !== undefined) this.#addAfter(count, name, text);
     }
@@ -42,35 +42,31 @@ export class Texts {
   }
 }
 
-/** Of the resource: who runs the service. */
-export const isOfService: (name: string) => boolean = byName((name) => /^(service|deployment)\./.test(name));
+/** Names of attributes of the resource that say who runs the service. */
+export function serviceNames({ resource }: GenAISpan): readonly string[] {
+  return nameListOf(Object.keys(resource)).where(isOfService);
+}
+
+const isOfService = byName((name) => /^(service|deployment)\./.test(name));
 
 /** What the user asked for on a span: `genspan.metadata.<key>` under its key. */
 export function askedMetadata(span: GenAISpan): Readonly<Record<string, unknown>> {
-  return span.once("metadata.asked", ({ attributes }) => fieldsBehind(attributes, askedKey));
+  return span.once("metadata.asked", asked);
 }
 
-const askedKey = keyBehind(ATTR_GENSPAN_METADATA_PREFIX);
+const asked = fieldsBehind(ATTR_GENSPAN_METADATA_PREFIX);
 
-/** What a name says behind a prefix; `undefined` for a name that does not begin with it. */
-export function keyBehind(prefix: string): (name: string) => string | undefined {
-  return byName((name) => (name.startsWith(prefix) ? name.slice(prefix.length) : undefined));
-}
-
-/** The attributes that `keyOf` has a key for, under their keys. */
-export function fieldsBehind(
-  attributes: Readonly<Record<string, unknown>>,
-  keyOf: (name: string) => string | undefined,
-): Readonly<Record<string, unknown>> {
-  const keys: string[] = [];
-  const values: unknown[] = [];
-  for (const name of Object.keys(attributes)) {
-    const key = keyOf(name);
-    if (key === undefined) continue;
-    keys.push(key);
-    values.push(attributes[name]);
-  }
-  return keys.length === 0 ? NONE : objectOf(keys, values);
+/** Makes the function that gives the attributes of a span whose names begin with `prefix`, under the rest of their names. */
+export function fieldsBehind(prefix: string): (span: GenAISpan) => Readonly<Record<string, unknown>> {
+  const isBehind = byName((name) => name.startsWith(prefix));
+  return ({ attributes, names }) => {
+    const found = names.where(isBehind);
+    if (found.length === 0) return NONE;
+    return objectOf(
+      found.map((name) => name.slice(prefix.length)),
+      found.map((name) => attributes[name]),
+    );
+  };
 }
 
 const NONE: Readonly<Record<string, never>> = {};

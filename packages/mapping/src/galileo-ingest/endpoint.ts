@@ -18,8 +18,10 @@ export function endpointOf(options: EndpointOptions): Endpoint<IngestRequest> | 
     maxRecords: 100,
     groupOf: ({ traces: _traces, ...envelope }) => JSON.stringify(envelope),
     request: (records) => {
-      const { project_id, ...envelope } = records[0] as IngestRequest; // there is at least one record
-      const body = { ...envelope, traces: records.flatMap(({ traces }) => traces) };
+      const first = records[0] as IngestRequest; // there is at least one record
+      const { project_id } = first;
+      const traces = records.length === 1 ? first.traces : records.flatMap(({ traces }) => traces);
+      const body = { ...first, project_id: undefined, traces };
       return {
         url: `${base}/projects/${encodeURIComponent(project_id)}/traces`,
         method: "POST",

@@ -11,14 +11,16 @@ type Fields = Readonly<Record<string, unknown>>;
  */
 export function eventsOf(span: GenAISpan): readonly LlmEvent[] | undefined {
   const parts = (span.outputMessages?.[0]?.parts ?? []) as readonly Fields[]; // guarded to be objects with a `type`
-  const events = parts.flatMap((part): readonly LlmEvent[] => {
+  if (!parts.some(isEvent)) return undefined;
+  return parts.flatMap((part): readonly LlmEvent[] => {
     if (part["type"] === "text") return [message(part)];
     if (part["type"] === "reasoning") return [{ type: "reasoning", ...defined({ content: text(part["content"]) }) }];
     if (part["type"] === "server_tool_call") return [serverToolCall(part, parts)];
     return [];
   });
-  return events.some(({ type }) => type !== "message") ? events : undefined;
 }
+
+const isEvent = ({ type }: Fields): boolean => type === "reasoning" || type === "server_tool_call";
 
 function message({ content }: Fields): LlmEvent {
   return { type: "message", role: "assistant", ...defined({ content: text(content) }) };

@@ -3,7 +3,7 @@ import { byName } from "../engine/by-name.ts";
 import type { GenAISpan } from "../engine/genai-span.ts";
 import type { MappingInput } from "../engine/rows.ts";
 import { errorMessageOf, hasFailed } from "../formats/outcome.ts";
-import { askedMetadata, isOfService, Texts } from "../formats/texts.ts";
+import { askedMetadata, serviceNames, Texts } from "../formats/texts.ts";
 import { errorTypeOf } from "../galileo/outcome.ts";
 import { isEmbeddings, isModelCall, ownCostOf } from "../galileo/span-type.ts";
 import { treeOf } from "./tree.ts";
@@ -20,7 +20,7 @@ export function spanMetadataOf({ span, trace }: Pick<MappingInput<unknown>, "spa
   metadata.add("otel.span_id", span.spanId);
   const parent = span.parentSpanId;
   if (parent && parent !== treeOf(trace).holderOf(span)?.spanId) metadata.add("otel.parent_span_id", parent);
-  metadata.addAll(span.attributes, isModelCall(span) && !isEmbeddings(span) ? isLeftOfLlm : isLeft);
+  metadata.addAll(span.attributes, span.names.where(isModelCall(span) && !isEmbeddings(span) ? isLeftOfLlm : isLeft));
   if (ownCostOf(span) !== undefined) metadata.addAll(span.priceNote);
   if (hasFailed(span)) addError(metadata, span);
   metadata.addAll(askedMetadata(span));
@@ -36,7 +36,7 @@ function addError(metadata: Texts, span: GenAISpan): void {
 /** Who runs the service, and what the user asked for on the root. */
 export function traceMetadataOf({ span }: Pick<MappingInput<unknown>, "span">): Metadata | undefined {
   const metadata = new Texts();
-  metadata.addAll(span.resource, isOfService);
+  metadata.addAll(span.resource, serviceNames(span));
   metadata.addAll(askedMetadata(span));
   return metadata.toObject();
 }

@@ -2,7 +2,7 @@ import { ATTR_GENSPAN_METADATA_PREFIX, CONTENT_ATTRIBUTES } from "@genspan/semco
 import { byName } from "../engine/by-name.ts";
 import type { GenAISpan } from "../engine/genai-span.ts";
 import { evaluationsOf } from "../formats/evaluations.ts";
-import { askedMetadata, isOfService, Texts } from "../formats/texts.ts";
+import { askedMetadata, serviceNames, Texts } from "../formats/texts.ts";
 import { READ_ATTRIBUTES } from "./read-attributes.ts";
 
 /**
@@ -15,8 +15,8 @@ export function metadataOf(
   own: Readonly<Record<string, unknown>>,
 ): Readonly<Record<string, string>> | undefined {
   const metadata = new Texts();
-  metadata.addAll(span.resource, isOfService);
-  metadata.addAll(span.attributes, isLeft);
+  metadata.addAll(span.resource, serviceNames(span));
+  metadata.addAll(span.attributes, span.names.where(isLeft));
   if (span.ownCost !== undefined) metadata.addAll(span.priceNote);
   addEvaluations(metadata, span);
   metadata.addAll(own);

@@ -1,4 +1,3 @@
-import { isSame } from "../object-of.ts";
 import type { ReadableSpanLike } from "../readable-span.ts";
 import { scopeOf } from "../readable-span.ts";
 import { CAREFUL } from "./current.ts";
@@ -53,32 +52,21 @@ export function nameInfo(name: string): NameInfo {
 
 /** What the names of all attributes of a span say together. */
 interface NamesInfo {
-  readonly names: readonly string[];
   readonly marks: number;
   /** Those whose values are to be looked at. */
   readonly careful: readonly string[];
 }
 
-/** An instrumentation gives its spans the same names over and over: the list that was seen last, of each length. */
-const latest: (NamesInfo | undefined)[] = [];
-const LONGEST_LIST = 64;
-
+/** A function of the names alone: {@link NameList.once} remembers what it says. */
 export function namesInfo(names: readonly string[]): NamesInfo {
-  const { length } = names;
-  const found = length <= LONGEST_LIST ? latest[length] : undefined;
-  if (found !== undefined && isSame(found.names, names)) return found;
   let marks = 0;
-  let isShort = length <= LONGEST_LIST;
   const careful: string[] = [];
   for (const name of names) {
     const info = nameInfo(name);
     marks |= info.marks;
     if (info.careful) careful.push(name);
-    isShort &&= name.length <= LONGEST_NAME;
   }
-  const all = { names, marks, careful };
-  if (isShort) latest[length] = all;
-  return all;
+  return { marks, careful };
 }
 
 function infoOf(name: string): NameInfo {

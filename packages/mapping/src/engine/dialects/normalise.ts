@@ -1,4 +1,5 @@
 import { ATTR_GEN_AI_OPERATION_NAME } from "@genspan/semconv";
+import { nameListOf } from "../name-list.ts";
 import type { ReadableSpanLike } from "../readable-span.ts";
 import { apply, attempt, presentIn } from "./apply.ts";
 import { needsCare } from "./current.ts";
@@ -88,7 +89,7 @@ export function withAttributes(span: ReadableSpanLike, attributes: ReadableSpanL
 /** A bit for each dialect that has left a trace on the span; 0 for a span in the current form. */
 function marksOf(span: ReadableSpanLike, names: readonly string[]): number {
   const { attributes, events } = span;
-  const info = namesInfo(names);
+  const info = nameListOf(names).once(namesInfo);
   let marks = scopeMarks(span) | info.marks;
   for (const name of info.careful) if (needsCare(name, attributes)) marks |= GENAI;
   for (const event of events) if (isLegacyEvent(event.name)) marks |= GENAI;

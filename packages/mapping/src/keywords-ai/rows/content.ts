@@ -1,9 +1,16 @@
-import { ATTR_GEN_AI_PROMPT_NAME, ATTR_GEN_AI_PROMPT_VARIABLE, ATTR_GEN_AI_RESPONSE_ID } from "@genspan/semconv";
+import {
+  ATTR_GEN_AI_OUTPUT_MESSAGES,
+  ATTR_GEN_AI_PROMPT_NAME,
+  ATTR_GEN_AI_PROMPT_VARIABLE,
+  ATTR_GEN_AI_RESPONSE_ID,
+  ATTR_GENSPAN_RAW_REQUEST,
+  ATTR_GENSPAN_RAW_RESPONSE,
+} from "@genspan/semconv";
 import type { GenAISpan } from "../../engine/genai-span.ts";
-import { from, text, unavailable } from "../../engine/readers.ts";
+import { from, fromAttributes, text, unavailable } from "../../engine/readers.ts";
 import type { Mapping, MappingInput } from "../../engine/rows.ts";
 import { rawRequest, rawResponse } from "../../formats/raw.ts";
-import { fieldsBehind, keyBehind } from "../../formats/texts.ts";
+import { fieldsBehind } from "../../formats/texts.ts";
 import type { ContentFields } from "../fields/content.ts";
 import type { JsonObject } from "../fields/shape.ts";
 import { firstVector, inputOf, outputOf } from "../input-output.ts";
@@ -44,10 +51,18 @@ export const contentRows: Mapping<ContentFields, KeywordsAIOptions> = {
       return messages !== undefined && messages.length > 1 ? messages : undefined;
     }),
   ),
-  full_request: from("`genspan.raw.request`", ({ span }) => rawRequest(span)),
-  full_response: from("`genspan.raw.response`", ({ span }) => rawResponse(span)),
-  tool_calls: from("tool calls in `gen_ai.output.messages`", ofModelCall(toolCalls)),
-  reasoning: from("reasoning parts in `gen_ai.output.messages`", ofModelCall(reasoning)),
+  full_request: fromAttributes([ATTR_GENSPAN_RAW_REQUEST], "`genspan.raw.request`", ({ span }) => rawRequest(span)),
+  full_response: fromAttributes([ATTR_GENSPAN_RAW_RESPONSE], "`genspan.raw.response`", ({ span }) => rawResponse(span)),
+  tool_calls: fromAttributes(
+    [ATTR_GEN_AI_OUTPUT_MESSAGES],
+    "tool calls in `gen_ai.output.messages`",
+    ofModelCall(toolCalls),
+  ),
+  reasoning: fromAttributes(
+    [ATTR_GEN_AI_OUTPUT_MESSAGES],
+    "reasoning parts in `gen_ai.output.messages`",
+    ofModelCall(reasoning),
+  ),
   ideal_output: unavailable("is written by a reviewer; a span does not know what would have been right"),
   variables: from("`gen_ai.prompt.variable.<key>`", ({ span }) => promptVariables(span)),
   prompt: unavailable("names a prompt that the vendor's gateway fills in before the call; a span sees the call"),
@@ -56,16 +71,18 @@ export const contentRows: Mapping<ContentFields, KeywordsAIOptions> = {
   is_custom_prompt: unavailable("says how `prompt_id` is to be read, which is not sent"),
   response_id: text(ATTR_GEN_AI_RESPONSE_ID),
   messages: unavailable("the request's name of `prompt_messages`, which is sent"),
-  embedding: from("first vector of `genspan.raw.response`", ({ span, options }) =>
-    logTypeOf(span, options) === "embedding" ? firstVector(span) : undefined,
+  embedding: fromAttributes(
+    [ATTR_GENSPAN_RAW_RESPONSE],
+    "first vector of `genspan.raw.response`",
+    ({ span, options }) => (logTypeOf(span, options) === "embedding" ? firstVector(span) : undefined),
   ),
   audio_input_file: unavailable("the conventions have no URL of an audio file"),
   audio_output_file: unavailable("the conventions have no URL of an audio file"),
 };
 
-const variableKey = keyBehind(`${ATTR_GEN_AI_PROMPT_VARIABLE}.`);
+const variablesOf = fieldsBehind(`${ATTR_GEN_AI_PROMPT_VARIABLE}.`);
 
 function promptVariables(span: GenAISpan): JsonObject | undefined {
-  const variables = fieldsBehind(span.attributes, variableKey);
+  const variables = variablesOf(span);
   return Object.keys(variables).length === 0 ? undefined : variables;
 }

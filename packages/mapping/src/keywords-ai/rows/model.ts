@@ -12,9 +12,11 @@ import {
   ATTR_GEN_AI_REQUEST_STREAM,
   ATTR_GEN_AI_REQUEST_TEMPERATURE,
   ATTR_GEN_AI_REQUEST_TOP_P,
+  ATTR_GEN_AI_TOOL_DEFINITIONS,
+  ATTR_GENSPAN_RAW_REQUEST,
 } from "@genspan/semconv";
 import { isObject } from "../../engine/message-guards.ts";
-import { boolean, from, number, text, texts, unavailable } from "../../engine/readers.ts";
+import { boolean, from, fromAttributes, number, text, texts, unavailable } from "../../engine/readers.ts";
 import type { FilledRow, Mapping } from "../../engine/rows.ts";
 import { rawRequestField } from "../../formats/raw.ts";
 import type { ModelFields, ToolChoice } from "../fields/model.ts";
@@ -38,10 +40,11 @@ export const modelRows: Mapping<ModelFields, KeywordsAIOptions> = {
   stop: texts(ATTR_GEN_AI_REQUEST_STOP_SEQUENCES),
   stream: boolean(ATTR_GEN_AI_REQUEST_STREAM),
   stream_options: parameter("stream_options", isJsonObject),
-  tools: from("`gen_ai.tool.definitions`", ({ span }) => tools(span)),
+  tools: fromAttributes([ATTR_GEN_AI_TOOL_DEFINITIONS], "`gen_ai.tool.definitions`", ({ span }) => tools(span)),
   tool_choice: parameter("tool_choice", isToolChoice),
   parallel_tool_calls: parameter("parallel_tool_calls", isBoolean),
-  response_format: from(
+  response_format: fromAttributes(
+    [ATTR_GENSPAN_RAW_REQUEST, ATTR_GEN_AI_OUTPUT_TYPE],
     "field `response_format` of `genspan.raw.request`, else `json_object` where `gen_ai.output.type` is `json`",
     ({ span }): JsonObject | undefined => {
       const given = rawRequestField(span, "response_format");
@@ -55,8 +58,10 @@ export const modelRows: Mapping<ModelFields, KeywordsAIOptions> = {
   logit_bias: parameter("logit_bias", isNumberMap),
   echo: parameter("echo", isBoolean),
   timeout: unavailable("an option of the client library, which is no part of the request"),
-  encoding_format: from("first of `gen_ai.request.encoding_formats`", ({ span }) =>
-    span.texts(ATTR_GEN_AI_REQUEST_ENCODING_FORMATS)?.find((format) => format !== ""),
+  encoding_format: fromAttributes(
+    [ATTR_GEN_AI_REQUEST_ENCODING_FORMATS],
+    "first of `gen_ai.request.encoding_formats`",
+    ({ span }) => span.texts(ATTR_GEN_AI_REQUEST_ENCODING_FORMATS)?.find((format) => format !== ""),
   ),
   dimensions: number(ATTR_GEN_AI_EMBEDDINGS_DIMENSION_COUNT),
   user: parameter("user", isText),
@@ -64,7 +69,7 @@ export const modelRows: Mapping<ModelFields, KeywordsAIOptions> = {
 
 /** A parameter that the conventions have no attribute for, from the raw request where that was captured. */
 function parameter<T>(name: string, is: (value: unknown) => value is T): FilledRow<T, unknown> {
-  return from(`field \`${name}\` of \`genspan.raw.request\``, ({ span }) => {
+  return fromAttributes([ATTR_GENSPAN_RAW_REQUEST], `field \`${name}\` of \`genspan.raw.request\``, ({ span }) => {
     const value = rawRequestField(span, name);
     return is(value) ? value : undefined;
   });
