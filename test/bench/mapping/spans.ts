@@ -1,4 +1,5 @@
 import type { ReadableSpanLike } from "@genspan/mapping";
+import { chatAttributes } from "../chat-attributes.ts";
 
 /** Chat spans in the current form of the conventions, as our instrumentation makes them with content: 2 KB in, 1 KB out. */
 
@@ -33,33 +34,7 @@ function chatSpan(index: number): ReadableSpanLike {
     duration: [1, 820_000_000],
     ended: true,
     status: { code: 0 },
-    attributes: {
-      "gen_ai.operation.name": "chat",
-      "gen_ai.provider.name": "openai",
-      "gen_ai.request.model": "gpt-4o",
-      "gen_ai.request.temperature": 0.2,
-      "gen_ai.request.max_tokens": 256,
-      "gen_ai.request.top_p": 0.9,
-      "gen_ai.request.seed": index,
-      "gen_ai.request.choice.count": 1,
-      "gen_ai.response.id": `chatcmpl-${index}`,
-      "gen_ai.response.model": "gpt-4o-2024-08-06",
-      "gen_ai.response.finish_reasons": ["stop"],
-      "gen_ai.usage.input_tokens": 512 + index,
-      "gen_ai.usage.output_tokens": 200 + index,
-      "gen_ai.usage.cache_read.input_tokens": 128,
-      "gen_ai.usage.reasoning.output_tokens": 16,
-      "gen_ai.conversation.id": "conversation-17",
-      "gen_ai.output.type": "text",
-      "gen_ai.input.messages": inputOf(index),
-      "gen_ai.output.messages": outputOf(index),
-      "openai.api.type": "chat_completions",
-      "openai.response.system_fingerprint": "fp_bench",
-      "server.address": "api.openai.com",
-      "server.port": 443,
-      "http.response.status_code": 200,
-      "user.id": "user-1",
-    },
+    attributes: chatAttributes(index, { input: inputOf(index), output: outputOf(index) }),
     links: [],
     events: [],
     resource,
