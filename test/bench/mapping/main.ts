@@ -16,8 +16,9 @@ all alike; a ratio is the median over the rounds of one to the other.
 
   splice       the JSON texts of the span put between others, encoded: what carries messages as they are can do no less
   restructure  both texts parsed, their messages written once as JSON, encoded: the floor of the six formats
-  own record   both texts parsed, the finished record of this format written as JSON, encoded: some say content twice.
-               Of OTLP the finished span written as JSON: it carries messages as they are, but as text in text
+  own record   both texts parsed, the finished record of this format written as JSON, encoded: some say content twice,
+               CyberPod's holds a hash of it. Of OTLP the finished span written as JSON: it carries messages as they
+               are, but as text in text
 
   --only       formats and tasks whose name holds this; the floors are always measured
   --check      end with 1 where something is above its bar, which is marked with !`;
