@@ -12,6 +12,11 @@ type Attributes = Readonly<Record<string, unknown>>;
 const NAMESPACES =
   /^(?:gen_ai|openai|aws|azure|gcp|mcp|jsonrpc|server|client|network|http|url|error|exception|code|otel|telemetry|user|session|anthropic|mistral|cohere|ollama|genspan|galileo|respan|keywordsai)\./;
 
+/** Whether the conventions, or we, have given out a name. */
+export function isGivenOut(name: string): boolean {
+  return NAMESPACES.test(name);
+}
+
 export interface DecodedMetadata {
   readonly attributes: Attributes;
   readonly resource: Attributes;

@@ -75,6 +75,16 @@ export class GenAISpan {
     this.#priceHook = price;
   }
 
+  /** Another span, read in the same way. */
+  like(span: ReadableSpanLike): GenAISpan {
+    return new GenAISpan(span, { normaliser: this.#normaliser, price: this.#priceHook });
+  }
+
+  /** Another span, whose attributes have current names already. */
+  likeCurrent(span: ReadableSpanLike): GenAISpan {
+    return new GenAISpan(span, { normaliser: ({ attributes }) => attributes, price: this.#priceHook });
+  }
+
   /** Under current names, whatever convention the producer spoke. Read on first use: not every destination asks. */
   get attributes(): Readonly<Record<string, unknown>> {
     this.#attributes ??= this.#normaliser(this.source);

@@ -35,6 +35,7 @@ export function decode(record: unknown): ReadableSpanLike {
       attributes: {
         [names.ATTR_GEN_AI_OPERATION_NAME]: operation,
         ...request,
+        ...embeddingsAttributes(call.object("request")),
         ...responseAttributes(call.value["response"]),
         // A rebuilt body of a span without a response id has the span's.
         [names.ATTR_GEN_AI_RESPONSE_ID]: responseId === ids.spanId ? undefined : responseId,
@@ -98,6 +99,15 @@ function identityAttributes(call: Fields): Attributes {
     // Of a call without an answer it is the model that was asked for.
     [call.has("response") ? names.ATTR_GEN_AI_RESPONSE_MODEL : names.ATTR_GEN_AI_REQUEST_MODEL]: call.text("model"),
     [names.ATTR_GENSPAN_RESPONSE_REQUEST_ID]: metadata.text("provider_request_id"),
+  };
+}
+
+/** Parameters that a request for embeddings alone has. */
+function embeddingsAttributes(request: Fields): Attributes {
+  const encoding = request.text("encoding_format");
+  return {
+    [names.ATTR_GEN_AI_EMBEDDINGS_DIMENSION_COUNT]: request.number("dimensions"),
+    [names.ATTR_GEN_AI_REQUEST_ENCODING_FORMATS]: encoding === undefined ? undefined : [encoding],
   };
 }
 

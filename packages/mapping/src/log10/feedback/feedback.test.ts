@@ -184,6 +184,7 @@ describe("the loss report of results", () => {
       attribute: "event:gen_ai.evaluation.result tone",
       fate: "dropped",
       reason: "the Completion has no events; set option `feedback` to the id of a task, and it is sent as a Feedback",
+      places: [],
     });
     expect(fateOf({ tasks: { tone: "t" } }, "chat", "relevance")).toMatchObject({
       fate: "dropped",
