@@ -12,14 +12,21 @@ const EVENTS = "the producer puts content into log events, which no span pipelin
 const OVERWRITTEN = "the producer overwrites the model that was asked for with the one that answered";
 const JOINED = "the producer joins the calls of a stream into one";
 const REFUSAL = "the producer drops refusals";
-const STATUS = "the producer records the response's status for its reason";
+const INSTRUCTIONS = "the producer drops the instructions of the Responses API";
+const ECHO = "the provider's echo, with defaults filled in";
+const TEXT_ALONE = "the producer records the text of a response alone";
 const ONLY_CHAT = "the producer reads the items of the Responses API as if they were chat choices";
 
-const langfuse: Differences = {
+const langfuseResponse: Differences = {
   requestModel: OVERWRITTEN,
   responseModel: OVERWRITTEN,
   responseId: LOST,
-  finishReasons: LOST,
+};
+const langfuse: Differences = { ...langfuseResponse, finishReasons: LOST };
+const langfuseText: Differences = {
+  ...langfuse,
+  output: TEXT_ALONE,
+  tools: ECHO,
 };
 
 const responsesStream: Differences = {
@@ -49,7 +56,6 @@ export const DIFFERENCES: Readonly<Record<string, Readonly<Record<string, Differ
       responseId: STREAM,
       output: JOINED,
     },
-    "parsed-refused-completion-caac6e": { output: REFUSAL },
     "agent-run-stream-structured-with-tool-7153b3": {
       responseModel: STREAM,
       responseId: STREAM,
@@ -63,6 +69,8 @@ export const DIFFERENCES: Readonly<Record<string, Readonly<Record<string, Differ
     "response-function-call-streamed-228cd5": { ...responsesStream, tools: LOST },
     "responses-streaming-with-content-eec118": responsesStream,
     "agent-run-stream-structured-with-tool-7153b3": { inputTokens: STREAM, outputTokens: STREAM },
+    "mcp-server-tool-with-632613": { input: INSTRUCTIONS, output: TEXT_ALONE, tools: LOST, reasoning: LOST },
+    "web-search-tool-witho-983330": { output: TEXT_ALONE, tools: LOST, cacheWrite: LOST, reasoning: LOST },
     "token-counts-24a998": { cacheRead: LOST, reasoning: LOST },
     "openai-responses-post-f5f637a6-77e6a9": { finishReasons: ONLY_CHAT, output: ONLY_CHAT, tools: LOST },
     "interleaved-reasoning-between-tool-f79eb8": {
@@ -85,8 +93,11 @@ export const DIFFERENCES: Readonly<Record<string, Readonly<Record<string, Differ
       output: JOINED,
     },
     "parsed-refused-completion-caac6e": langfuse,
-    "response-function-call-streamed-228cd5": langfuse,
-    "responses-streaming-with-content-eec118": langfuse,
+    "response-function-call-streamed-228cd5": langfuseResponse,
+    "responses-streaming-with-content-eec118": langfuseResponse,
+    "generateobject-with-agent-949531": langfuseResponse,
+    "mcp-server-tool-with-632613": langfuseText,
+    "web-search-tool-witho-983330": langfuseText,
     "agent-run-stream-structured-with-tool-7153b3": {
       responseModel: STREAM,
       responseId: LOST,
@@ -101,8 +112,8 @@ export const DIFFERENCES: Readonly<Record<string, Readonly<Record<string, Differ
       responseModel: OVERWRITTEN,
       inputTokens: LOST,
     },
-    "openai-responses-post-f5f637a6-77e6a9": { ...langfuse, tools: "the provider's echo, with defaults filled in" },
-    "interleaved-reasoning-between-tool-f79eb8": { ...langfuse, tools: "the provider's echo, with defaults filled in" },
+    "openai-responses-post-f5f637a6-77e6a9": { ...langfuseResponse, tools: ECHO },
+    "interleaved-reasoning-between-tool-f79eb8": { ...langfuseResponse, tools: ECHO },
   },
   "OpenLIT 1.15.0": {
     "openai-streaming-chat-completions-with-conte-5bf4d3": {
@@ -112,6 +123,9 @@ export const DIFFERENCES: Readonly<Record<string, Readonly<Record<string, Differ
     },
     "parsed-refused-completion-caac6e": { output: REFUSAL },
     "openai-error-1-e9c672": { input: "the producer records no content of a call that failed" },
+    "generateobject-with-agent-949531": { input: ONLY_CHAT },
+    "mcp-server-tool-with-632613": { output: TEXT_ALONE, tools: LOST },
+    "web-search-tool-witho-983330": { output: TEXT_ALONE, tools: LOST },
     "response-function-call-streamed-228cd5": { finishReasons: ONLY_CHAT, output: ONLY_CHAT },
     "agent-run-stream-structured-with-tool-7153b3": {
       input: "the producer drops the id of a tool's answer",
@@ -126,14 +140,13 @@ export const DIFFERENCES: Readonly<Record<string, Readonly<Record<string, Differ
     "openai-responses-post-f5f637a6-77e6a9": { finishReasons: ONLY_CHAT, input: ONLY_CHAT, output: ONLY_CHAT },
     "interleaved-reasoning-between-tool-f79eb8": { finishReasons: ONLY_CHAT, input: ONLY_CHAT, output: ONLY_CHAT },
   },
-  "LangSmith 0.12.0": {},
+  "LangSmith 0.12.0": { "web-search-tool-witho-983330": { cacheWrite: LOST } },
   "Sentry 10.78.0": {
+    "mcp-server-tool-with-632613": { input: INSTRUCTIONS, output: TEXT_ALONE, reasoning: LOST },
+    "web-search-tool-witho-983330": { output: TEXT_ALONE, reasoning: LOST },
     "parsed-refused-completion-caac6e": { output: REFUSAL },
-    "response-function-call-streamed-228cd5": { finishReasons: STATUS },
-    "responses-streaming-with-content-eec118": { finishReasons: STATUS },
     "token-counts-24a998": { reasoning: LOST },
-    "openai-responses-post-f5f637a6-77e6a9": { finishReasons: STATUS },
-    "interleaved-reasoning-between-tool-f79eb8": { finishReasons: STATUS, reasoning: LOST },
+    "interleaved-reasoning-between-tool-f79eb8": { reasoning: LOST },
   },
   "OpenTelemetry contrib 0.22.0": {
     "chat-completion-with-raw-response-streaming-6a7f58": { input: EVENTS, output: EVENTS },
@@ -143,6 +156,15 @@ export const DIFFERENCES: Readonly<Record<string, Readonly<Record<string, Differ
     "response-function-call-streamed-228cd5": { input: EVENTS, output: EVENTS, tools: LOST },
     "responses-streaming-with-content-eec118": { input: EVENTS, output: EVENTS },
     "agent-run-stream-structured-with-tool-7153b3": { input: EVENTS, output: EVENTS, tools: LOST },
+    "generateobject-with-agent-949531": { input: EVENTS, output: EVENTS },
+    "mcp-server-tool-with-632613": { input: EVENTS, output: EVENTS, tools: LOST, reasoning: LOST },
+    "web-search-tool-witho-983330": {
+      input: EVENTS,
+      output: EVENTS,
+      tools: LOST,
+      cacheWrite: LOST,
+      reasoning: LOST,
+    },
     "litellm-instrumentation-cacdb7": { input: EVENTS, output: EVENTS, tools: LOST },
     "openai-v6-latest-0709f3": { input: EVENTS, output: EVENTS },
     "token-counts-24a998": { input: EVENTS, output: EVENTS, cacheRead: LOST, reasoning: LOST },

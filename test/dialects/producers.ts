@@ -55,6 +55,9 @@ export const PRODUCERS: readonly Played[] = [
  * streams with usage, with calls side by side, of Responses and of Mistral, a refusal, and errors.
  */
 export const RECORDINGS: readonly string[] = [
+  "mcp-server-tool-with-632613",
+  "generateobject-with-agent-949531",
+  "web-search-tool-witho-983330",
   "token-counts-24a998",
   "litellm-instrumentation-cacdb7",
   "agent-run-stream-structured-with-tool-7153b3",

@@ -124,7 +124,8 @@ function unwrapped(content: unknown): readonly InputMessage[] | undefined {
   return isList ? messagesOf(list, "user") : undefined;
 }
 
-function refineTools(draft: Draft): void {
+/** Tool definitions of an API under the current name. */
+export function refineTools(draft: Draft): void {
   const value = draft.get(ATTR_GEN_AI_TOOL_DEFINITIONS);
   const tools = toolDefinitions(value);
   if (tools === undefined) return;

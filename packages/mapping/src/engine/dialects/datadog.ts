@@ -1,12 +1,13 @@
 import * as semconv from "@genspan/semconv";
 import { isObject } from "../message-guards.ts";
 import type { Dialect } from "./dialect.ts";
+import type { Draft } from "./draft.ts";
 import { documentsOf, INPUT_TARGETS, inputOf, OUTPUT_TARGETS, outputOf } from "./io.ts";
 import { messagesOf } from "./messages.ts";
 import { PARAMETER_NAMES, parameters } from "./parameters.ts";
 import { toolDefinitions } from "./tools.ts";
 import { provider } from "./value-maps.ts";
-import { count, parsed, parsedObject, text } from "./values.ts";
+import { count, field, parsed, parsedObject, text } from "./values.ts";
 
 const OPERATIONS: ReadonlyMap<string, string> = new Map([
   ["llm", "chat"],
@@ -23,18 +24,44 @@ const METRICS: readonly (readonly [name: string, to: string])[] = [
   ["cache_read_input_tokens", semconv.ATTR_GEN_AI_USAGE_CACHE_READ_INPUT_TOKENS],
   ["cache_write_input_tokens", semconv.ATTR_GEN_AI_USAGE_CACHE_WRITE_INPUT_TOKENS],
   ["reasoning_output_tokens", semconv.ATTR_GEN_AI_USAGE_REASONING_OUTPUT_TOKENS],
+  ["ephemeral_5m_input_tokens", semconv.ATTR_GENSPAN_USAGE_CACHE_WRITE_5M_INPUT_TOKENS],
+  ["ephemeral_1h_input_tokens", semconv.ATTR_GENSPAN_USAGE_CACHE_WRITE_1H_INPUT_TOKENS],
+];
+
+const NAME_OF_KIND: Readonly<Record<string, string>> = {
+  tool: semconv.ATTR_GEN_AI_TOOL_NAME,
+  agent: semconv.ATTR_GEN_AI_AGENT_NAME,
+  workflow: semconv.ATTR_GEN_AI_WORKFLOW_NAME,
+};
+
+const PROMPT_NAMES: readonly string[] = [
+  semconv.ATTR_GEN_AI_PROMPT_NAME,
+  semconv.ATTR_GEN_AI_PROMPT_VERSION,
+  `${semconv.ATTR_GEN_AI_PROMPT_VARIABLE}.<key>`,
 ];
 
 /** The tags that Datadog's tracer keeps on spans of LLM Observability. */
 export const datadog: Dialect = {
   name: "datadog",
-  source: "dd-trace, llmobs/constants/tags and llmobs/tagger",
+  source: "DataDog/dd-trace-js 0601d992, llmobs/constants/tags and llmobs/tagger",
   scopes: ["dd-trace"],
   markers: ["_ml_obs."],
   operation: ({ source }) => OPERATIONS.get(String(source["_ml_obs.meta.span.kind"])),
   rows: [
     { from: "_ml_obs.meta.model_name", to: semconv.ATTR_GEN_AI_REQUEST_MODEL, read: text },
-    { from: "_ml_obs.meta.model_provider", to: semconv.ATTR_GEN_AI_PROVIDER_NAME, read: provider },
+    {
+      from: "_ml_obs.meta.model_provider",
+      to: semconv.ATTR_GEN_AI_PROVIDER_NAME,
+      read: (value) => (value === "unknown" ? null : provider(value)),
+    },
+    { from: "_ml_obs.name", to: Object.values(NAME_OF_KIND), read: ownName, keep: true },
+    { from: "_ml_obs.meta.input.prompt", to: PROMPT_NAMES, read: prompt, keep: true },
+    {
+      from: "_ml_obs.tags",
+      to: semconv.ATTR_USER_ID,
+      read: (value) => text(field(parsed(value), "usr.id")),
+      keep: true,
+    },
     { from: "_ml_obs.meta.metadata", to: PARAMETER_NAMES, read: parameters, keep: true },
     { from: "_ml_obs.metrics", to: METRICS.map(([, to]) => to), read: metrics },
     { from: "_ml_obs.session_id", to: semconv.ATTR_GEN_AI_CONVERSATION_ID, read: text },
@@ -55,6 +82,24 @@ export const datadog: Dialect = {
   ],
 };
 
+function ownName(value: unknown, { source }: Draft): Readonly<Record<string, unknown>> | undefined {
+  const name = NAME_OF_KIND[String(source["_ml_obs.meta.span.kind"])];
+  return name === undefined ? undefined : { [name]: text(value) };
+}
+
+/** The template that a prompt was made of. Its name is its id; for one without the tracer makes one up. */
+function prompt(value: unknown): Readonly<Record<string, unknown>> | undefined {
+  const given = parsedObject(value);
+  if (given === undefined) return undefined;
+  const variables = Object.entries(parsedObject(given["variables"]) ?? {}).filter(([, one]) => typeof one === "string");
+  const name = text(given["name"]) ?? text(given["id"]);
+  return {
+    [semconv.ATTR_GEN_AI_PROMPT_NAME]: name?.endsWith("_unnamed-prompt") ? undefined : name,
+    [semconv.ATTR_GEN_AI_PROMPT_VERSION]: text(given["version"]),
+    ...Object.fromEntries(variables.map(([key, one]) => [`${semconv.ATTR_GEN_AI_PROMPT_VARIABLE}.${key}`, one])),
+  };
+}
+
 function metrics(value: unknown): Readonly<Record<string, unknown>> | undefined {
   const given = parsedObject(value);
   return given && Object.fromEntries(METRICS.map(([name, to]) => [to, count(given[name])]));
@@ -65,7 +110,9 @@ function plainMessages(value: unknown, speaker: "user" | "assistant"): unknown {
   const read = parsed(value) ?? value;
   if (!Array.isArray(read)) return messagesOf(read, speaker);
   return messagesOf(
-    read.map((message: unknown) => (isObject(message) ? withResults({ role: speaker, ...message }) : message)),
+    read.map((message: unknown) =>
+      isObject(message) ? withResults({ ...message, role: text(message["role"]) ?? speaker }) : message,
+    ),
     speaker,
   );
 }

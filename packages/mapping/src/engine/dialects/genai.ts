@@ -6,7 +6,7 @@ import { readEvents } from "./events.ts";
 import { messagesOf } from "./messages.ts";
 import { toolDefinitions } from "./tools.ts";
 import { finishReasons, OUTPUT_TYPES, provider, RENAMED_PROVIDERS } from "./value-maps.ts";
-import { count, integer, onlyTrue, text, texts } from "./values.ts";
+import { count, integer, onlyTrue, parsed, sequences, text, texts } from "./values.ts";
 
 /**
  * The GenAI conventions 1.26 to 1.41, and the spellings that several producers share. Source: the registry snapshot's
@@ -94,7 +94,7 @@ export const genai: Dialect = {
     {
       from: "gen_ai.request.stop_sequences",
       to: "gen_ai.request.stop_sequences",
-      read: (value) => (typeof value === "string" ? texts(value) : value),
+      read: (value) => (typeof value === "string" ? sequences(value) : value),
     },
     { from: "gen_ai.response.finish_reasons", to: "gen_ai.response.finish_reasons", read: currentFinishReasons },
     { from: "gen_ai.response.stop_reason", to: "gen_ai.response.finish_reasons", read: finishReasons },
@@ -130,10 +130,19 @@ export const genai: Dialect = {
   ],
   gather: readEvents,
   refine(draft) {
+    dropEmptyReasons(draft);
     moveTopK(draft);
     refineContent(draft);
   },
 };
+
+/** Services that speak OpenAI's protocol may answer an empty reason: there is none. */
+function dropEmptyReasons(draft: Draft): void {
+  const reasons = parsed(draft.get(semconv.ATTR_GEN_AI_RESPONSE_FINISH_REASONS));
+  if (Array.isArray(reasons) && reasons.length > 0 && reasons.every((reason) => reason === "")) {
+    draft.remove(semconv.ATTR_GEN_AI_RESPONSE_FINISH_REASONS);
+  }
+}
 
 /** Of a retrieval it is how many documents were asked for. */
 function moveTopK(draft: Draft): void {

@@ -1,12 +1,17 @@
 import * as semconv from "@genspan/semconv";
+import { isObject } from "../message-guards.ts";
 import type { Dialect } from "./dialect.ts";
 import type { Draft } from "./draft.ts";
 import { setFound } from "./found.ts";
 import { INPUT_TARGETS, inputOf, OUTPUT_TARGETS, outputOf } from "./io.ts";
+import { totalCost, USAGE_NAMES, usage } from "./langfuse-usage.ts";
 import { PARAMETER_NAMES, parameters } from "./parameters.ts";
+import { partsOf, partsOrText } from "./parts.ts";
+import { reasonsIn } from "./response-body.ts";
 import { timeAfterStart } from "./time-after-start.ts";
 import { toolDefinitions } from "./tools.ts";
-import { cost, count, field, parsed, parsedObject, text } from "./values.ts";
+import { provider } from "./value-maps.ts";
+import { field, parsed, parsedObject, text } from "./values.ts";
 
 const OPERATIONS: ReadonlyMap<string, string> = new Map([
   ["generation", "chat"],
@@ -16,16 +21,6 @@ const OPERATIONS: ReadonlyMap<string, string> = new Map([
   ["chain", "invoke_workflow"],
   ["retriever", "retrieval"],
 ]);
-
-const USAGE_NAMES: readonly string[] = [
-  semconv.ATTR_GEN_AI_USAGE_INPUT_TOKENS,
-  semconv.ATTR_GEN_AI_USAGE_OUTPUT_TOKENS,
-  semconv.ATTR_GEN_AI_USAGE_CACHE_READ_INPUT_TOKENS,
-  semconv.ATTR_GEN_AI_USAGE_CACHE_WRITE_INPUT_TOKENS,
-  semconv.ATTR_GEN_AI_USAGE_REASONING_OUTPUT_TOKENS,
-  semconv.ATTR_GEN_AI_USAGE_AUDIO_INPUT_TOKENS,
-  semconv.ATTR_GEN_AI_USAGE_AUDIO_OUTPUT_TOKENS,
-];
 
 export const langfuse: Dialect = {
   name: "langfuse",
@@ -60,15 +55,25 @@ export const langfuse: Dialect = {
     { from: "langfuse.user.id", to: semconv.ATTR_USER_ID, read: text },
     { from: "langfuse.observation.input", to: INPUT_TARGETS, read: inputOf },
     { from: "langfuse.observation.output", to: OUTPUT_TARGETS, read: outputOf },
+    {
+      from: "langfuse.observation.metadata.ls_provider",
+      to: semconv.ATTR_GEN_AI_PROVIDER_NAME,
+      read: provider,
+      keep: true,
+    },
     { from: "langfuse.observation.metadata.tools", to: semconv.ATTR_GEN_AI_TOOL_DEFINITIONS, read: toolDefinitions },
   ],
   gather(draft) {
     const input = parsed(draft.source["langfuse.observation.input"]);
-    setFound(draft, semconv.ATTR_GEN_AI_TOOL_DEFINITIONS, toolDefinitions(field(input, "tools")));
+    const tools = field(input, "tools") ?? field(input, "functions");
+    setFound(draft, semconv.ATTR_GEN_AI_TOOL_DEFINITIONS, toolDefinitions(tools));
     // The wrapper around OpenAI's client names its spans after it; the attributes do not say who answered.
     if (draft.name.startsWith("OpenAI.") && draft.source["langfuse.observation.type"] === "generation") {
       draft.setAbsent(semconv.ATTR_GEN_AI_PROVIDER_NAME, "openai");
+      const format = parameters({ response_format: parsed(wrapped(draft, "response_format")) });
+      setFound(draft, PARAMETER_NAMES, format, "setAbsent");
     }
+    if (draft.name === "OpenAI.responses") readResponse(draft);
   },
   refine(draft) {
     if (draft.has(semconv.ATTR_GEN_AI_RESPONSE_TIME_TO_FIRST_CHUNK)) {
@@ -77,44 +82,27 @@ export const langfuse: Dialect = {
   },
 };
 
-/**
- * Langfuse takes the details out of `input` and `output`, so that its kinds add up; the conventions count them in. Where
- * a detail was larger than what it was taken from, `output` is 0 and the total still tells.
- */
-function usage(value: unknown): Readonly<Record<string, unknown>> | undefined {
-  const details = parsedObject(value);
-  if (details === undefined) return undefined;
-  const of = (name: string) => count(details[name]);
-  const total = of("total");
-  let input = of("input");
-  let output = of("output");
-  if (total === undefined || total !== (input ?? 0) + (output ?? 0)) {
-    input = withDetails(details, input, /^(input_|cache_\w+_input_tokens$)/);
-    output = withDetails(details, output, /^output_/);
-    if (total !== undefined && input !== undefined && total >= input && output !== undefined) output = total - input;
-  }
-  return {
-    [semconv.ATTR_GEN_AI_USAGE_INPUT_TOKENS]: input,
-    [semconv.ATTR_GEN_AI_USAGE_OUTPUT_TOKENS]: output,
-    [semconv.ATTR_GEN_AI_USAGE_CACHE_READ_INPUT_TOKENS]: of("input_cached_tokens") ?? of("cache_read_input_tokens"),
-    [semconv.ATTR_GEN_AI_USAGE_CACHE_WRITE_INPUT_TOKENS]: of("cache_creation_input_tokens"),
-    [semconv.ATTR_GEN_AI_USAGE_REASONING_OUTPUT_TOKENS]: of("output_reasoning_tokens"),
-    [semconv.ATTR_GEN_AI_USAGE_AUDIO_INPUT_TOKENS]: of("input_audio_tokens"),
-    [semconv.ATTR_GEN_AI_USAGE_AUDIO_OUTPUT_TOKENS]: of("output_audio_tokens"),
+function wrapped({ source }: Draft, key: string): unknown {
+  return source[`langfuse.observation.metadata.${key}`];
+}
+
+/** What the wrapper keeps of a response of the Responses API as metadata, which stays: parts of the request are in it. */
+function readResponse(draft: Draft): void {
+  const system = partsOf(partsOrText(wrapped(draft, "instructions")));
+  setFound(draft, semconv.ATTR_GEN_AI_SYSTEM_INSTRUCTIONS, system.length > 0 ? system : undefined, "setAbsent");
+  const previous = text(wrapped(draft, "previous_response_id"));
+  draft.setAbsent(semconv.ATTR_GEN_AI_REQUEST_PREVIOUS_RESPONSE_ID, previous);
+  const output = parsed(draft.source["langfuse.observation.output"]);
+  const isText = !Array.isArray(output) && !isObject(output);
+  // Of an answer with a text it keeps the text alone: whether there were calls beside it, nobody can tell.
+  if (isText && toolDefinitions(wrapped(draft, "tools")) !== undefined) return;
+  const body = {
+    object: "response",
+    status: wrapped(draft, "status"),
+    output: isText ? [] : [output].flat(),
+    incomplete_details: parsedObject(wrapped(draft, "incomplete_details")),
   };
-}
-
-function totalCost(value: unknown): number | undefined {
-  return cost(field(parsedObject(value), "total"));
-}
-
-function withDetails(
-  details: Readonly<Record<string, unknown>>,
-  base: number | undefined,
-  names: RegExp,
-): number | undefined {
-  if (base === undefined) return undefined;
-  return Object.keys(details).reduce((sum, name) => (names.test(name) ? sum + (count(details[name]) ?? 0) : sum), base);
+  draft.setAbsent(semconv.ATTR_GEN_AI_RESPONSE_FINISH_REASONS, reasonsIn(body));
 }
 
 function firstChunk(value: unknown, draft: Draft): number | null {

@@ -1,4 +1,5 @@
 import * as semconv from "@genspan/semconv";
+import { refineTools } from "./content.ts";
 import type { Dialect } from "./dialect.ts";
 import type { Draft } from "./draft.ts";
 import { setFound } from "./found.ts";
@@ -7,7 +8,7 @@ import { PARAMETER_NAMES, parameters } from "./parameters.ts";
 import { reasonsIn } from "./response-body.ts";
 import { toolDefinitions } from "./tools.ts";
 import { finishReasons, provider } from "./value-maps.ts";
-import { count, field, integer, number, onlyTrue, parsedObject } from "./values.ts";
+import { count, field, integer, number, onlyTrue, parsedObject, sequences } from "./values.ts";
 
 const OPERATIONS: ReadonlyMap<string, string> = new Map([
   ["llm", "chat"],
@@ -29,7 +30,7 @@ const WRITTEN: ReadonlyMap<string, string> = new Map([
 /** Runs of LangSmith as its OpenTelemetry bridge exports them. */
 export const langsmith: Dialect = {
   name: "langsmith",
-  source: "langsmith 0.10.5 and 0.12.0, experimental/otel",
+  source: "langsmith 0.10.5 and 0.12.0: experimental/otel, wrappers and utils/usage",
   scopes: [],
   markers: ["langsmith."],
   operation: ({ source }) => OPERATIONS.get(String(source["langsmith.span.kind"])),
@@ -41,7 +42,13 @@ export const langsmith: Dialect = {
     return meant === operation ? undefined : meant;
   },
   rows: [
-    { from: "gen_ai.system", to: semconv.ATTR_GEN_AI_PROVIDER_NAME, read: provider },
+    // What the wrapper knows comes before what the bridge guesses by the model's name: `langchain` where it cannot.
+    { from: "langsmith.metadata.ls_provider", to: semconv.ATTR_GEN_AI_PROVIDER_NAME, read: provider },
+    {
+      from: "gen_ai.system",
+      to: semconv.ATTR_GEN_AI_PROVIDER_NAME,
+      read: (value) => (value === "langchain" ? null : provider(value)),
+    },
     { from: "gen_ai.prompt", to: INPUT_TARGETS, read: inputOf },
     { from: "gen_ai.completion", to: OUTPUT_TARGETS, read: outputOf },
     { from: "gen_ai.response.finish_reasons", to: semconv.ATTR_GEN_AI_RESPONSE_FINISH_REASONS, read: reasons },
@@ -51,6 +58,8 @@ export const langsmith: Dialect = {
         semconv.ATTR_GEN_AI_USAGE_CACHE_READ_INPUT_TOKENS,
         semconv.ATTR_GEN_AI_USAGE_CACHE_WRITE_INPUT_TOKENS,
         semconv.ATTR_GEN_AI_USAGE_AUDIO_INPUT_TOKENS,
+        semconv.ATTR_GENSPAN_USAGE_CACHE_WRITE_5M_INPUT_TOKENS,
+        semconv.ATTR_GENSPAN_USAGE_CACHE_WRITE_1H_INPUT_TOKENS,
       ],
       read: inputDetails,
     },
@@ -67,10 +76,12 @@ export const langsmith: Dialect = {
     { from: "langsmith.request.streaming", to: semconv.ATTR_GEN_AI_REQUEST_STREAM, read: onlyTrue },
     { from: "langsmith.request.headers" },
     { from: "langsmith.metadata.ls_temperature", to: semconv.ATTR_GEN_AI_REQUEST_TEMPERATURE, read: number },
+    { from: "langsmith.metadata.ls_stop", to: semconv.ATTR_GEN_AI_REQUEST_STOP_SEQUENCES, read: sequences },
+    { from: "langsmith.metadata.ls_invocation_params", to: PARAMETER_NAMES, read: parameters, keep: true },
     { from: "langsmith.metadata.ls_max_tokens", to: semconv.ATTR_GEN_AI_REQUEST_MAX_TOKENS, read: integer },
-    { from: "langsmith.metadata.ls_provider", to: semconv.ATTR_GEN_AI_PROVIDER_NAME, read: provider },
   ],
   gather: readBodies,
+  refine: refineTools,
   prefixes: [
     {
       prefix: "langsmith.metadata.",
@@ -105,23 +116,32 @@ function reasons(value: unknown): unknown {
 
 function inputDetails(value: unknown): Readonly<Record<string, unknown>> | undefined {
   const details = parsedObject(value);
-  return (
-    details && {
-      [semconv.ATTR_GEN_AI_USAGE_CACHE_READ_INPUT_TOKENS]: count(details["cache_read"]),
-      [semconv.ATTR_GEN_AI_USAGE_CACHE_WRITE_INPUT_TOKENS]: count(details["cache_creation"]),
-      [semconv.ATTR_GEN_AI_USAGE_AUDIO_INPUT_TOKENS]: count(details["audio"]),
-    }
-  );
+  if (details === undefined) return undefined;
+  // Of Anthropic's caches it has the two lifetimes in the place of their sum.
+  const [short, long] = [count(details["ephemeral_5m_input_tokens"]), count(details["ephemeral_1hr_input_tokens"])];
+  const written = short === undefined && long === undefined ? undefined : (short ?? 0) + (long ?? 0);
+  return {
+    [semconv.ATTR_GEN_AI_USAGE_CACHE_READ_INPUT_TOKENS]: detail(details, "cache_read"),
+    [semconv.ATTR_GEN_AI_USAGE_CACHE_WRITE_INPUT_TOKENS]: detail(details, "cache_creation") ?? written,
+    [semconv.ATTR_GEN_AI_USAGE_AUDIO_INPUT_TOKENS]: count(details["audio"]),
+    [semconv.ATTR_GENSPAN_USAGE_CACHE_WRITE_5M_INPUT_TOKENS]: short,
+    [semconv.ATTR_GENSPAN_USAGE_CACHE_WRITE_1H_INPUT_TOKENS]: long,
+  };
 }
 
 function outputDetails(value: unknown): Readonly<Record<string, unknown>> | undefined {
   const details = parsedObject(value);
   return (
     details && {
-      [semconv.ATTR_GEN_AI_USAGE_REASONING_OUTPUT_TOKENS]: count(details["reasoning"]),
+      [semconv.ATTR_GEN_AI_USAGE_REASONING_OUTPUT_TOKENS]: detail(details, "reasoning"),
       [semconv.ATTR_GEN_AI_USAGE_AUDIO_OUTPUT_TOKENS]: count(details["audio"]),
     }
   );
+}
+
+/** OpenAI's service tiers stand before the name, where they have prices of their own: `flex_cache_read`. */
+function detail(details: Readonly<Record<string, unknown>>, name: string): number | undefined {
+  return count(details[name]) ?? count(details[`flex_${name}`]) ?? count(details[`priority_${name}`]);
 }
 
 function usageMetadata(value: unknown): Readonly<Record<string, unknown>> | undefined {

@@ -127,7 +127,7 @@ function requestData(value: unknown): Readonly<Record<string, unknown>> | undefi
     body && {
       ...parameters(body),
       [semconv.ATTR_GEN_AI_INPUT_MESSAGES]: messagesOf(body, "user"),
-      [semconv.ATTR_GEN_AI_TOOL_DEFINITIONS]: toolDefinitions(body["tools"]),
+      [semconv.ATTR_GEN_AI_TOOL_DEFINITIONS]: toolDefinitions(body["tools"] ?? body["functions"]),
     }
   );
 }

@@ -1,6 +1,7 @@
 import type { InputMessage, MessagePart } from "@genspan/semconv";
 import { isObject } from "../message-guards.ts";
 import { partsOf, readToolCall, readToolResponse } from "./parts.ts";
+import { isServerTool } from "./server-tools.ts";
 import { parsed, text } from "./values.ts";
 
 /** Messages of any API or producer as the conventions have them. */
@@ -101,7 +102,12 @@ function messageOf(value: Json, speaker: Speaker): Placed[] | undefined {
   if (type === "human" || type === "ai" || type === "system" || type === "tool") return [messageOfRole(type, value)];
   if (type !== undefined && type !== "message") {
     // Reasoning and calls are the model's, in whatever list they stand.
-    const isModels = type === "reasoning" || type === "thinking" || type === "tool_use" || /[_-]call$/.test(type);
+    const isModels =
+      type === "reasoning" ||
+      type === "thinking" ||
+      type === "tool_use" ||
+      /[_-]call$/.test(type) ||
+      isServerTool(type);
     return [{ role: isModels ? "assistant" : speaker, parts: partsOf(value), item: true }];
   }
   if (Array.isArray(value["tool_calls"]) || Array.isArray(value["parts"])) return [messageOfRole("assistant", value)];
@@ -111,7 +117,7 @@ function messageOf(value: Json, speaker: Speaker): Placed[] | undefined {
 function messageOfRole(given: string, value: Json): Placed {
   const role = ROLES.get(given) ?? given;
   const name = text(value["name"]);
-  const named = name === undefined || role === "tool" ? {} : { name };
+  const named = name === undefined ? {} : { name };
   if (role === "tool" && !Array.isArray(value["parts"])) {
     const content = value["content"];
     // The AI SDK's tool message holds results; OpenAI's is one.
@@ -119,9 +125,10 @@ function messageOfRole(given: string, value: Json): Placed {
       Array.isArray(content) &&
       content.some((part) => isObject(part) && /^tool[-_]result$/.test(String(part["type"])))
     ) {
-      return said("tool", partsOf(content));
+      return { ...said("tool", partsOf(content)), ...named };
     }
-    return said("tool", readToolResponse({ id: value["tool_call_id"], content: content ?? value["response"] }));
+    const parts = readToolResponse({ id: value["tool_call_id"], content: content ?? value["response"] });
+    return { ...said("tool", parts), ...named };
   }
   return { ...said(role, spokenParts(value)), ...named };
 }

@@ -43,5 +43,5 @@ function oneTurn(messages: readonly Readonly<Record<string, unknown>>[]): Readon
 
 function isResponse(draft: Draft): boolean {
   const value = draft.source["output.value"];
-  return typeof value === "string" && /^\{"id":"resp_/.test(value);
+  return typeof value === "string" && value.includes('"object":"response"');
 }

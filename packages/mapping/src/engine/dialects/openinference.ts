@@ -7,8 +7,8 @@ import { setFound } from "./found.ts";
 import { documentsOf, INPUT_TARGETS, inputOf, OUTPUT_TARGETS, outputOf } from "./io.ts";
 import { messagesOf } from "./messages.ts";
 import { readMessages } from "./openinference-messages.ts";
+import { readResponse } from "./openinference-response.ts";
 import { PARAMETER_NAMES, parameters } from "./parameters.ts";
-import { reasonsIn } from "./response-body.ts";
 import { toolDefinitions } from "./tools.ts";
 import { finishReasons, provider } from "./value-maps.ts";
 import { cost, count, field, parsed, parsedObject, text } from "./values.ts";
@@ -220,24 +220,6 @@ function promptVariables(value: unknown): Readonly<Record<string, unknown>> | un
   if (variables === undefined) return undefined;
   const entries = Object.entries(variables).filter(([, one]) => typeof one === "string");
   return Object.fromEntries(entries.map(([key, one]) => [`${semconv.ATTR_GEN_AI_PROMPT_VARIABLE}.${key}`, one]));
-}
-
-const MOST_RESPONSE_CHARACTERS = 1_000_000;
-
-function readResponse(draft: Draft): void {
-  const value = draft.source["output.value"];
-  if (typeof value !== "string" || !value.startsWith("{") || value.length > MOST_RESPONSE_CHARACTERS) return;
-  const body = parsedObject(value);
-  if (body === undefined) return;
-  draft.set(semconv.ATTR_GEN_AI_RESPONSE_ID, text(body["id"]));
-  draft.set(semconv.ATTR_GEN_AI_RESPONSE_MODEL, text(body["model"]));
-  draft.set(semconv.ATTR_OPENAI_RESPONSE_SYSTEM_FINGERPRINT, text(body["system_fingerprint"]));
-  draft.set(semconv.ATTR_OPENAI_RESPONSE_SERVICE_TIER, text(body["service_tier"]));
-  const reasons = reasonsIn(body);
-  // The attribute has the reason of one choice alone.
-  if (body["object"] !== "response" && (reasons?.length ?? 0) > 1) {
-    draft.replace(semconv.ATTR_GEN_AI_RESPONSE_FINISH_REASONS, reasons);
-  } else if (body["object"] === "response") draft.set(semconv.ATTR_GEN_AI_RESPONSE_FINISH_REASONS, reasons);
 }
 
 /** The whole input or output; used up where its content is known by a better name. */

@@ -9,7 +9,7 @@ import { partsOrText } from "./parts.ts";
 import { secondsAfterStart } from "./time-after-start.ts";
 import { toolDefinitions } from "./tools.ts";
 import { finishReason, finishReasons, provider } from "./value-maps.ts";
-import { integer, number, onlyTrue, parsed, parsedObject, text, texts } from "./values.ts";
+import { integer, number, onlyTrue, parsed, parsedObject, sequences, text } from "./values.ts";
 
 const REQUEST_TYPES: ReadonlyMap<string, string> = new Map([
   ["chat", "chat"],
@@ -56,7 +56,7 @@ export const openllmetry: Dialect = {
     { from: "llm.top_k", to: semconv.ATTR_GEN_AI_REQUEST_TOP_K, read: integer },
     { from: "llm.frequency_penalty", to: semconv.ATTR_GEN_AI_REQUEST_FREQUENCY_PENALTY, read: number },
     { from: "llm.presence_penalty", to: semconv.ATTR_GEN_AI_REQUEST_PRESENCE_PENALTY, read: number },
-    { from: "llm.chat.stop_sequences", to: semconv.ATTR_GEN_AI_REQUEST_STOP_SEQUENCES, read: texts },
+    { from: "llm.chat.stop_sequences", to: semconv.ATTR_GEN_AI_REQUEST_STOP_SEQUENCES, read: sequences },
     { from: "llm.is_streaming", to: semconv.ATTR_GEN_AI_REQUEST_STREAM, read: onlyTrue },
     { from: "llm.user", to: semconv.ATTR_USER_ID, read: text },
     { from: "llm.headers" },

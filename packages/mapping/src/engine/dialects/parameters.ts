@@ -1,6 +1,8 @@
 import * as semconv from "@genspan/semconv";
 import { isObject } from "../message-guards.ts";
-import { integer, number, onlyTrue, parsedObject, text, texts } from "./values.ts";
+import { toolDefinitions } from "./tools.ts";
+import { OUTPUT_TYPES } from "./value-maps.ts";
+import { field, integer, number, onlyTrue, parsedObject, sequences, text } from "./values.ts";
 
 type Read = (value: unknown) => unknown;
 
@@ -16,15 +18,19 @@ const PARAMETERS: readonly (readonly [names: readonly string[], to: string, read
   ],
   [["frequency_penalty", "frequencyPenalty"], semconv.ATTR_GEN_AI_REQUEST_FREQUENCY_PENALTY, number],
   [["presence_penalty", "presencePenalty"], semconv.ATTR_GEN_AI_REQUEST_PRESENCE_PENALTY, number],
-  [["stop_sequences", "stop", "stopSequences"], semconv.ATTR_GEN_AI_REQUEST_STOP_SEQUENCES, texts],
+  [["stop_sequences", "stop", "stopSequences"], semconv.ATTR_GEN_AI_REQUEST_STOP_SEQUENCES, sequences],
   [["seed", "random_seed"], semconv.ATTR_GEN_AI_REQUEST_SEED, integer],
   [["n"], semconv.ATTR_GEN_AI_REQUEST_CHOICE_COUNT, choiceCount],
   [["stream"], semconv.ATTR_GEN_AI_REQUEST_STREAM, onlyTrue],
   [["reasoning_effort", "reasoning"], semconv.ATTR_GEN_AI_REQUEST_REASONING_LEVEL, reasoningLevel],
   [["model"], semconv.ATTR_GEN_AI_REQUEST_MODEL, text],
+  [["encoding_format", "encodingFormat"], semconv.ATTR_GEN_AI_REQUEST_ENCODING_FORMATS, sequences],
+  // Before there were tools.
+  [["functions"], semconv.ATTR_GEN_AI_TOOL_DEFINITIONS, toolDefinitions],
   [["dimensions"], semconv.ATTR_GEN_AI_EMBEDDINGS_DIMENSION_COUNT, integer],
   [["previous_response_id"], semconv.ATTR_GEN_AI_REQUEST_PREVIOUS_RESPONSE_ID, text],
-  [["service_tier"], semconv.ATTR_OPENAI_REQUEST_SERVICE_TIER, text],
+  [["service_tier"], semconv.ATTR_OPENAI_REQUEST_SERVICE_TIER, serviceTier],
+  [["response_format", "text"], semconv.ATTR_GEN_AI_OUTPUT_TYPE, outputType],
 ];
 
 /** Names that {@link parameters} may answer. */
@@ -55,4 +61,15 @@ function choiceCount(value: unknown): number | null | undefined {
 
 function reasoningLevel(value: unknown): string | undefined {
   return text(isObject(value) ? value["effort"] : value);
+}
+
+/** The conventions leave out what every call asks for. */
+function serviceTier(value: unknown): string | null | undefined {
+  return value === "auto" ? null : text(value);
+}
+
+/** `response_format` of chat, `text.format` of the Responses API. */
+function outputType(value: unknown): string | undefined {
+  const type = field(value, "type") ?? field(field(value, "format"), "type");
+  return type === "text" ? type : typeof type === "string" ? OUTPUT_TYPES.get(type) : undefined;
 }

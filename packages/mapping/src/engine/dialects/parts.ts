@@ -1,6 +1,7 @@
 import type { MessagePart } from "@genspan/semconv";
 import { isObject } from "../message-guards.ts";
 import { bytesOrUrl, mediaPart, modalityOf } from "./media.ts";
+import { applicationToolPart, serverToolParts } from "./server-tools.ts";
 import { field, parsed, text } from "./values.ts";
 
 /** The parts of a message, whatever API or producer shaped them. Sources: the API pages of the providers named. */
@@ -34,21 +35,23 @@ export function partOf(part: Json): MessagePart[] {
   const type = text(part["type"]);
   if (type === undefined) return untypedPart(part);
   const read = READERS.get(type);
-  if (read === undefined) return [{ ...part, type }];
-  return read(part) ?? [{ ...part, type }];
+  if (read !== undefined) return read(part) ?? [{ ...part, type }];
+  return serverToolParts(part, type) ?? applicationToolPart(part, type) ?? [{ ...part, type }];
 }
 
 /** Readers by the part's type; `undefined` where the part is not what its type says. */
 const READERS: ReadonlyMap<string, (part: Json) => MessagePart[] | undefined> = new Map([
   ...["text", "input_text", "output_text", "summary_text"].map((type) => [type, readText] as const),
-  ...["reasoning", "thinking", "redacted_thinking", "redacted-reasoning"].map((type) => [type, readReasoning] as const),
+  ...["reasoning", "reasoning_text", "thinking", "redacted_thinking", "redacted-reasoning"].map(
+    (type) => [type, readReasoning] as const,
+  ),
   ...["tool_use", "tool-call", "function_call", "tool_call"].map((type) => [type, readToolCall] as const),
   ...["tool_result", "tool-result", "function_call_output", "tool_call_response"].map(
     (type) => [type, readToolResponse] as const,
   ),
   ...["image_url", "input_image", "image", "image-url"].map((type) => [type, readImage] as const),
   ...["input_audio", "audio", "audio-url"].map((type) => [type, readAudio] as const),
-  ...["file", "document", "document-url", "input_file", "media", "video", "video-url"].map(
+  ...["file", "document", "document-url", "input_file", "container_upload", "media", "video", "video-url"].map(
     (type) => [type, readFile] as const,
   ),
   ["binary", readBinary],
@@ -69,6 +72,8 @@ function untypedPart(part: Json): MessagePart[] {
   if (isObject(call)) return readToolCall({ ...call, id: call["id"] ?? call["toolUseId"] }) ?? [];
   const response = part["functionResponse"] ?? part["function_response"] ?? part["toolResult"];
   if (isObject(response)) return readToolResponse({ ...response, id: response["id"] ?? response["toolUseId"] }) ?? [];
+  const thought = field(field(part["reasoningContent"], "reasoningText"), "text");
+  if (typeof thought === "string") return [{ type: "reasoning", content: thought }];
   const data = part["inlineData"] ?? part["inline_data"] ?? part["fileData"];
   if (isObject(data)) return readBinary(data) ?? [];
   return typeof part["content"] === "string" ? [textPart(part["content"])] : [];
@@ -80,11 +85,17 @@ function readText(part: Json): MessagePart[] | undefined {
 
 /** Encrypted reasoning has no content that anybody could read. */
 function readReasoning(part: Json): MessagePart[] | undefined {
-  const summary = part["summary"] ?? part["reasoning"];
-  if (Array.isArray(summary)) return summary.flatMap((item) => contentOf("reasoning", field(item, "text")) ?? []);
-  const content = part["content"] ?? part["thinking"] ?? part["text"] ?? summary;
-  if (Array.isArray(content)) return content.flatMap((item) => contentOf("reasoning", field(item, "text")) ?? []);
+  const { summary, content: own } = part;
+  // An item of the Responses API has a summary, the text itself, or both.
+  if (Array.isArray(summary)) return [...summary, ...(Array.isArray(own) ? own : [])].flatMap(thoughtOf);
+  const content = own ?? part["thinking"] ?? part["text"] ?? part["reasoning"] ?? summary;
+  if (Array.isArray(content)) return content.flatMap(thoughtOf);
   return typeof content === "string" ? (content === "" ? [] : [{ type: "reasoning", content }]) : [];
+}
+
+function thoughtOf(item: unknown): MessagePart[] {
+  const content = field(item, "text");
+  return typeof content === "string" && content !== "" ? [{ type: "reasoning", content }] : [];
 }
 
 /** A call of a tool in the words of Anthropic, the AI SDK, OpenAI's Responses, Gemini, Bedrock, or LangChain. */

@@ -15,6 +15,7 @@ export function reasonsIn(body: Json): readonly string[] | undefined {
 /** The Responses API has a status instead of a reason: a finished response that calls a function waits for its result. */
 function responseReasons({ status, output, incomplete_details: details }: Json): readonly string[] | undefined {
   if (status === "incomplete") return finishReasons(field(details, "reason"));
+  if (status === "in_progress" || status === "queued") return undefined; // it has not ended
   if (status !== "completed") return finishReasons(status);
   const calls = Array.isArray(output) && output.some((item) => field(item, "type") === "function_call");
   return [calls ? "tool_call" : "stop"];

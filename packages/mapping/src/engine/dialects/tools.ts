@@ -13,19 +13,33 @@ export function toolDefinitions(value: unknown): readonly ToolDefinition[] | und
   return tools.length > 0 ? tools : undefined;
 }
 
+/** Types of tools that have a schema: OpenAI's, and Anthropic's name for the application's own. */
+const DECLARED: ReadonlySet<string> = new Set(["function", "custom"]);
+
+/** A tool of the provider's: its settings stay with it, but for the credentials of an MCP server. */
+function ownTool(tool: Readonly<Record<string, unknown>>, type: string, name: string): ToolDefinition {
+  const { authorization: _authorization, headers: _headers, ...definition } = tool;
+  return { ...definition, type, name };
+}
+
 function toolDefinition(tool: unknown): readonly ToolDefinition[] {
   if (!isObject(tool)) return [];
   const declared = tool["functionDeclarations"] ?? tool["function_declarations"];
   if (Array.isArray(declared)) return declared.flatMap(toolDefinition);
   const inner = isObject(tool["function"]) ? tool["function"] : isObject(tool["toolSpec"]) ? tool["toolSpec"] : tool;
-  const name = text(inner["name"]) ?? text(inner["type"]);
+  const name = text(inner["name"]) ?? text(inner["server_label"]) ?? text(inner["type"]);
   if (name === undefined) return [];
   const type = text(tool["type"]) ?? "function";
+  if (!DECLARED.has(type)) return [ownTool(tool, type, name)];
   const { description } = inner;
   const schema =
-    inner["parameters"] ?? inner["input_schema"] ?? inner["inputSchema"] ?? inner["parameters_json_schema"];
+    inner["parameters"] ??
+    inner["input_schema"] ??
+    inner["inputSchema"] ??
+    inner["parameters_json_schema"] ??
+    inner["schema"];
   const parameters = typeof schema === "string" ? parsed(schema) : unwrapped(schema);
-  if (type !== "function" && parameters === undefined) return [{ ...tool, type, name }];
+  if (type !== "function" && parameters === undefined) return [ownTool(tool, type, name)];
   return [
     {
       type: "function",

@@ -25,6 +25,7 @@ const PROVIDERS: ReadonlyMap<string, string> = new Map([
   ["vertexai", "gcp.vertex_ai"],
   ["vertex", "gcp.vertex_ai"],
   ["googlevertex", "gcp.vertex_ai"],
+  ["google_vertexai", "gcp.vertex_ai"],
   ["aws", "aws.bedrock"],
   ["amazon", "aws.bedrock"],
   ["bedrock", "aws.bedrock"],

@@ -101,6 +101,13 @@ export function texts(value: unknown): readonly string[] | undefined {
   return found.length > 0 ? found : undefined;
 }
 
+/** Stop sequences: one text is one of them, commas and spaces included; several stand in an array, or in JSON text of one. */
+export function sequences(value: unknown): readonly string[] | undefined {
+  const read = typeof value === "string" && value.startsWith("[") ? (parsed(value) ?? value) : value;
+  const found = (Array.isArray(read) ? read : [read]).filter((one) => typeof one === "string" && one !== "");
+  return found.length > 0 ? found : undefined;
+}
+
 /** The field of an object, where it is its own. */
 export function field(value: unknown, name: string): unknown {
   return isObject(value) && Object.hasOwn(value, name) ? value[name] : undefined;

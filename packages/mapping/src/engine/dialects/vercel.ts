@@ -9,7 +9,7 @@ import { messagesOf } from "./messages.ts";
 import { readToolCall } from "./parts.ts";
 import { toolDefinitions } from "./tools.ts";
 import { finishReasons, provider } from "./value-maps.ts";
-import { count, field, integer, number, parsed, parsedObject, parsedOrText, text, texts } from "./values.ts";
+import { count, field, integer, number, parsed, parsedObject, parsedOrText, sequences, text } from "./values.ts";
 
 /** Spans by `ai.operationId`. Outer spans of embedding and reranking are parents of the call and no operation. */
 const OPERATIONS: readonly (readonly [pattern: RegExp, operation: string])[] = [
@@ -60,7 +60,7 @@ export const vercel: Dialect = {
     ...setting("maxTokens", semconv.ATTR_GEN_AI_REQUEST_MAX_TOKENS, integer),
     ...setting("frequencyPenalty", semconv.ATTR_GEN_AI_REQUEST_FREQUENCY_PENALTY, number),
     ...setting("presencePenalty", semconv.ATTR_GEN_AI_REQUEST_PRESENCE_PENALTY, number),
-    ...setting("stopSequences", semconv.ATTR_GEN_AI_REQUEST_STOP_SEQUENCES, texts),
+    ...setting("stopSequences", semconv.ATTR_GEN_AI_REQUEST_STOP_SEQUENCES, sequences),
     ...setting("seed", semconv.ATTR_GEN_AI_REQUEST_SEED, integer),
     {
       from: "ai.settings.output",

@@ -84,10 +84,131 @@ export const langfuse: Documented = {
       "gen_ai.usage.cache_write.input_tokens": 2,
     }),
     one(usage({ input: 3, output: 0, output_reasoning_tokens: 3 }), { "gen_ai.usage.output_tokens": 3 }),
+    // The names that its handler for LangChain has.
+    one(usage({ input: 1, output: 2, input_cache_read: 4, input_cache_creation: 3, output_reasoning: 5, total: 15 }), {
+      "gen_ai.usage.input_tokens": 8,
+      "gen_ai.usage.output_tokens": 7,
+      "gen_ai.usage.cache_read.input_tokens": 4,
+      "gen_ai.usage.cache_write.input_tokens": 3,
+      "gen_ai.usage.reasoning.output_tokens": 5,
+    }),
+    one(
+      usage({ input: 0, output: 100, total: 2268, input_cache_write_tokens: 2161, input_cached_tokens: 2161 }),
+      {
+        "gen_ai.usage.input_tokens": 2168,
+        "gen_ai.usage.output_tokens": 100,
+        "gen_ai.usage.cache_write.input_tokens": 2161,
+      },
+      { about: "tokens that were written to a cache and read again: the total tells how many there were" },
+    ),
+    one(
+      usage({
+        input: 0,
+        output: 0,
+        total: 560,
+        input_text_tokens: 307,
+        input_cached_tokens: 306,
+        output_reasoning_tokens: 227,
+      }),
+      { "gen_ai.usage.input_tokens": 307, "gen_ai.usage.output_tokens": 253 },
+      { about: "text of which a part was cached: kinds of the input are counted, not what became of them" },
+    ),
+    one(usage({ input: 0, output: 7, total: 12, input_cached_tokens: 5 }), { "gen_ai.usage.input_tokens": 5 }),
     kept({ "langfuse.observation.usage_details": '{"input": 1' }),
     one(
       { "langfuse.observation.cost_details": json({ input: 0.1, output: 0.2, total: 0.3 }) },
       { "genspan.cost.usd": 0.3, "langfuse.observation.cost_details": { input: 0.1, output: 0.2, total: 0.3 } },
+    ),
+    one({ "langfuse.observation.cost_details": json({ input: 0.5, output: 0.25 }) }, { "genspan.cost.usd": 0.75 }),
+    one(
+      { "langfuse.observation.cost_details": json({ input: 0, output: 0, total: 0 }) },
+      { "genspan.cost.usd": undefined },
+    ),
+    one(
+      { "langfuse.observation.metadata.ls_provider": "google_vertexai" },
+      { "gen_ai.provider.name": "gcp.vertex_ai" },
+    ),
+    one(
+      {
+        "langfuse.observation.input": json({
+          messages: [{ role: "user", content: "Hi" }],
+          functions: [{ name: "f", parameters: { type: "object" } }],
+        }),
+        "langfuse.observation.metadata.response_format": json({ type: "json_schema", json_schema: {} }),
+      },
+      {
+        "gen_ai.tool.definitions": [{ type: "function", name: "f", parameters: { type: "object" } }],
+        "gen_ai.output.type": "json",
+      },
+      { name: "OpenAI.chat" },
+    ),
+    one(
+      {
+        "langfuse.observation.metadata.instructions": "Be brief.",
+        "langfuse.observation.metadata.previous_response_id": "resp_1",
+        "langfuse.observation.metadata.status": "incomplete",
+        "langfuse.observation.metadata.incomplete_details": json({ reason: "max_output_tokens" }),
+        "langfuse.observation.output": "Hel",
+      },
+      {
+        "gen_ai.system_instructions": [{ type: "text", content: "Be brief." }],
+        "gen_ai.request.previous_response.id": "resp_1",
+        "gen_ai.response.finish_reasons": ["length"],
+        "langfuse.observation.metadata.status": "incomplete",
+      },
+      { name: "OpenAI.responses" },
+    ),
+    one(
+      {
+        "langfuse.observation.metadata.status": "completed",
+        "langfuse.observation.output": json([
+          { type: "reasoning", summary: [], content: [{ type: "reasoning_text", text: "Hm." }] },
+          { type: "web_search_call", id: "ws_1", status: "completed", action: { type: "search", query: "Rom" } },
+          { type: "mcp_call", id: "m_1", name: "find", arguments: '{"a":1}', output: "42", error: null },
+          { type: "function_call", call_id: "c1", name: "f", arguments: "{}" },
+        ]),
+      },
+      {
+        "gen_ai.response.finish_reasons": ["tool_call"],
+        [OUTPUT]: [
+          said(
+            "assistant",
+            { type: "reasoning", content: "Hm." },
+            {
+              type: "server_tool_call",
+              id: "ws_1",
+              name: "web_search",
+              server_tool_call: { action: { type: "search", query: "Rom" }, type: "web_search" },
+            },
+            {
+              type: "server_tool_call",
+              id: "m_1",
+              name: "find",
+              server_tool_call: { arguments: { a: 1 }, type: "mcp" },
+            },
+            { type: "server_tool_call_response", id: "m_1", server_tool_call_response: { output: "42", type: "mcp" } },
+            call("c1", "f", {}),
+          ),
+        ],
+      },
+      { name: "OpenAI.responses" },
+    ),
+    one(
+      {
+        "langfuse.observation.metadata.status": "completed",
+        "langfuse.observation.metadata.tools": json([{ type: "mcp", server_label: "wiki", headers: { a: "secret" } }]),
+        "langfuse.observation.output": "Hello",
+      },
+      {
+        "gen_ai.response.finish_reasons": undefined,
+        "gen_ai.tool.definitions": [{ type: "mcp", server_label: "wiki", name: "wiki" }],
+      },
+      { name: "OpenAI.responses", about: "of an answer with tools only the text is known, and no reason" },
+    ),
+    one(
+      { "langfuse.observation.metadata.status": "completed", "langfuse.observation.output": "Hello" },
+      { "gen_ai.response.finish_reasons": undefined },
+      { about: "a status that the application noted is no reason" },
     ),
     one(
       { "langfuse.observation.completion_start_time": '"2026-11-20T10:15:30.260Z"' },

@@ -41,6 +41,45 @@ export const langsmith: Documented = {
       ),
     ),
     renamed("gen_ai.system", "gen_ai.provider.name", "vertexai", "gcp.vertex_ai"),
+    one({ "gen_ai.system": "langchain" }, { "gen_ai.provider.name": undefined, "gen_ai.system": undefined }),
+    one(
+      { "gen_ai.system": "deepseek", "langsmith.metadata.ls_provider": "openai" },
+      { "gen_ai.provider.name": "openai" },
+    ),
+    one({ "langsmith.metadata.ls_stop": '["a, b","\\n"]' }, { "gen_ai.request.stop_sequences": ["a, b", "\n"] }),
+    one(
+      { "langsmith.metadata.ls_invocation_params": '{"n":2,"seed":7}' },
+      { "gen_ai.request.choice.count": 2, "gen_ai.request.seed": 7 },
+    ),
+    one(
+      { "gen_ai.tool.definitions": json([{ name: "f", description: "d", input_schema: { type: "object" } }]) },
+      {
+        "gen_ai.tool.definitions": [{ type: "function", name: "f", description: "d", parameters: { type: "object" } }],
+      },
+      { about: "the tools of Anthropic's client" },
+    ),
+    one(
+      {
+        "gen_ai.usage.input_token_details": json({
+          cache_read: 3,
+          ephemeral_5m_input_tokens: 2,
+          ephemeral_1hr_input_tokens: 4,
+        }),
+      },
+      {
+        "gen_ai.usage.cache_read.input_tokens": 3,
+        "gen_ai.usage.cache_write.input_tokens": 6,
+        "genspan.usage.cache_write_5m.input_tokens": 2,
+        "genspan.usage.cache_write_1h.input_tokens": 4,
+      },
+    ),
+    one(
+      {
+        "gen_ai.usage.input_token_details": json({ flex_cache_read: 3 }),
+        "gen_ai.usage.output_token_details": json({ priority_reasoning: 5 }),
+      },
+      { "gen_ai.usage.cache_read.input_tokens": 3, "gen_ai.usage.reasoning.output_tokens": 5 },
+    ),
     one(
       { "gen_ai.prompt": json({ messages: [{ role: "user", content: "Hi" }], model: "m" }) },
       { [INPUT]: [said("user", "Hi")], "gen_ai.prompt": undefined },

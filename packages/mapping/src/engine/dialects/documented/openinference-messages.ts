@@ -90,6 +90,76 @@ export const openinferenceMessages: readonly DocumentedCase[] = [
     },
   ),
   one(
+    {
+      "llm.output_messages.0.message.role": "assistant",
+      "llm.output_messages.0.message.content": "Yes",
+      "output.value": json({
+        object: "chat.completion",
+        choices: [{ message: { role: "assistant", content: "Yes", reasoning_content: "Hm.", refusal: null } }],
+        usage: { prompt_tokens_details: { cache_write_tokens: 7 } },
+      }),
+    },
+    {
+      [OUTPUT]: [said("assistant", { type: "reasoning", content: "Hm." }, "Yes")],
+      "gen_ai.usage.cache_write.input_tokens": 7,
+    },
+    { about: "reasoning, which only the response has" },
+  ),
+  one(
+    {
+      "llm.output_messages.0.message.role": "assistant",
+      "llm.output_messages.0.message.content": "__REDACTED__",
+      "output.value": json({ object: "chat.completion", choices: [{ message: { content: "x", reasoning: "Hm." } }] }),
+    },
+    { [OUTPUT]: [said("assistant", "__REDACTED__")] },
+    { about: "what the user hides stays hidden, whatever the response has" },
+  ),
+  one(
+    {
+      "llm.output_messages.0.message.role": "assistant",
+      "llm.output_messages.0.message.tool_calls.0.tool_call.id": "ws_1",
+      "llm.output_messages.0.message.tool_calls.0.tool_call.function.name": "web_search_call",
+      "llm.output_messages.1.message.role": "assistant",
+      "llm.output_messages.1.message.content": "Rom",
+      "output.value": json({
+        created_at: 1,
+        id: "resp_1",
+        object: "response",
+        status: "completed",
+        output: [
+          { type: "web_search_call", id: "ws_1", status: "completed", action: { type: "search" } },
+          { type: "message", role: "assistant", content: [{ type: "output_text", text: "Rom" }] },
+        ],
+      }),
+    },
+    {
+      [OUTPUT]: [
+        said(
+          "assistant",
+          {
+            type: "server_tool_call",
+            id: "ws_1",
+            name: "web_search",
+            server_tool_call: { action: { type: "search" }, type: "web_search" },
+          },
+          "Rom",
+        ),
+      ],
+    },
+    { about: "tools that the provider ran" },
+  ),
+  one(
+    {
+      "llm.output_messages.0.message.contents.0.message_content.type": "reasoning",
+      "llm.output_messages.0.message.contents.0.message_content.text": "Hm.",
+      "llm.output_messages.1.message.role": "assistant",
+      "llm.output_messages.1.message.content": "Yes",
+      "output.value": '{"created_at":1,"id":"resp_1","object":"response","output":[]}',
+    },
+    { [OUTPUT]: [said("assistant", { type: "reasoning", content: "Hm." }, "Yes")] },
+    { about: "items of a response are one turn, in whatever order its keys are" },
+  ),
+  one(
     { "llm.prompts.0.prompt.text": "Once upon" },
     { "gen_ai.operation.name": "text_completion", [INPUT]: [said("user", "Once upon")] },
   ),

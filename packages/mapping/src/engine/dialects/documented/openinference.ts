@@ -94,6 +94,36 @@ export const openinference: Documented = {
       { "llm.invocation_parameters": json({ reasoning: { effort: "high" }, stop_sequences: ["a", "b"] }) },
       { "gen_ai.request.reasoning.level": "high", "gen_ai.request.stop_sequences": ["a", "b"] },
     ),
+    ...[
+      ["a, b", ["a, b"]],
+      ["\n\nHuman:", ["\n\nHuman:"]],
+      ["1", ["1"]],
+    ].map(([stop, sequences]) =>
+      one({ "llm.invocation_parameters": json({ stop }) }, { "gen_ai.request.stop_sequences": sequences }),
+    ),
+    one(
+      {
+        "llm.invocation_parameters": json({
+          response_format: { type: "json_schema", json_schema: {} },
+          functions: [{ name: "f", parameters: { type: "object" } }],
+          service_tier: "auto",
+        }),
+      },
+      {
+        "gen_ai.output.type": "json",
+        "gen_ai.tool.definitions": [{ type: "function", name: "f", parameters: { type: "object" } }],
+        "openai.request.service_tier": undefined,
+      },
+    ),
+    one(
+      { "llm.tools.0.tool.json_schema": json({ type: "openrouter:advisor", parameters: { model: "m" } }) },
+      {
+        "gen_ai.tool.definitions": [
+          { type: "openrouter:advisor", parameters: { model: "m" }, name: "openrouter:advisor" },
+        ],
+      },
+      { about: "a tool of the provider's, whose parameters are no schema" },
+    ),
     kept({ "llm.invocation_parameters": '{"temperature": 0.' }),
     ...openinferenceMessages,
     one({ "llm.finish_reason": "tool_calls" }, { "gen_ai.response.finish_reasons": ["tool_call"] }),

@@ -46,6 +46,36 @@ export const datadog: Documented = {
         "gen_ai.usage.reasoning.output_tokens": 1,
       },
     ),
+    one(
+      { "_ml_obs.metrics": json({ ephemeral_5m_input_tokens: 2, ephemeral_1h_input_tokens: 3 }) },
+      { "genspan.usage.cache_write_5m.input_tokens": 2, "genspan.usage.cache_write_1h.input_tokens": 3 },
+    ),
+    one({ "_ml_obs.meta.model_provider": "unknown" }, { "gen_ai.provider.name": undefined }),
+    one({ ...dd("tool"), "_ml_obs.name": "weather" }, { "gen_ai.tool.name": "weather" }),
+    one({ ...dd("agent"), "_ml_obs.name": "planner" }, { "gen_ai.agent.name": "planner" }),
+    one({ ...dd("workflow"), "_ml_obs.name": "flow" }, { "gen_ai.workflow.name": "flow", "_ml_obs.name": "flow" }),
+    one(
+      {
+        "_ml_obs.meta.input.prompt": json({ id: "greeting", version: "2", variables: { city: "Rom" }, template: "t" }),
+      },
+      {
+        "gen_ai.prompt.name": "greeting",
+        "gen_ai.prompt.version": "2",
+        "gen_ai.prompt.variable.city": "Rom",
+      },
+    ),
+    one({ "_ml_obs.meta.input.prompt": json({ id: "shop_unnamed-prompt" }) }, { "gen_ai.prompt.name": undefined }),
+    one({ "_ml_obs.tags": json({ "usr.id": "u", env: "prod" }) }, { "user.id": "u" }),
+    one(
+      { "_ml_obs.meta.tool_definitions": json([{ name: "f", description: "d", schema: { type: "object" } }]) },
+      {
+        "gen_ai.tool.definitions": [{ type: "function", name: "f", description: "d", parameters: { type: "object" } }],
+      },
+    ),
+    one(
+      { "_ml_obs.meta.output.messages": json([{ content: "Hello", role: "" }]) },
+      { [OUTPUT]: [said("assistant", "Hello")] },
+    ),
     renamed("_ml_obs.session_id", "gen_ai.conversation.id", "s"),
     one(
       {

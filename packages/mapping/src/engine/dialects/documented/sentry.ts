@@ -34,6 +34,54 @@ export const sentry: Documented = {
       },
       { [OUTPUT]: [said("assistant", "Look:", call("c1", "f", { a: 1 }))] },
     ),
+    ...["4", '{"name":"Ann"}', "[1]", '"quoted"'].map((text) =>
+      one(
+        { "gen_ai.response.text": text },
+        { [OUTPUT]: [said("assistant", text)] },
+        { about: `text that is JSON: ${text}` },
+      ),
+    ),
+    one(
+      {
+        "gen_ai.response.text": "It is sunny.",
+        "gen_ai.response.tool_calls": json([
+          { type: "file_search_call", id: "fs_1", queries: ["Rom"], results: null, status: "completed" },
+          { type: "message", role: "assistant", content: [{ type: "output_text", text: "It is sunny." }] },
+        ]),
+        "gen_ai.response.finish_reasons": json(["in_progress", "in_progress", "completed"]),
+      },
+      {
+        [OUTPUT]: [
+          said(
+            "assistant",
+            {
+              type: "server_tool_call",
+              id: "fs_1",
+              name: "file_search",
+              server_tool_call: { queries: ["Rom"], type: "file_search" },
+            },
+            "It is sunny.",
+          ),
+        ],
+        "gen_ai.response.finish_reasons": ["stop"],
+      },
+      { about: "a stream of the Responses API: all items stand with the calls, and all its statuses with the reasons" },
+    ),
+    one(
+      {
+        "gen_ai.response.tool_calls": json([{ type: "function_call", call_id: "c1", name: "f", arguments: "{}" }]),
+        "gen_ai.response.finish_reasons": ["completed"],
+      },
+      { "gen_ai.response.finish_reasons": ["tool_call"] },
+    ),
+    one({ "gen_ai.response.finish_reasons": ["in_progress"] }, { "gen_ai.response.finish_reasons": undefined }),
+    ...[[""], '[""]'].map((none) =>
+      one({ "gen_ai.response.finish_reasons": none }, { "gen_ai.response.finish_reasons": undefined }),
+    ),
+    one(
+      { "gen_ai.system_instructions": json([{ type: "text", content: json([{ type: "text", text: "Be brief." }]) }]) },
+      { "gen_ai.system_instructions": [{ type: "text", content: "Be brief." }] },
+    ),
     one({ "gen_ai.response.text": "Hello" }, { [OUTPUT]: [said("assistant", "Hello")] }),
     one(
       { "gen_ai.response.tool_calls": json([{ type: "tool_use", id: "c1", name: "f", input: { a: 1 } }]) },

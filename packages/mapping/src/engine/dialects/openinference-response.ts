@@ -1,0 +1,63 @@
+import * as semconv from "@genspan/semconv";
+import { isObject } from "../message-guards.ts";
+import type { Draft } from "./draft.ts";
+import { setFound } from "./found.ts";
+import { messagesOf } from "./messages.ts";
+import { reasonsIn } from "./response-body.ts";
+import { count, field, parsedObject, text } from "./values.ts";
+
+/** The response as it came, which OpenInference's instrumentations of client libraries keep in `output.value`. */
+
+type Json = Readonly<Record<string, unknown>>;
+
+const MOST_RESPONSE_CHARACTERS = 1_000_000;
+/** In the place of what the user hides: `OPENINFERENCE_HIDE_OUTPUT_TEXT`. */
+const HIDDEN = "__REDACTED__";
+
+/** Of a response of OpenAI's: its id and model, and what the flattened attributes have no names for. */
+export function readResponse(draft: Draft): void {
+  const value = draft.source["output.value"];
+  if (typeof value !== "string" || !value.startsWith("{") || value.length > MOST_RESPONSE_CHARACTERS) return;
+  const body = parsedObject(value);
+  if (body === undefined) return;
+  draft.set(semconv.ATTR_GEN_AI_RESPONSE_ID, text(body["id"]));
+  draft.set(semconv.ATTR_GEN_AI_RESPONSE_MODEL, text(body["model"]));
+  draft.set(semconv.ATTR_OPENAI_RESPONSE_SYSTEM_FINGERPRINT, text(body["system_fingerprint"]));
+  draft.set(semconv.ATTR_OPENAI_RESPONSE_SERVICE_TIER, text(body["service_tier"]));
+  const { usage } = body;
+  const details = field(usage, "prompt_tokens_details") ?? field(usage, "input_tokens_details");
+  draft.set(semconv.ATTR_GEN_AI_USAGE_CACHE_WRITE_INPUT_TOKENS, count(field(details, "cache_write_tokens")));
+  const reasons = reasonsIn(body);
+  // The attribute has the reason of one choice alone.
+  if (body["object"] !== "response" && (reasons?.length ?? 0) > 1) {
+    draft.replace(semconv.ATTR_GEN_AI_RESPONSE_FINISH_REASONS, reasons);
+  } else if (body["object"] === "response") draft.set(semconv.ATTR_GEN_AI_RESPONSE_FINISH_REASONS, reasons);
+  readUnnamed(draft, body);
+}
+
+/** Refusals, reasoning in words, and tools that the provider ran are in the response alone. */
+function readUnnamed(draft: Draft, body: Json): void {
+  const flattened = draft.get(semconv.ATTR_GEN_AI_OUTPUT_MESSAGES);
+  if (typeof flattened !== "string" || flattened === draft.source[semconv.ATTR_GEN_AI_OUTPUT_MESSAGES]) return;
+  if (flattened.includes(HIDDEN)) return;
+  const { object, choices, output } = body;
+  const list: unknown = object === "response" ? output : choices;
+  if (!Array.isArray(list) || !list.some(object === "response" ? isUnnamedItem : saysMore)) return;
+  const messages = messagesOf(list, "assistant");
+  if (messages === undefined) return;
+  draft.remove(semconv.ATTR_GEN_AI_OUTPUT_MESSAGES);
+  setFound(draft, semconv.ATTR_GEN_AI_OUTPUT_MESSAGES, messages);
+}
+
+function saysMore(choice: unknown): boolean {
+  const message = field(choice, "message");
+  return isObject(message) && ["refusal", "reasoning_content", "reasoning"].some((key) => text(message[key]));
+}
+
+function isUnnamedItem(item: unknown): boolean {
+  const [type, content] = [field(item, "type"), field(item, "content")];
+  if (type === "function_call") return false;
+  const parts: readonly unknown[] = Array.isArray(content) ? content : [];
+  if (type === "message") return parts.some((part) => field(part, "type") === "refusal");
+  return type !== "reasoning" || parts.length > 0;
+}
