@@ -8,7 +8,7 @@ import { field, text } from "./values.ts";
 export function readMessages(items: readonly Unflattened[], speaker: "user" | "assistant", draft: Draft): unknown {
   const messages = items.map(({ message }) => plainMessage(message, speaker));
   // A response of the Responses API is one turn that comes as several items.
-  return messagesOf(isResponse(draft) && speaker === "assistant" ? [oneTurn(messages)] : messages, speaker);
+  return messagesOf(speaker === "assistant" && isResponse(draft) ? [oneTurn(messages)] : messages, speaker);
 }
 
 function plainMessage(message: unknown, speaker: string): Readonly<Record<string, unknown>> {
@@ -43,5 +43,5 @@ function oneTurn(messages: readonly Readonly<Record<string, unknown>>[]): Readon
 
 function isResponse(draft: Draft): boolean {
   const value = draft.source["output.value"];
-  return typeof value === "string" && value.includes('"object":"response"');
+  return typeof value === "string" && value.startsWith("{") && value.includes('"object":"response"');
 }
