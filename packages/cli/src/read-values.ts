@@ -1,8 +1,14 @@
-import { StringDecoder } from "node:string_decoder";
+import { decodeText, type TextRead } from "./decode-text.ts";
 
-/** A JSON value of a stream, or why there is none. */
+/** A JSON object of a stream, or why there is none. */
 export type ValueRead =
-  | { readonly status: "read"; readonly value: unknown; readonly line: number }
+  | {
+      readonly status: "read";
+      readonly value: unknown;
+      readonly line: number;
+      /** Whether bytes of it were no UTF-8. */
+      readonly isDamaged: boolean;
+    }
   | { readonly status: "malformed"; readonly line: number; readonly reason: string };
 
 /** Larger values do not fit beside everything else; no record or request of that size is made by anybody. */
@@ -12,19 +18,19 @@ const QUOTE = 34;
 const BACKSLASH = 92;
 const NEWLINE = 10;
 const COMMA = 44;
+const OPEN = 123;
+const CLOSE = 125;
+const OPEN_LIST = 91;
+const CLOSE_LIST = 93;
 
 /**
- * Reads a stream of JSON values of any length in constant memory: one on each line, one after another, objects over
- * several lines, or the elements of one array. What is malformed is reported by the line on which it begins, and reading
- * goes on with the next line that begins a value.
+ * Reads a stream of JSON objects of any length in constant memory: one on each line, one after another, over several
+ * lines, or as the elements of arrays. What is malformed is reported by the line on which it begins, and reading goes on
+ * with the next line that begins a value; within an array, with its next element.
  */
 export async function* readValues(input: AsyncIterable<unknown>): AsyncGenerator<ValueRead> {
   const scanner = new Scanner();
-  const decoder = new StringDecoder("utf8");
-  for await (const chunk of input) {
-    yield* scanner.push(typeof chunk === "string" ? chunk : decoder.write(chunk as Buffer));
-  }
-  yield* scanner.push(decoder.end());
+  for await (const piece of decodeText(input)) yield* scanner.push(piece);
   yield* scanner.end();
 }
 
@@ -35,17 +41,24 @@ class Scanner {
   #depth = 0;
   #isInString = false;
   #isEscaped = false;
-  /** Whether the values are the elements of one array, whose brackets are no value's. */
-  #isArray = false;
-  #isFirst = true;
+  /** Arrays around the values, whose brackets are no value's. */
+  #arrays = 0;
   #isLineStart = true;
   #line = 1;
   #begunAt = 1;
+  #isDamaged = false;
+  /** What stands where an object should; it may go on in the next chunk. */
+  #stray: { text: string; readonly line: number } | undefined;
 
-  *push(text: string): Generator<ValueRead> {
+  *push({ text, isDamaged }: TextRead): Generator<ValueRead> {
+    this.#isDamaged ||= isDamaged;
     let from = this.#depth > 0 ? 0 : -1;
     for (let at = 0; at < text.length; at++) {
       const code = text.charCodeAt(at);
+      if (this.#stray !== undefined) {
+        if (!this.#endsStray(code)) continue;
+        yield this.#reported();
+      }
       if (this.#isInString && code !== NEWLINE) {
         this.#passString(code);
         continue;
@@ -61,33 +74,25 @@ class Scanner {
         continue;
       }
       // A line that begins a value while another is open: the open one was cut.
-      const isNewValue = this.#isLineStart && code === 123 && this.#depth > 0 && !this.#isArray;
+      const isNewValue = this.#isLineStart && code === OPEN && this.#depth > 0 && this.#arrays === 0;
       this.#isLineStart = false;
       if (isNewValue) {
         yield this.#drop("it ends in the middle");
         from = -1;
       }
       if (this.#depth === 0) {
-        if (code === 32 || code === 9 || code === 13 || code === COMMA) continue;
-        if (this.#opensArray(code)) continue;
-        if (code === 93 && this.#isArray) continue;
-        if (code !== 123 && code !== 91) {
-          const end = endOfLine(text, at);
-          yield {
-            status: "malformed",
-            line: this.#line,
-            reason: `not JSON: ${JSON.stringify(text.slice(at, at + 20))}`,
-          };
-          at = end - 1;
+        if (this.#isBetween(code)) continue;
+        if (code !== OPEN) {
+          this.#stray = { text: text[at] ?? "", line: this.#line };
+          this.#isInString = code === QUOTE;
           continue;
         }
         this.#begunAt = this.#line;
         from = at;
       }
-      this.#isFirst = false;
       if (code === QUOTE) this.#isInString = true;
-      else if (code === 123 || code === 91) this.#depth++;
-      else if (code === 125 || code === 93) {
+      else if (code === OPEN || code === OPEN_LIST) this.#depth++;
+      else if (code === CLOSE || code === CLOSE_LIST) {
         this.#depth--;
         if (this.#depth > 0) continue;
         const value = this.#held + text.slice(from, at + 1);
@@ -96,13 +101,19 @@ class Scanner {
         yield this.#parse(value);
       }
     }
-    if (this.#depth === 0) return;
+    if (this.#depth === 0) {
+      this.#isDamaged = false;
+      return;
+    }
     this.#held += text.slice(from);
     if (this.#held.length > LARGEST) yield this.#drop(`it is larger than ${LARGEST / 1024 / 1024} MB`);
   }
 
   *end(): Generator<ValueRead> {
+    if (this.#stray !== undefined) yield this.#reported();
     if (this.#depth > 0) yield this.#drop("it ends in the middle");
+    else if (this.#arrays > 0)
+      yield { status: "malformed", line: this.#line, reason: "not JSON: an array is not closed" };
   }
 
   #passString(code: number): void {
@@ -111,17 +122,37 @@ class Scanner {
     else if (code === QUOTE) this.#isInString = false;
   }
 
-  /** An array is one value of the stream's only if it is not the stream itself. */
-  #opensArray(code: number): boolean {
-    if (code !== 91 || !this.#isFirst) return false;
-    this.#isFirst = false;
-    this.#isArray = true;
+  /** White space, commas and the brackets of arrays around the values. */
+  #isBetween(code: number): boolean {
+    if (code === 32 || code === 9 || code === 13 || code === COMMA) return true;
+    if (code === OPEN_LIST) this.#arrays++;
+    else if (code === CLOSE_LIST && this.#arrays > 0) this.#arrays--;
+    else return false;
     return true;
   }
 
+  /** A line holds one value, an array many. */
+  #endsStray(code: number): boolean {
+    const stray = this.#stray;
+    if (stray === undefined || code === NEWLINE) return true;
+    if (this.#isInString) this.#passString(code);
+    else if (this.#arrays > 0 && (code === COMMA || code === CLOSE_LIST)) return true;
+    if (stray.text.length < LONGEST_SHOWN) stray.text += String.fromCharCode(code);
+    return false;
+  }
+
+  #reported(): ValueRead {
+    const { text, line } = this.#stray ?? { text: "", line: this.#line };
+    this.#stray = undefined;
+    this.#isInString = false;
+    this.#isEscaped = false;
+    return { status: "malformed", line, reason: `not a JSON object: ${JSON.stringify(text.trimEnd())}` };
+  }
+
   #parse(text: string): ValueRead {
+    const isDamaged = this.#isDamaged && text.includes("\uFFFD");
     try {
-      return { status: "read", value: JSON.parse(text) as unknown, line: this.#begunAt };
+      return { status: "read", value: JSON.parse(text) as unknown, line: this.#begunAt, isDamaged };
     } catch (error) {
       return { status: "malformed", line: this.#begunAt, reason: `not JSON: ${(error as Error).message}` };
     }
@@ -136,7 +167,4 @@ class Scanner {
   }
 }
 
-function endOfLine(text: string, from: number): number {
-  const end = text.indexOf("\n", from);
-  return end < 0 ? text.length : end;
-}
+const LONGEST_SHOWN = 20;

@@ -1,6 +1,7 @@
 import { Readable, Writable } from "node:stream";
 import { vendors } from "@genspan/mapping";
 import { describe, expect, it } from "vitest";
+import packageJson from "../package.json" with { type: "json" };
 import { run } from "./run.ts";
 
 async function genspan(argv: string[], input = "", environment: Record<string, string> = {}) {
@@ -116,6 +117,7 @@ describe("genspan map", () => {
     expect(errors.trim().split("\n")).toEqual([
       expect.stringMatching(/^genspan: log10: span a2fb4a1d1a96d311: not as documented: organization_id: /),
       expect.stringMatching(/^genspan: 3 times: log10: not as documented: organization_id: /),
+      "genspan: read 3 spans, printed 3 records; 3 faults",
     ]);
   });
 
@@ -177,7 +179,11 @@ describe("genspan map --from", () => {
   it("calls malformed what has none of the fields of a record, by its line", async () => {
     const { exitCode, errors } = await from(`${log({})}\n{"x":1}\n`);
     expect(exitCode).toBe(1);
-    expect(errors).toBe("genspan: line 2: no log: it has none of the fields of one\n");
+    expect(errors.split("\n")).toEqual([
+      "genspan: line 2: no log: it has none of the fields of one",
+      "genspan: read 1 span, printed 1 record; 1 fault",
+      "",
+    ]);
   });
 
   it("says why there are no records where there are spans", async () => {
@@ -197,6 +203,12 @@ describe("wrong usage", () => {
       /cannot read options from none.json/,
     ],
     ["an unknown command", ["mop"], /unknown command 'mop'/],
+    ["all vendors at once to read", ["map", "--from", "all", "--to", "log10"], /--from names one vendor/],
+    ["two vendors under two names", ["map", "--to", "log10", "--vendor", "noveum"], /--to and --vendor are the same/],
+    ["a file that is not there", ["map", "--to", "log10", "none.json"], /cannot read none.json: ENOENT/],
+    ["a folder", ["map", "--to", "log10", "."], /cannot read \.: it is a directory/],
+    ["a span file that is not there", ["explain", "-v", "log10", "-s", "none.json"], /cannot read none.json: ENOENT/],
+    ["no span", ["explain", "-v", "log10", "-s", "-"], /no span in standard input: it must hold OTLP/],
   ])("answers %s with exit code 2 and a sentence", async (_name, argv, message) => {
     const { exitCode, errors, output } = await genspan(argv);
     expect(exitCode).toBe(2);
@@ -225,6 +237,17 @@ describe("genspan explain and vendors", () => {
     const { output } = await genspan(["vendors", "--json"]);
     expect(JSON.parse(output)).toHaveLength(6);
     expect((await genspan(["vendors"])).output).toMatch(/log10 +Log10 +Completion, Feedback \(by option\) +span/);
+  });
+
+  it.each(vendors.map((vendor) => [vendor.name, vendor] as const))("names every option of %s", async (name, vendor) => {
+    const { output } = await genspan(["explain", "--vendor", name]);
+    const [, listed = ""] = output.split("Options, which its README describes");
+    for (const option of vendor.optionNames) expect(listed).toContain(`  ${option} `);
+    for (const names of Object.values(vendor.environment)) expect(listed).toContain(names.join(", "));
+  });
+
+  it("prints its version", async () => {
+    expect(await genspan(["--version"])).toMatchObject({ exitCode: 0, output: `${packageJson.version}\n` });
   });
 
   it("prints help and exits 0", async () => {

@@ -1,5 +1,6 @@
 import { VendorOptionsError } from "@genspan/mapping";
 import { Command, CommanderError, InvalidArgumentError } from "commander";
+import packageJson from "../package.json" with { type: "json" };
 import { explain } from "./commands/explain.ts";
 import { explainLoss, type LossOptions } from "./commands/loss.ts";
 import { type MapOptions, map } from "./commands/map.ts";
@@ -16,6 +17,7 @@ import { UsageError } from "./usage-error.ts";
 export async function run(argv: readonly string[], surroundings: Surroundings): Promise<number> {
   let exitCode = 0;
   const program = new Command("genspan")
+    .version(packageJson.version, "-V, --version", "print the version")
     .description("Shows, validates and explains what each vendor would receive.")
     .exitOverride()
     .configureOutput({
@@ -26,7 +28,8 @@ export async function run(argv: readonly string[], surroundings: Surroundings): 
 
   program
     .command("map")
-    .description("Reads spans, or a vendor's records, from stdin and prints a vendor's records as JSON Lines.")
+    .description("Reads spans, or a vendor's records, and prints a vendor's records as JSON Lines.")
+    .argument("[files...]", "what is read, packed by gzip or not; `-` or none: standard input")
     .option("-t, --to <name>", "the vendor whose records are printed (see `genspan vendors`), or `all`")
     .option("-v, --vendor <name>", "the same")
     .option("--from <name>", "read this vendor's records instead of OTLP/JSON", "otlp")
@@ -35,16 +38,21 @@ export async function run(argv: readonly string[], surroundings: Surroundings): 
     .option("--max-open-spans <count>", "most spans that wait for the rest of their trace", positiveCount, 20_000)
     .addHelpText(
       "after",
-      "\nInput: one JSON value on each line, objects over several lines, or one array, of any length; memory stays bounded.\n" +
+      "\nInput: one JSON object on each line, objects over several lines, or arrays, of any length; memory stays bounded.\n" +
         'With `all`, each line is {"vendor": name, "record": record}. Options also come from environment variables\n' +
-        "(see `genspan explain`); the file wins.\n\nExamples:\n  genspan map --to log10 --options log10.json < spans.json\n" +
-        "  genspan map --from keywords-ai --to galileo-ingest < logs.jsonl > requests.jsonl",
+        "(see `genspan explain`); the file wins. What cannot be read is named on stderr with its line; the rest is mapped.\n\n" +
+        "Examples:\n  genspan map --to log10 --options log10.json < spans.json\n" +
+        "  genspan map --from keywords-ai --to galileo-ingest logs-*.jsonl.gz > requests.jsonl",
     )
-    .action(async (options: Omit<MapOptions, "vendor"> & { vendor?: string; to?: string }) => {
-      const vendor = options.vendor ?? options.to;
-      if (vendor === undefined) throw new UsageError("say which records are to be printed: --to <name>, or --to all");
-      exitCode = await map({ ...options, vendor }, surroundings);
-    });
+    .action(
+      async (files: readonly string[], options: Omit<MapOptions, "vendor"> & { vendor?: string; to?: string }) => {
+        const vendor = options.vendor ?? options.to;
+        if (options.to !== undefined && vendor !== options.to)
+          throw new UsageError("--to and --vendor are the same: give one");
+        if (vendor === undefined) throw new UsageError("say which records are to be printed: --to <name>, or --to all");
+        exitCode = await map({ ...options, files, vendor }, surroundings);
+      },
+    );
 
   program
     .command("explain")

@@ -131,6 +131,8 @@ export interface VendorDefinition<TRecord extends object, TOptions> {
 
 /** A vendor as the registry holds it. */
 export interface Vendor extends Omit<VendorDefinition<object, never>, "optionsSchema" | "format"> {
+  /** Names of all options that {@link configure} takes. */
+  readonly optionNames: readonly string[];
   /**
    * Puts the options in place.
    * @throws {VendorOptionsError} with one sentence for each wrong option.

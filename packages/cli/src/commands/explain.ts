@@ -27,8 +27,7 @@ function describe(vendor: Vendor): string {
     const rows = fields.map(({ field, available, source }) => [field, available ? source : `unavailable: ${source}`]);
     return `${title}\n${table([["field", "where it comes from"], ...rows])}`;
   });
-  const variables = Object.entries(vendor.environment).map(([option, names]) => [option, names.join(", ")]);
-  const environment =
-    variables.length > 0 ? [`Options from the environment\n${table([["option", "variables"], ...variables])}`] : [];
-  return `${[...head, "", ...tables, ...environment].join("\n")}\n`;
+  const options = vendor.optionNames.map((option) => [option, vendor.environment[option]?.join(", ") ?? "-"]);
+  const named = [`Options, which its README describes\n${table([["option", "from the environment"], ...options])}`];
+  return `${[...head, "", ...tables, ...named].join("\n")}\n`;
 }

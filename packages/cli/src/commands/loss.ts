@@ -1,6 +1,6 @@
-import { createReadStream } from "node:fs";
 import { type Fate, GenAISpan, lossOf, Trace, takes, type VendorFormat } from "@genspan/mapping";
 import { chooseVendors } from "../choose-vendors.ts";
+import { sourcesOf } from "../read-bytes.ts";
 import { configureVendors } from "../read-options.ts";
 import { readSpans } from "../read-spans.ts";
 import type { Surroundings } from "../surroundings.ts";
@@ -20,8 +20,11 @@ export async function explainLoss(options: LossOptions, surroundings: Surroundin
   const { output, errors, environment } = surroundings;
   const formats = configureVendors(chooseVendors(options.vendor), options.options, environment);
   const { spans, faults } = await spansIn(options.span, surroundings);
-  if (spans.length === 0)
-    throw new UsageError(`no span in ${options.span}: it must hold OTLP/JSON trace export requests`);
+  for (const fault of faults) errors.write(`genspan: ${fault}\n`);
+  if (spans.length === 0) {
+    const place = options.span === "-" ? "standard input" : options.span;
+    throw new UsageError(`no span in ${place}: it must hold OTLP/JSON trace export requests`);
+  }
   const reports = formats.flatMap((format) =>
     spans.map((span) =>
       reportOf(
@@ -33,20 +36,19 @@ export async function explainLoss(options: LossOptions, surroundings: Surroundin
   );
   if (options.json) output.write(`${JSON.stringify(reports, null, 2)}\n`);
   else output.write(reports.map(describe).join("\n"));
-  for (const fault of faults) errors.write(`genspan: ${fault}\n`);
   return faults.length === 0 ? 0 : 1;
 }
 
-async function spansIn(file: string, { input }: Surroundings) {
+async function spansIn(file: string, surroundings: Surroundings) {
   const spans: GenAISpan[] = [];
   const faults: string[] = [];
-  try {
-    for await (const read of readSpans(file === "-" ? input : createReadStream(file), undefined)) {
-      if (read.status === "read") spans.push(...read.spans.map((span) => new GenAISpan(span)));
-      else faults.push(`${file}, line ${read.line}: ${read.reason}`);
+  for (const source of sourcesOf([file], surroundings)) {
+    for await (const read of readSpans(source, undefined)) {
+      if (read.status === "read") {
+        spans.push(...read.spans.map((span) => new GenAISpan(span)));
+        faults.push(...read.faults.map((fault) => `${read.where}: ${fault}`));
+      } else faults.push(`${read.where}: ${read.reason}`);
     }
-  } catch (error) {
-    throw new UsageError(`cannot read ${file}: ${error instanceof Error ? error.message : String(error)}`);
   }
   return { spans, faults };
 }

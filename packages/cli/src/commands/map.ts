@@ -3,10 +3,12 @@ import { GenAISpan, type MapResult, mapTrace, type ReadableSpanLike, Trace, type
 import { chooseVendors } from "../choose-vendors.ts";
 import { OpenTraces } from "../open-traces.ts";
 import { Progress } from "../progress.ts";
+import { sourcesOf } from "../read-bytes.ts";
 import { configureVendors } from "../read-options.ts";
 import { readSpans } from "../read-spans.ts";
 import { smallHeap } from "../small-heap.ts";
 import type { Surroundings } from "../surroundings.ts";
+import { UsageError } from "../usage-error.ts";
 
 export interface MapOptions {
   /** Name of the vendor whose records are printed, or `all`. */
@@ -15,6 +17,8 @@ export interface MapOptions {
   readonly from?: string | undefined;
   readonly options?: string | undefined;
   readonly fromOptions?: string | undefined;
+  /** Files that are read one after another; standard input without any. */
+  readonly files?: readonly string[] | undefined;
   /** Most spans that wait for the rest of their trace. */
   readonly maxOpenSpans: number;
 }
@@ -24,7 +28,8 @@ export async function map(options: MapOptions, surroundings: Surroundings): Prom
   const { input, errors, environment } = surroundings;
   const formats = configureVendors(chooseVendors(options.vendor), options.options, environment);
   const from = sourceOf(options, environment);
-  if (input.isTTY)
+  const sources = sourcesOf(options.files ?? [], surroundings);
+  if (input.isTTY && (options.files ?? ["-"]).includes("-"))
     errors.write(`genspan: reading ${from?.recordName ?? "OTLP/JSON"} from the terminal; end with Ctrl-D\n`);
   const run = new Run(options, surroundings);
   // Records of single spans leave as they come; spans of whole traces wait for each other.
@@ -32,23 +37,24 @@ export async function map(options: MapOptions, surroundings: Surroundings): Prom
   const byTrace = formats.filter((format) => format.unit === "trace");
   const open = new OpenTraces(options.maxOpenSpans);
   const keepSmall = smallHeap();
-  for await (const read of readSpans(input, from)) {
-    if (read.status === "malformed") {
-      run.fault(`line ${read.line}: ${read.reason}`);
-      continue;
+  for (const source of sources) {
+    for await (const read of readSpans(source, from)) {
+      if (read.status === "malformed") {
+        run.fault(`${read.where}: ${read.reason}`);
+        continue;
+      }
+      for (const fault of read.faults) run.fault(`${read.where}: ${fault}`);
+      for (const problem of read.problems)
+        run.once(`${read.where}: `, `not as ${from?.name ?? "OTLP"} documents: ${problem}`);
+      const { spans } = read;
+      if (bySpan.length > 0) for (const group of groups(spans)) await run.printAll(bySpan, group);
+      if (byTrace.length > 0) {
+        for (const span of spans) for (const trace of open.add(span)) await run.printAll(byTrace, trace);
+      }
+      run.progress.spans += spans.length;
+      run.progress.step();
+      keepSmall(spans.length);
     }
-    for (const problem of read.problems) {
-      if (from === undefined) run.fault(`line ${read.line}: ${problem}`);
-      else run.once(`line ${read.line}: `, `not as ${from.name} documents: ${problem}`);
-    }
-    const { spans } = read;
-    if (bySpan.length > 0) for (const group of groups(spans)) await run.printAll(bySpan, group);
-    if (byTrace.length > 0) {
-      for (const span of spans) for (const trace of open.add(span)) await run.printAll(byTrace, trace);
-    }
-    run.progress.spans += spans.length;
-    run.progress.step();
-    keepSmall(spans.length);
   }
   for (const trace of open.rest()) await run.printAll(byTrace, trace);
   run.summarise(formats);
@@ -66,6 +72,7 @@ function sourceOf(
   environment: Surroundings["environment"],
 ): VendorFormat | undefined {
   if (from === undefined || from === "otlp") return undefined;
+  if (from === "all") throw new UsageError("--from names one vendor: records do not say whose they are");
   return configureVendors(chooseVendors(from), fromOptions, environment)[0];
 }
 
@@ -111,6 +118,11 @@ class Run {
       const names = formats.map(({ name }) => name).join(", ");
       this.note(`no records: ${names} takes no spans of the operations that the ${progress.spans} spans have`);
     }
+    if (progress.spans === 0 && this.faults === 0) this.note("there was nothing to map: the input has no spans");
+    if (this.faults > 0 || this.#surroundings.errors.isTTY) {
+      const counts = [count(progress.spans, "span"), count(progress.records, "record"), count(this.faults, "fault")];
+      this.note(`read ${counts[0]}, printed ${counts[1]}; ${counts[2]}`);
+    }
     progress.clear();
   }
 
@@ -141,6 +153,10 @@ class Run {
       if (!output.write(`${line}\n`)) await once(output, "drain");
     }
   }
+}
+
+function count(number: number, what: string): string {
+  return `${number.toLocaleString("en")} ${what}${number === 1 ? "" : "s"}`;
 }
 
 function problem(result: Exclude<MapResult, { status: "mapped" }>): string {

@@ -16,6 +16,7 @@ export function defineVendor<TRecord extends object, TOptions>(
   usePriceList(calcPrice);
   return {
     ...rest,
+    optionNames: "shape" in optionsSchema ? Object.keys(optionsSchema.shape as object) : [],
     configure(options = {}) {
       const parsed = optionsSchema.safeParse(options);
       if (!parsed.success) throw new VendorOptionsError(explain(definition.name, parsed.error));
