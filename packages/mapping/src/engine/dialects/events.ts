@@ -71,6 +71,7 @@ function bodyOf({ attributes = {} }: SpanEventLike): Json {
 function messageOfEvent(body: Json, role: string): readonly InputMessage[] {
   const message = {
     role: text(body["role"]) ?? role,
+    name: body["name"],
     content: partsOrText(body["content"]),
     tool_calls: parsedOrText(body["tool_calls"]),
     tool_call_id: body["id"],

@@ -2,7 +2,7 @@ import { isObject } from "../message-guards.ts";
 import type { Unflattened } from "./dialect.ts";
 import type { Draft } from "./draft.ts";
 import { messagesOf } from "./messages.ts";
-import { field, text } from "./values.ts";
+import { field, parsedObject, text } from "./values.ts";
 
 /** A message with its parts and calls taken out of the objects that the names put around them. */
 export function readMessages(items: readonly Unflattened[], speaker: "user" | "assistant", draft: Draft): unknown {
@@ -14,9 +14,7 @@ export function readMessages(items: readonly Unflattened[], speaker: "user" | "a
 function plainMessage(message: unknown, speaker: string): Readonly<Record<string, unknown>> {
   if (!isObject(message)) return {};
   const { contents, tool_calls: calls, function_call_name: name, function_call_arguments_json: json } = message;
-  const parts = Array.isArray(contents)
-    ? contents.map((one) => withImageUrl(field(one, "message_content")))
-    : undefined;
+  const parts = Array.isArray(contents) ? contents.map((one) => plainPart(field(one, "message_content"))) : undefined;
   return {
     role: text(message["role"]) ?? speaker,
     name: message["name"],
@@ -27,9 +25,14 @@ function plainMessage(message: unknown, speaker: string): Readonly<Record<string
   };
 }
 
-function withImageUrl(part: unknown): unknown {
-  if (!isObject(part) || part["audio"] === undefined) return part;
-  return { ...part, url: field(field(part["audio"], "audio"), "url") };
+/** A part with the URL that its names bury; of a type that OpenInference has not, the part that stands in its text. */
+function plainPart(part: unknown): unknown {
+  if (!isObject(part)) return part;
+  if (part["audio"] !== undefined) return { ...part, url: field(field(part["audio"], "audio"), "url") };
+  const { type, text: whole } = part;
+  if (typeof whole !== "string" || !whole.startsWith("{") || type === "text") return part;
+  const within = parsedObject(whole);
+  return within !== undefined && within["type"] === type ? within : part;
 }
 
 function oneTurn(messages: readonly Readonly<Record<string, unknown>>[]): Readonly<Record<string, unknown>> {

@@ -36,19 +36,31 @@ const PARAMETERS: readonly (readonly [names: readonly string[], to: string, read
 /** Names that {@link parameters} may answer. */
 export const PARAMETER_NAMES: readonly string[] = PARAMETERS.map(([, to]) => to);
 
+interface Spelling {
+  readonly to: string;
+  readonly read: Read;
+  /** Of several spellings of one parameter the lowest wins. */
+  readonly rank: number;
+}
+
+/** A body has few fields, the table many names. */
+const SPELLINGS: ReadonlyMap<string, Spelling> = new Map(
+  PARAMETERS.flatMap(([names, to, read]) => names.map((name, rank) => [name, { to, read, rank }] as const)),
+);
+
 /** The parameters of a request body, or of JSON text of one, under their names in the conventions. */
 export function parameters(value: unknown): Readonly<Record<string, unknown>> | undefined {
   const body = parsedObject(value);
   if (body === undefined) return undefined;
   const found: Record<string, unknown> = {};
-  for (const [names, to, read] of PARAMETERS) {
-    for (const name of names) {
-      if (!Object.hasOwn(body, name)) continue;
-      const one = read(body[name]);
-      if (one === undefined || one === null) continue;
-      found[to] = one;
-      break;
-    }
+  const ranks: Record<string, number> = {};
+  for (const name of Object.keys(body)) {
+    const spelling = SPELLINGS.get(name);
+    if (spelling === undefined || (ranks[spelling.to] ?? Number.POSITIVE_INFINITY) < spelling.rank) continue;
+    const one = spelling.read(body[name]);
+    if (one === undefined || one === null) continue;
+    found[spelling.to] = one;
+    ranks[spelling.to] = spelling.rank;
   }
   return found;
 }

@@ -79,8 +79,11 @@ function untypedPart(part: Json): MessagePart[] {
   return typeof part["content"] === "string" ? [textPart(part["content"])] : [];
 }
 
+/** What Anthropic's text cites stays with it. */
 function readText(part: Json): MessagePart[] | undefined {
-  return contentOf("text", part["content"] ?? part["text"]);
+  const { citations } = part;
+  const read = contentOf("text", part["content"] ?? part["text"]);
+  return Array.isArray(citations) && citations.length > 0 ? read?.map((one) => ({ ...one, citations })) : read;
 }
 
 /** Encrypted reasoning has no content that anybody could read. */

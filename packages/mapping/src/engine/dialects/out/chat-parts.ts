@@ -17,7 +17,10 @@ export interface PlainMessage {
 /** One message for each; each answer of a tool is a message of its own. */
 export function plainMessages(messages: readonly InputMessage[]): readonly PlainMessage[] {
   return messages.flatMap((message) => {
-    const answers = message.parts.filter(({ type }) => type === "tool_call_response").map(answerOf);
+    const named = message.role === "tool" && message.name ? { name: message.name } : {};
+    const answers = message.parts
+      .filter(({ type }) => type === "tool_call_response")
+      .map((part) => ({ ...answerOf(part), ...named }));
     const others = message.parts.filter(({ type }) => type !== "tool_call_response");
     return others.length > 0 || answers.length === 0 ? [...answers, spoken({ ...message, parts: others })] : answers;
   });
@@ -37,9 +40,13 @@ function spoken({ role, name, parts }: InputMessage): PlainMessage {
   const calls = parts.filter(({ type }) => type === "tool_call").map(callOf);
   const contents = parts.filter(({ type }) => type !== "tool_call").map(contentOf);
   const [only] = contents;
-  const isText = contents.length === 1 && only?.["type"] === "text" && typeof only["text"] === "string";
+  const isText = contents.length === 1 && isPlainText(only);
   const content = isText ? String(only["text"]) : contents;
   return { role, calls, ...(name && { name }), ...(contents.length > 0 && { content }) };
+}
+
+function isPlainText(part: Json | undefined): part is Json {
+  return part?.["type"] === "text" && typeof part["text"] === "string" && part["citations"] === undefined;
 }
 
 function callOf(part: MessagePart): PlainMessage["calls"][number] {
@@ -54,8 +61,8 @@ function callOf(part: MessagePart): PlainMessage["calls"][number] {
 /** What the chat endpoint has no word for keeps its own. */
 function contentOf(part: MessagePart): Json {
   const fields = part as Json; // as above
-  const { type, content, modality } = fields;
-  if (type === "text") return { type, text: content };
+  const { type, content, modality, citations } = fields;
+  if (type === "text") return { type, text: content, ...(citations !== undefined && { citations }) };
   const url = mediaUrl(fields);
   if (url === undefined) return fields;
   if (modality === "image") return { type: "image_url", image_url: { url } };

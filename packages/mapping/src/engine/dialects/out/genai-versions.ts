@@ -82,9 +82,10 @@ function bodyOf(message: PlainMessage): Readonly<Record<string, unknown>> {
   return Object.fromEntries(body.map(([key, value]) => [key, typeof value === "string" ? value : json(value)]));
 }
 
-function structuredBody({ content, calls, toolCallId }: PlainMessage): Readonly<Record<string, unknown>> {
+function structuredBody({ name, content, calls, toolCallId }: PlainMessage): Readonly<Record<string, unknown>> {
   const called = calls.map(({ id, ...rest }) => ({ ...(id && { id }), type: "function", function: rest }));
   return {
+    ...(name !== undefined && { name }),
     ...(content !== undefined && { content }),
     ...(called.length > 0 && { tool_calls: called }),
     ...(toolCallId !== undefined && { id: toolCallId }),

@@ -80,6 +80,48 @@ export const SAMPLES: Readonly<Record<string, Readonly<Record<string, unknown>>>
     "gen_ai.usage.cache_read.input_tokens": 100,
     "gen_ai.usage.cache_write.input_tokens": 10,
   },
+  "chat with parts of every kind": {
+    "gen_ai.operation.name": "chat",
+    "gen_ai.provider.name": "openai",
+    "gen_ai.request.model": "gpt-5",
+    "gen_ai.input.messages": messages(
+      {
+        role: "user",
+        parts: [
+          text("Listen, and read this."),
+          { type: "blob", modality: "audio", mime_type: "audio/wav", content: "UklGRg==" },
+          { type: "file", modality: "document", file_id: "file-1" },
+          { type: "uri", modality: "document", mime_type: "application/pdf", uri: "https://example.org/a.pdf" },
+        ],
+        name: "ann",
+      },
+      { role: "assistant", parts: [{ type: "tool_call", id: "c1", name: "look", arguments: {} }] },
+      { role: "tool", parts: [{ type: "tool_call_response", id: "c1", response: "a cat" }], name: "look" },
+    ),
+    "gen_ai.output.messages": messages(
+      {
+        role: "assistant",
+        parts: [
+          { type: "reasoning", content: "a search may help" },
+          {
+            type: "server_tool_call",
+            id: "ws_1",
+            name: "web_search",
+            server_tool_call: { type: "web_search", action: { query: "cats" } },
+          },
+          {
+            type: "server_tool_call_response",
+            id: "ws_1",
+            server_tool_call_response: { type: "web_search", results: [{ title: "Cats" }] },
+          },
+          text("It is a cat."),
+          { type: "tool_call", id: "c2", name: "pet", arguments: { gently: true } },
+        ],
+      },
+      { role: "assistant", parts: [{ type: "refusal", content: "I would rather not." }] },
+    ),
+    "gen_ai.response.finish_reasons": ["tool_call", "stop"],
+  },
   embeddings: {
     "gen_ai.operation.name": "embeddings",
     "gen_ai.provider.name": "openai",

@@ -148,11 +148,21 @@ function sayMessages(out: Outgoing, prefix: string, messages: readonly PlainMess
   });
 }
 
+/** Parts that say all they are in their text. */
+const WORDS: ReadonlySet<unknown> = new Set(["text", "reasoning", "refusal"]);
+
 function sayPart(out: Outgoing, path: string, part: Readonly<Record<string, unknown>>): void {
-  const url = field(part["image_url"], "url") ?? (part["modality"] === "image" ? mediaUrl(part) : undefined);
-  out.say(`${path}.type`, url === undefined ? part["type"] : "image");
-  if (url !== undefined) out.say(`${path}.image.image.url`, url);
-  else out.say(`${path}.text`, asText(part["text"] ?? part["content"] ?? part));
+  const { type, modality, text } = part;
+  const url = field(part["image_url"], "url") ?? mediaUrl(part);
+  const kind = url === undefined ? undefined : type === "image_url" ? "image" : modality;
+  if (kind === "image" || kind === "audio") {
+    out.say(`${path}.type`, kind);
+    out.say(`${path}.${kind}.${kind}.url`, url);
+    return;
+  }
+  out.say(`${path}.type`, type);
+  // What it has no names for stands in the text, whole.
+  out.say(`${path}.text`, asText(WORDS.has(type) ? (text ?? part["content"] ?? part) : part));
 }
 
 /** What lists of spans show: the last word that the model was given, and its own first. The rest is in the messages. */
