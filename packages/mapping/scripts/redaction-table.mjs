@@ -6,32 +6,36 @@ import { measureRules, readCases } from "../src/redaction/testing.ts";
 
 const folder = new URL("../src/redaction/", import.meta.url);
 const readme = new URL("README.md", folder);
-const cases = readCases(readFileSync(new URL("testdata/cases.txt", folder), "utf8"));
+const read = (name) => readCases(readFileSync(new URL(`testdata/${name}`, folder), "utf8"));
+const cases = [...read("cases.txt"), ...read("more-cases.txt")];
+const unseen = read("unseen.txt");
+const others = measureRules(unseen);
 
 const meaning = {
-  api_key: `keys with a shape of their own (${KEY_PROVIDERS.join("; ")}), long words behind names such as \`api_key=\`, and passwords behind theirs`,
-  bearer: "what follows `Bearer`, `Basic` or `Authorization:`, and JSON Web Tokens",
-  private_key: "PEM and OpenPGP private keys, also cut ones",
-  email: "addresses, and passwords in URLs before `@host`",
+  api_key: `keys with a shape of their own (${KEY_PROVIDERS.join("; ")}), long words behind names such as \`api_key=\`, cookies, passwords behind theirs and in URLs`,
+  bearer: "what follows `Bearer`, `Basic`, `SSWS` or `Authorization:`, and JSON Web Tokens",
+  private_key: "PEM, OpenPGP, SSH2 and PuTTY private keys, also cut ones",
+  email: "addresses, also with `%40` as in URLs",
   phone: "numbers with `+`, brackets or separators; plain digits only behind a word such as `phone`",
-  iban: "account numbers with right check digits",
+  iban: "account numbers of the registry's countries and lengths with right check digits",
   card: "numbers of the card networks' ranges and lengths with a right check digit",
   ip: "IPv4 and IPv6 but loopback; not versions",
   national_id: `of ${NATIONAL_ID_COUNTRIES.join(", ")}: by check digit, written form, or name before it`,
 };
 
 const percent = (ratio) => `${(100 * ratio).toFixed(1)} %`;
+const countsOf = ({ expected, found, wrong }) => `${found} of ${expected}, ${wrong} wrong`;
+const withoutAny = (texts) => texts.filter(({ secrets }) => secrets.length === 0).length;
 const rows = measureRules(cases).map(
-  ({ rule, expected, found, wrong, precision, recall }) =>
-    `| \`${rule}\` | ${meaning[rule]} | ${percent(precision)} | ${percent(recall)} | ${found} of ${expected}, ${wrong} wrong |`,
+  ({ rule, expected, found, wrong, precision, recall }, index) =>
+    `| \`${rule}\` | ${meaning[rule]} | ${percent(precision)} | ${percent(recall)} | ${found} of ${expected}, ${wrong} wrong | ${countsOf(others[index])} |`,
 );
-const clean = cases.filter(({ secrets }) => secrets.length === 0).length;
 const printed = [
-  "| rule | hides | precision | recall | found |",
-  "|---|---|---|---|---|",
+  "| rule | hides | precision | recall | found | of unseen texts |",
+  "|---|---|---|---|---|---|",
   ...rows,
   "",
-  `${cases.length} texts, ${clean} of them without anything to hide.`,
+  `${cases.length} texts, ${withoutAny(cases)} of them without anything to hide; ${unseen.length} unseen ones, ${withoutAny(unseen)} of them without.`,
 ].join("\n");
 
 const text = readFileSync(readme, "utf8");

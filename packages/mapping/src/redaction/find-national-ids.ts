@@ -22,7 +22,7 @@ const nationalIds: readonly NationalId[] = [
     pattern: /^(?!000|666|9)\d{3} ?(?!00)\d{2} ?(?!0000)\d{4}$/,
     name: /(?:ssn|social security)[^\d]{0,20}$/i,
   },
-  { country: "GB", pattern: /^[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z] ?\d\d ?\d\d ?\d\d ?[A-D]$/ },
+  { country: "GB", pattern: /^(?!BG|GB|KN|NK|NT|TN|ZZ)[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z] ?\d\d ?\d\d ?\d\d ?[A-D]$/ },
   {
     country: "ES",
     pattern: /^\d{8}-?[A-Z]$/,
@@ -38,6 +38,15 @@ const nationalIds: readonly NationalId[] = [
     country: "FR",
     pattern: /^[12] ?\d\d ?(?:0[1-9]|1[0-2]|[2-4]\d) ?\d\d ?\d{3} ?\d{3} ?\d\d$/,
     isValid: (digits) => 97 - remainder97(digits.slice(0, 13)) === Number(digits.slice(13)),
+  },
+  {
+    // The same of Corsica: for the remainder, 2A counts as 19 and 2B as 18.
+    country: "FR",
+    pattern: /^[12] ?\d\d ?(?:0[1-9]|1[0-2]|[2-4]\d) ?2[AB] ?\d{3} ?\d{3} ?\d\d$/,
+    isValid: (_digits, match) => {
+      const compact = match.replaceAll(" ", "").replace("2A", "19").replace("2B", "18");
+      return 97 - remainder97(compact.slice(0, 13)) === Number(compact.slice(13));
+    },
   },
   { country: "BR", pattern: /^\d{3}\.\d{3}\.\d{3}-\d\d$/, isValid: hasCpfCheck },
   { country: "BR", pattern: /^\d{11}$/, isValid: hasCpfCheck, name: /cpf[^\d]{0,12}$/i },
@@ -59,7 +68,7 @@ export const NATIONAL_ID_COUNTRIES: readonly string[] = [
 
 /** @returns whether the stretch of digits from `start` to `end`, with letters beside it or without, is one. */
 export function findNationalIds(text: string, start: number, end: number, found: Finding[]): boolean {
-  const to = endOfLetters(text, end);
+  const to = endOfCorsican(text, start, end) ?? endOfLetters(text, end);
   // Every number of fewer than nine digits ends in a letter.
   if (to === end && end - start < 9) return false;
   const from = startOfLetters(text, start);
@@ -80,6 +89,16 @@ function judge(text: string, from: number, to: number, found: Finding[]): boolea
   if (id === undefined) return false;
   found.push({ start: from, end: to, rule: "national_id" });
   return true;
+}
+
+const CORSICAN = /[12] ?\d\d ?\d\d ?2[AB] ?\d{3} ?\d{3} ?\d\d/y;
+
+/** The department `2A` or `2B` in the middle of the number ends the stretch of digits. */
+function endOfCorsican(text: string, start: number, end: number): number | undefined {
+  const code = text.charCodeAt(end);
+  if ((code !== 65 && code !== 66) || text.charCodeAt(end - 1) !== 50) return undefined;
+  CORSICAN.lastIndex = start;
+  return CORSICAN.test(text) ? CORSICAN.lastIndex : undefined;
 }
 
 /** One or two capital letters before the digits, alone or with a space or hyphen, may belong to them. */

@@ -1,4 +1,5 @@
-import { hasLuhnCheck, remainder97 } from "./checksums.ts";
+import { findCards } from "./find-cards.ts";
+import { findIban } from "./find-iban.ts";
 import { findNationalIds } from "./find-national-ids.ts";
 import { afterEscape, type Finding, isDigit, isLetter, type RuleSet } from "./finding.ts";
 import { isPhoneNumber } from "./phone.ts";
@@ -24,7 +25,8 @@ function judgeStretch(text: string, start: number, end: number, rules: RuleSet, 
   if (end - start <= LONGEST) {
     if (rules.iban && findIban(text, start, end, found)) return;
     if (rules.ip && findIpv4(text, start, end, found)) return;
-    if (rules.card && findCards(text, start, end, found)) return;
+    if (rules.card && end - start >= 13 && !isBesideWord(text, start, end) && findCards(text, start, end, found))
+      return;
     if (rules.national_id && findNationalIds(text, start, end, found)) return;
     if (rules.phone) findPhone(text, start, end, found);
     return;
@@ -54,79 +56,22 @@ function findIpv4(text: string, start: number, end: number, found: Finding[]): b
     const octets = match.slice(1).map(Number);
     if (octets.some((octet) => octet > 255) || octets[0] === 127 || octets[0] === 0) continue;
     const at = start + match.index;
-    if (isVersion(text, at)) continue;
+    if (isVersion(text, at) || isLetter(text.charCodeAt(at + match[0].length))) continue;
     found.push({ start: at, end: at + match[0].length, rule: "ip" });
     isFound = true;
   }
   return isFound;
 }
 
-/** `v1.2.3.4`, `version 1.2.3.4`, `Chrome/126.0.0.0`, `1.3.6.1.4` of an object identifier. */
+/** `v1.2.3.4`, `version 1.2.3.4`, `Chrome/126.0.0.0`, `section 1.2.3.4`, `1.3.6.1.4` of an object identifier. */
 function isVersion(text: string, at: number): boolean {
   const before = text.charCodeAt(at - 1);
-  if (isLetter(before) || before === 47) return !text.slice(Math.max(0, at - 3), at).endsWith("://");
-  return /(?:version|release|build|oid|ver\.?)["':= ]{1,4}$/i.test(text.slice(Math.max(0, at - 12), at));
+  if (before === 47) return !text.startsWith("://", at - 3);
+  if (isLetter(before)) return text.charCodeAt(at - 2) !== 92; // but the `n` of `\n`
+  return VERSION_BEFORE.test(text.slice(Math.max(0, at - 12), at));
 }
 
-/** Four groups of four; 4-6-5 (American Express), 4-6-4 (Diners); or 13 to 19 digits together. */
-const CARD = /(?<![\d.])(?:\d{4}([ -])\d{4}\1\d{4}\1\d{4}|3\d{3}([ -])\d{6}\2\d{4,5}|\d{13,19})(?!\d)/g;
-
-function findCards(text: string, start: number, end: number, found: Finding[]): boolean {
-  if (end - start < 13) return false;
-  if (isBesideWord(text, start, end)) return false;
-  let isFound = false;
-  for (const match of text.slice(start, end).matchAll(CARD)) {
-    const digits = match[0].replace(/\D/g, "");
-    if (!isCardNumber(digits)) continue;
-    found.push({ start: start + match.index, end: start + match.index + match[0].length, rule: "card" });
-    isFound = true;
-  }
-  return isFound;
-}
-
-/** Issuer ranges with their lengths (ISO/IEC 7812 as the card networks publish them), and the check digit. */
-function isCardNumber(digits: string): boolean {
-  const { length } = digits;
-  const first = Number(digits.slice(0, 4));
-  const isIssued =
-    (digits.startsWith("4") && (length === 13 || length === 16 || length === 19)) || // Visa
-    (length === 16 && ((first >= 5100 && first <= 5599) || (first >= 2221 && first <= 2720))) || // Mastercard
-    (length === 15 && (digits.startsWith("34") || digits.startsWith("37"))) || // American Express
-    (length >= 16 && (first === 6011 || (first >= 6440 && first <= 6599))) || // Discover
-    (length === 14 && ((first >= 3000 && first <= 3059) || digits.startsWith("36") || digits.startsWith("38"))) ||
-    (length >= 16 && ((first >= 3528 && first <= 3589) || digits.startsWith("62"))); // JCB, UnionPay
-  return isIssued && hasLuhnCheck(digits);
-}
-
-const IBAN = /[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,4})?/y;
-/** From the country's letters to the first stretch of digits: `MT84 MALT 0110`. */
-const IBAN_LETTERS = 14;
-
-function findIban(text: string, start: number, end: number, found: Finding[]): boolean {
-  for (let at = start - 2; at >= Math.max(0, start - IBAN_LETTERS); at--) {
-    if (!isUpper(text.charCodeAt(at)) || !isUpper(text.charCodeAt(at + 1)) || !isDigit(text.charCodeAt(at + 2)))
-      continue;
-    const before = text.charCodeAt(at - 1);
-    if (isUpper(before) || isDigit(before)) continue;
-    IBAN.lastIndex = at;
-    const match = IBAN.exec(text)?.[0];
-    const length = match === undefined ? undefined : validIbanLength(match);
-    if (length === undefined || at + length < end - 4) continue;
-    found.push({ start: at, end: at + length, rule: "iban" });
-    return true;
-  }
-  return false;
-}
-
-/** The match may have run into the next word: the longest part whose check digits are right. */
-function validIbanLength(match: string): number | undefined {
-  for (let length = match.length; length >= 15; length--) {
-    const compact = match.slice(0, length).replaceAll(" ", "");
-    if (compact.length < 15) return undefined;
-    if (match.charAt(length - 1) !== " " && remainder97(compact.slice(4) + compact.slice(0, 4)) === 1) return length;
-  }
-  return undefined;
-}
+const VERSION_BEFORE = /(?:version|release|build|oid|ver\.?|section|chapter|figure|clause|§)["':= ]{1,4}$/i;
 
 function findPhone(text: string, start: number, end: number, found: Finding[]): void {
   if (end - start < 7) return;
@@ -149,8 +94,4 @@ function isBesideWord(text: string, start: number, end: number): boolean {
   return (
     (isBefore && !escaped) || isLetter(after) || after === 95 || (after === 45 && isLetter(text.charCodeAt(end + 1)))
   );
-}
-
-function isUpper(code: number): boolean {
-  return code >= 65 && code <= 90;
 }

@@ -12,7 +12,7 @@ export function findSensitive(text: string, rules: RuleSet): readonly Finding[] 
   if (rules.private_key) findPrivateKeys(text, found);
   if (rules.api_key || rules.bearer || rules.national_id) findInWords(text, rules, found);
   if (rules.api_key) findPasswords(text, found);
-  if (rules.email) findEmails(text, found);
+  if (rules.email || rules.api_key) findEmails(text, rules, found);
   if (rules.phone || rules.card || rules.iban || rules.ip || rules.national_id) findInNumbers(text, rules, found);
   if (rules.ip) findIpv6(text, found);
   return found.length < 2 ? found : inOrder(found);

@@ -1,0 +1,36 @@
+import type { Finding, RuleSet } from "./finding.ts";
+import { afterEscape } from "./finding.ts";
+import { looksRandom, nameBefore, secretKind } from "./secret-names.ts";
+import { tokenEnd, tokenStart } from "./token-text.ts";
+
+/** What stands before a bearer token. */
+const BEARER_BEFORE =
+  /\b(?:bearer|basic|ssws|authorization["'\\]{0,4}\s?[:=]\s?["'\\]{0,4}(?:token|key)?)(?:\s{1,3}|%20|\+)$/i;
+
+/** The first cookie stands behind the header's name; those behind it are told by the header further before. */
+const COOKIE_BEFORE =
+  /\bcookie["'`\\]{0,6}\s{0,2}[=:]\s{0,2}["'`\\]{0,6}(?:[^\s=;]{1,40}=[^\s;]{0,128};\s?){0,8}[\w.-]{1,40}=$/i;
+const COOKIE_LOOK_BACK = 256;
+const LOOK_BACK = 32;
+
+/** A word without a shape of its own, told by what stands before it: `Bearer ...`, `"api_key": "..."`. */
+export function findNamedToken(text: string, word: number, end: number, rules: RuleSet, found: Finding[]): void {
+  let start = tokenStart(text, word);
+  start = start === word ? start : afterEscape(text, start);
+  const rule = ruleOf(text, start, end, rules);
+  if (rule !== undefined) found.push({ start, end: tokenEnd(text, end), rule });
+}
+
+function ruleOf(text: string, start: number, end: number, rules: RuleSet): "bearer" | "api_key" | undefined {
+  const before = text.charCodeAt(start - 1);
+  if (rules.bearer && (before === 32 || before === 48 || before === 43)) {
+    if (BEARER_BEFORE.test(text.slice(Math.max(0, start - LOOK_BACK), start))) return "bearer";
+  }
+  if (!rules.api_key) return undefined;
+  const name = nameBefore(text, start);
+  const kind = name === undefined ? undefined : secretKind(name);
+  if (kind === "password") return "api_key";
+  if (kind === "token") return looksRandom(text.slice(start, end)) ? "api_key" : undefined;
+  if (before !== 61) return undefined;
+  return COOKIE_BEFORE.test(text.slice(Math.max(0, start - COOKIE_LOOK_BACK), start)) ? "api_key" : undefined;
+}

@@ -1,0 +1,102 @@
+/** What is secret by its name: `api_key=...`, `"clientSecret": "..."`, a header, an attribute. */
+
+/** `password`: the value has no shape, and may be short. `token`: the value looks like a token or it is none. */
+export type SecretKind = "password" | "token" | "header";
+
+/** Names of values that are texts of people: all of the value is hidden, whatever it looks like. */
+const PASSWORD = /(?:passw(?:or)?d|passwort|passphrase|(?:^|[^A-Za-z])pwd|db_?pass)$/i;
+
+/** Names of headers whose value is a secret as a whole. */
+const HEADER = /(?:^|[^A-Za-z])(?:(?:proxy-)?authorization|(?:set-)?cookie)$/i;
+
+const KEY =
+  /(?:api|access|auth|account|secret|subscription|application|app|signing|encryption|master|license|shared|role|private|project|admin)[_-]?key(?:[_-]?id)?$/i;
+const OTHER = /(?:secret(?:[_-]?value)?|credentials?|(?:^|[^A-Za-z])(?:jwt|sig)|x-amz-signature)$/i;
+const TOKEN = /token$/i;
+/** Tokens of texts and of lists. */
+const HARMLESS_TOKEN =
+  /(?:page|next|continuation|sync|eos|bos|pad|unk|sep|stop|start|end|delta|cancellation)[_-]?token$/i;
+
+/** What kind of secret a value of that name is; undefined for most. The name may be a path: `headers.x-api-key`. */
+export function secretKind(name: string): SecretKind | undefined {
+  if (!mayBeSecret(name)) return undefined;
+  if (PASSWORD.test(name)) return "password";
+  if (HEADER.test(name)) return "header";
+  const isToken = KEY.test(name) || OTHER.test(name) || (TOKEN.test(name) && !HARMLESS_TOKEN.test(name));
+  return isToken ? "token" : undefined;
+}
+
+/** By the last two letters, which no other name in frequent use ends in. */
+function mayBeSecret(name: string): boolean {
+  const last = name.charCodeAt(name.length - 1) | 32;
+  const before = name.charCodeAt(name.length - 2) | 32;
+  switch (last) {
+    case 121: // key
+      return before === 101;
+    case 110: // token, authorization
+      return before === 101 || before === 111;
+    case 116: // secret, passwort, jwt
+      return before === 101 || before === 114 || before === 119;
+    case 100: // password, passwd, pwd, key_id
+      return before === 114 || before === 119 || before === 105;
+    case 101: // passphrase, cookie, signature, secret_value
+      return before === 115 || before === 105 || before === 114 || before === 117;
+    case 108: // credential
+      return before === 97;
+    case 115: // credentials, db_pass
+      return before === 108 || before === 115;
+    case 103: // sig
+      return before === 105;
+    default:
+      return false;
+  }
+}
+
+const NOT_IN_TOKENS = /[\s"'`(){}[\]<>$]/;
+
+/** Whether a whole text is what its name promises: `token_limit` of a `secret` says nothing. */
+export function isSecretValue(value: string, kind: SecretKind): boolean {
+  if (/^(?:[*•x]*|true|false|null|none|undefined)$|^\[REDACTED|^\[WITHHELD/i.test(value)) return false;
+  if (kind !== "token") return value.length >= 4;
+  return value.length >= 16 && !NOT_IN_TOKENS.test(value) && looksRandom(value);
+}
+
+/** A digit and a letter are in it, and it is no path and no template. */
+export function looksRandom(value: string): boolean {
+  const first = value.charCodeAt(0);
+  return first !== 47 && first !== 46 && /\d/.test(value) && /[A-Za-z]/.test(value);
+}
+
+/** From a value back to its name: quotes, which may be escaped, a sign, quotes again. */
+const SIGN = /(["'`\\]{0,6}\s{0,2}(?:[:=]|=>|:=|\bis|%3[AD]|",\s?"value"\s?:|"\s?,)\s{0,2}["'`\\]{0,6})$/i;
+const LOOK_BACK = 64;
+
+/** The name that a value at `start` has in the text, if it has one. */
+export function nameBefore(text: string, start: number): string | undefined {
+  switch (text.charCodeAt(start - 1)) {
+    case 32: // a space
+    case 34: // "
+    case 39: // '
+    case 58: // :
+    case 61: // =
+    case 62: // >
+    case 68: // %3D
+    case 96: // `
+    case 100:
+      break;
+    default:
+      return undefined;
+  }
+  const before = text.slice(Math.max(0, start - LOOK_BACK), start);
+  const sign = SIGN.exec(before)?.[1];
+  if (sign === undefined) return undefined;
+  const end = before.length - sign.length;
+  let from = end;
+  while (from > 0 && isName(before.charCodeAt(from - 1))) from--;
+  return from === end ? undefined : before.slice(from, end);
+}
+
+function isName(code: number): boolean {
+  const lower = code | 32;
+  return (lower >= 97 && lower <= 122) || (code >= 48 && code <= 57) || code === 95 || code === 45 || code === 46;
+}
