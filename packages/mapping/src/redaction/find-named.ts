@@ -1,5 +1,4 @@
-import type { Finding, RuleSet } from "./finding.ts";
-import { afterEscape } from "./finding.ts";
+import { afterEscape, type Finding, type RuleSet } from "./finding.ts";
 import { looksRandom, nameBefore, secretKind } from "./secret-names.ts";
 import { tokenEnd, tokenStart } from "./token-text.ts";
 

@@ -23,12 +23,9 @@ export function findInNumbers(text: string, rules: RuleSet, found: Finding[]): v
 function judgeStretch(text: string, start: number, end: number, rules: RuleSet, found: Finding[]): void {
   if (isDate(text, start)) return;
   if (end - start <= LONGEST) {
-    if (rules.iban && findIban(text, start, end, found)) return;
-    if (rules.ip && findIpv4(text, start, end, found)) return;
-    if (rules.card && end - start >= 13 && !isBesideWord(text, start, end) && findCards(text, start, end, found))
-      return;
-    if (rules.national_id && findNationalIds(text, start, end, found)) return;
-    if (rules.phone) findPhone(text, start, end, found);
+    const before = found.length;
+    if (findExact(text, start, end, rules, found)) judgeRest(text, start, end, rules, found, before);
+    else if (rules.phone) findPhone(text, start, end, found);
     return;
   }
   // In parts that overlap by as much as the longest number is long.
@@ -36,6 +33,33 @@ function judgeStretch(text: string, start: number, end: number, rules: RuleSet, 
     judgeStretch(text, at, Math.min(at + LONGEST, end), rules, found);
     if (at + LONGEST >= end) break;
   }
+}
+
+/** What has check digits or a form of its own. */
+function findExact(text: string, start: number, end: number, rules: RuleSet, found: Finding[]): boolean {
+  if (rules.iban && findIban(text, start, end, found)) return true;
+  if (rules.ip && findIpv4(text, start, end, found)) return true;
+  if (rules.card && end - start >= 13 && !isBesideWord(text, start, end) && findCards(text, start, end, found)) {
+    return true;
+  }
+  return rules.national_id && findNationalIds(text, start, end, found);
+}
+
+/** Numbers may stand one behind the other, as in a list: what lies before the first finding, and behind the last. */
+function judgeRest(text: string, start: number, end: number, rules: RuleSet, found: Finding[], from: number): void {
+  const mine = found.slice(from);
+  const first = Math.min(...mine.map((finding) => finding.start));
+  const last = Math.max(...mine.map((finding) => finding.end));
+  judgePart(text, start, first, rules, found);
+  judgePart(text, last, end, rules, found);
+}
+
+function judgePart(text: string, from: number, to: number, rules: RuleSet, found: Finding[]): void {
+  let start = from;
+  let end = to;
+  while (start < end && !isDigit(text.charCodeAt(start))) start++;
+  while (end > start && !isDigit(text.charCodeAt(end - 1))) end--;
+  if (end - start >= 6) judgeStretch(text, start, end, rules, found);
 }
 
 /** `2026-11-21`, `2026/11/21`: timestamps are the most frequent stretches by far. */

@@ -63,7 +63,7 @@ function quoted(text: string, from: number): Finding | undefined {
   if (length < 4) return undefined;
   const value = text.slice(start, start + length);
   // Stars are no password any more, and what has a line end in it was never one.
-  return /^[*•x]+$|\n|^[,:}\]]|^\[REDACTED/.test(value) ? undefined : { start, end: start + length, rule: "api_key" };
+  return /^[*•x]+$|\n|^[,:}\]]/.test(value) ? undefined : { start, end: start + length, rule: "api_key" };
 }
 
 const VALUE = new RegExp(`[=>]?\\s?([^\\s"'\`\\\\&;,<>()[\\]{}$|]{4,${MOST}})`, "y");

@@ -21,7 +21,7 @@ export function findUrlSecret(text: string, at: number, found: Finding[]): boole
   if (start < 3 || !text.startsWith("//", start - 2)) return false;
   // JSON of some languages writes `:\/\/`, which is as if there were no scheme.
   if (colon >= 0) {
-    if (/^(?:\*|%2A|x)*$|^\[?REDACTED/i.test(text.slice(colon + 1, at))) return true;
+    if (/^(?:\*|%2A|x)*$/i.test(text.slice(colon + 1, at))) return true;
     found.push({ start: colon + 1, end: at, rule: "api_key" });
     return true;
   }

@@ -5,13 +5,9 @@ export const DEEPEST = 64;
 
 /** Whether a text may be a JSON object or array. */
 export function looksLikeJson(text: string): boolean {
-  const first = text.charCodeAt(0);
+  let first = text.charCodeAt(0);
+  if (first <= 32) first = text.trimStart().charCodeAt(0);
   return first === 123 || first === 91;
-}
-
-/** Text whose characters are written as `\u0041` would hide what the rules look for. */
-export function hasUnicodeEscape(text: string): boolean {
-  return text.includes("\\u");
 }
 
 /**

@@ -1,9 +1,12 @@
+import { Buffer } from "node:buffer";
 import type { ReadableSpanLike } from "../engine/readable-span.ts";
 import type { Finding } from "./finding.ts";
-import { DEEPEST, hasUnicodeEscape, inStrings, looksLikeJson } from "./json-text.ts";
+import { DEEPEST, inStrings, looksLikeJson } from "./json-text.ts";
 import type { RedactionOptions, TextPlace } from "./options.ts";
 import { createPolicy, type Policy } from "./policy.ts";
 import { redactSpan } from "./redact-span.ts";
+import { isSecretValue, type SecretKind, secretKind } from "./secret-names.ts";
+import { isSpelled, spelledOut } from "./spelled-out.ts";
 import { findSensitive, inOrder, replaceFindings } from "./text.ts";
 
 /** Stands in the place of text that could not be looked through: a rule or the mask threw. */
@@ -12,6 +15,8 @@ export const WITHHELD = "[WITHHELD: redaction failed]";
 const MOST_NAMES = 10_000;
 /** Longer texts seldom come again. */
 const LONGEST_KNOWN = 24;
+/** What a mask may add to a text. */
+const MOST_LONGER = 1024 * 1024;
 const NAME: TextPlace = { part: "attribute", key: "" };
 
 export interface RedactionCounts {
@@ -34,6 +39,8 @@ export class Redactor {
   readonly #cleanLists: WeakSet<object> = new WeakSet();
   /** Whether what is hidden of a text does not depend on where it stands. */
   readonly #isAlike: boolean;
+  /** The objects that hold the value that is looked at. */
+  readonly #path: object[] = [];
   #withheld = 0;
   removed = 0;
   /** Told once of the first failure of a rule. */
@@ -81,18 +88,39 @@ export class Redactor {
   #value(value: unknown, place: TextPlace, depth: number): unknown {
     if (typeof value === "string") return this.#safeText(value, place, depth);
     if (typeof value === "number" || typeof value === "bigint") return this.#number(value, place, depth);
-    if (typeof value !== "object" || value === null || value instanceof Uint8Array) return value;
-    if (depth > DEEPEST) return WITHHELD;
+    if (typeof value !== "object" || value === null) return value;
+    // What holds itself is withheld where it repeats: two such fields would be 2^64 objects.
+    if (depth > DEEPEST || this.#path.includes(value)) return WITHHELD;
+    this.#path.push(value);
     try {
-      return Array.isArray(value) ? this.#list(value, place, depth) : this.#object(value, place, depth);
+      return this.#structure(value, place, depth);
     } catch (error) {
       this.#fail(error);
       return WITHHELD;
+    } finally {
+      this.#path.pop();
     }
   }
 
+  #structure(value: object, place: TextPlace, depth: number): unknown {
+    if (Array.isArray(value)) return this.#list(value, place, depth);
+    if (value instanceof Uint8Array) return this.#bytes(value, place, depth);
+    const shown = "toJSON" in value && typeof value.toJSON === "function" ? value.toJSON(place.key) : value;
+    if (shown === value) return this.#object(value, place, depth);
+    // Records are written as JSON: what an object says of itself there may not be among its fields.
+    const clean = this.#value(shown, place, depth + 1);
+    return clean === shown ? value : clean;
+  }
+
+  /** Bytes leave as they are, or as text in which the secret is hidden. */
+  #bytes(bytes: Uint8Array, place: TextPlace, depth: number): unknown {
+    const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("latin1");
+    const clean = this.#safeText(text, place, depth);
+    return clean === text ? bytes : clean;
+  }
+
   #list(list: readonly unknown[], place: TextPlace, depth: number): readonly unknown[] {
-    const mayKnow = this.#isAlike && place.part === "record";
+    const mayKnow = this.#isAlike && place.part === "record" && secretKind(place.key) === undefined;
     if (mayKnow && this.#cleanLists.has(list)) return list;
     let copy: unknown[] | undefined;
     for (let i = 0; i < list.length; i++) {
@@ -122,24 +150,43 @@ export class Redactor {
 
   /** A card or account number may have been stored as a number. */
   #number(value: number | bigint, place: TextPlace, depth: number): unknown {
-    if (typeof value === "number" && !(Number.isInteger(value) && Math.abs(value) >= 1e7)) return value;
+    const isLong = typeof value === "bigint" || (Number.isInteger(value) && Math.abs(value) >= 1e7);
+    if (!isLong && secretKind(place.key) !== "password") return value;
     const text = String(value);
     const clean = this.#safeText(text, place, depth);
     return clean === text ? value : clean;
   }
 
   #safeText(text: string, place: TextPlace, depth: number): string {
-    const isShort = this.#isAlike && text.length <= LONGEST_KNOWN;
+    const kind = secretKind(place.key);
+    const isShort = this.#isAlike && text.length <= LONGEST_KNOWN && kind === undefined;
     if (isShort && this.#cleanTexts.has(text)) return text;
     let clean: string;
     try {
-      clean = this.#text(text, place, depth);
+      clean = this.#masked(this.#named(text, kind) ?? this.#text(text, place, depth), place);
     } catch (error) {
       this.#fail(error);
       return WITHHELD;
     }
     if (isShort && clean === text && !isServerAddress(place)) this.#remember(text);
     return clean;
+  }
+
+  /** A text that is secret as a whole, by the name of its field: undefined for most. */
+  #named(text: string, kind: SecretKind | undefined): string | undefined {
+    if (kind === undefined || !isSecretValue(text, kind)) return undefined;
+    const rule = kind === "header" ? "bearer" : "api_key";
+    if (!this.policy.rules[rule]) return undefined;
+    return this.#replace(text, [{ start: 0, end: text.length, rule }], false);
+  }
+
+  #masked(clean: string, place: TextPlace): string {
+    const { mask } = this.policy;
+    if (mask === undefined) return clean;
+    const masked: unknown = mask(clean, place);
+    if (typeof masked !== "string") throw new TypeError("the mask returned no text");
+    if (masked.length > clean.length + MOST_LONGER) throw new RangeError("the mask returned too long a text");
+    return masked;
   }
 
   #remember(text: string): void {
@@ -149,9 +196,14 @@ export class Redactor {
 
   #text(text: string, place: TextPlace, depth: number): string {
     const isJson = looksLikeJson(text);
-    const readable = isJson && depth < DEEPEST && hasUnicodeEscape(text) ? this.#unescaped(text, place, depth) : text;
-    const clean = this.#replace(readable, this.#find(readable, place), isJson);
-    return this.policy.mask === undefined ? clean : String(this.policy.mask(clean, place));
+    let readable = text;
+    if (isSpelled(text)) {
+      if (isJson && depth < DEEPEST) readable = this.#unescaped(text, place, depth);
+      // Cut, or a part of other text, or a field that stands there twice.
+      const plain = spelledOut(readable);
+      if (plain !== readable && this.#find(plain, place).length > this.#find(readable, place).length) readable = plain;
+    }
+    return this.#replace(readable, this.#find(readable, place), isJson);
   }
 
   #replace(text: string, found: readonly Finding[], isJson: boolean): string {

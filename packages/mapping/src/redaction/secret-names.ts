@@ -1,3 +1,5 @@
+import { isReplacement } from "./finding.ts";
+
 /** What is secret by its name: `api_key=...`, `"clientSecret": "..."`, a header, an attribute. */
 
 /** `password`: the value has no shape, and may be short. `token`: the value looks like a token or it is none. */
@@ -56,8 +58,8 @@ const NOT_IN_TOKENS = /[\s"'`(){}[\]<>$]/;
 
 /** Whether a whole text is what its name promises: `token_limit` of a `secret` says nothing. */
 export function isSecretValue(value: string, kind: SecretKind): boolean {
-  if (/^(?:[*•x]*|true|false|null|none|undefined)$|^\[REDACTED|^\[WITHHELD/i.test(value)) return false;
-  if (kind !== "token") return value.length >= 4;
+  if (/^(?:[*•x]*|true|false|null|none|undefined)$/i.test(value) || isReplacement(value)) return false;
+  if (kind !== "token") return kind === "header" || value.length >= 4;
   return value.length >= 16 && !NOT_IN_TOKENS.test(value) && looksRandom(value);
 }
 

@@ -3,7 +3,7 @@ import { findInNumbers } from "./find-numbers.ts";
 import { findIpv6, findPrivateKeys } from "./find-others.ts";
 import { findPasswords } from "./find-passwords.ts";
 import { findInWords } from "./find-words.ts";
-import type { Finding, RuleSet } from "./finding.ts";
+import { type Finding, notReplaced, type RuleSet } from "./finding.ts";
 
 /** Every stretch that a rule finds, in order, none overlapping another. */
 export function findSensitive(text: string, rules: RuleSet): readonly Finding[] {
@@ -15,7 +15,7 @@ export function findSensitive(text: string, rules: RuleSet): readonly Finding[] 
   if (rules.email || rules.api_key) findEmails(text, rules, found);
   if (rules.phone || rules.card || rules.iban || rules.ip || rules.national_id) findInNumbers(text, rules, found);
   if (rules.ip) findIpv6(text, found);
-  return found.length < 2 ? found : inOrder(found);
+  return notReplaced(text, found.length < 2 ? found : inOrder(found));
 }
 
 const NOTHING: readonly Finding[] = [];
