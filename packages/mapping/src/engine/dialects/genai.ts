@@ -110,6 +110,7 @@ export const genai: Dialect = {
       to: semconv.ATTR_OPENAI_RESPONSE_SYSTEM_FINGERPRINT,
       read: text,
     },
+    { from: "gen_ai.openai.system_fingerprint", to: semconv.ATTR_OPENAI_RESPONSE_SYSTEM_FINGERPRINT, read: text },
     { from: "gen_ai.openai.api_base", to: semconv.ATTR_SERVER_ADDRESS, read: hostOf },
     { from: "az.namespace", to: semconv.ATTR_AZURE_RESOURCE_PROVIDER_NAMESPACE, read: text },
     { from: "az.service_request_id", to: "azure.service.request.id", read: text },

@@ -130,7 +130,10 @@ function messageOfRole(given: string, value: Json): Placed {
     const parts = readToolResponse({ id: value["tool_call_id"], content: content ?? value["response"] });
     return { ...said("tool", parts), ...named };
   }
-  return { ...said(role, spokenParts(value)), ...named };
+  const parts = spokenParts(value);
+  // Of Anthropic's API it is the user who answers calls.
+  const isAnswer = role === "user" && parts.length > 0 && parts.every(({ type }) => type === "tool_call_response");
+  return { ...said(isAnswer ? "tool" : role, parts), ...named };
 }
 
 /** In the order in which a model makes them: reasoning, text, refusal, calls. */

@@ -9,7 +9,7 @@ import { partsOrText } from "./parts.ts";
 import { secondsAfterStart } from "./time-after-start.ts";
 import { toolDefinitions } from "./tools.ts";
 import { finishReason, finishReasons, provider } from "./value-maps.ts";
-import { integer, number, onlyTrue, parsed, parsedObject, sequences, text } from "./values.ts";
+import { field, integer, number, onlyTrue, parsed, parsedObject, sequences, text } from "./values.ts";
 
 const REQUEST_TYPES: ReadonlyMap<string, string> = new Map([
   ["chat", "chat"],
@@ -38,6 +38,11 @@ const MESSAGE_PATHS: readonly string[] = [
   "tool_calls.#.arguments",
   "function_call.name",
   "function_call.arguments",
+  "refusal",
+  "reasoning",
+  "reasoning_content",
+  // A prompt of the endpoints before chat.
+  "user",
 ];
 
 const kindOf = ({ source }: Draft): string => String(source["traceloop.span.kind"]);
@@ -94,7 +99,7 @@ export const openllmetry: Dialect = {
       to: semconv.ATTR_GEN_AI_INPUT_MESSAGES,
       read: (items) =>
         messagesOf(
-          items.map((item) => plainMessage(item, "user")),
+          turns(items).map((item) => plainMessage(item, "user")),
           "user",
         ),
     },
@@ -106,7 +111,7 @@ export const openllmetry: Dialect = {
     },
     {
       prefix: "llm.request.functions.",
-      paths: ["name", "description", "arguments", "parameters"],
+      paths: ["name", "description", "arguments", "parameters", "input_schema"],
       to: semconv.ATTR_GEN_AI_TOOL_DEFINITIONS,
       read: (items) => toolDefinitions(items.map(tool)),
     },
@@ -151,11 +156,37 @@ function entityName(value: unknown, draft: Draft): Readonly<Record<string, unkno
   return name === undefined ? undefined : { [name]: text(value) };
 }
 
-function plainMessage(item: Unflattened, speaker: string): Readonly<Record<string, unknown>> {
-  return { ...item, role: text(item["role"]) ?? speaker, content: partsOrText(item["content"]) };
+/**
+ * What Anthropic's models thought stands as a message of its own, which also has the reason. Source: openllmetry's
+ * instrumentation-anthropic, span_utils.
+ */
+function turns(items: readonly Unflattened[]): readonly Unflattened[] {
+  const result: Unflattened[] = [];
+  let thought: Unflattened | undefined;
+  for (const item of items) {
+    if (item["role"] === "thinking") {
+      if (thought !== undefined) result.push(thought);
+      thought = { ...item, role: "assistant", content: undefined, reasoning_content: item["content"] };
+    } else {
+      result.push(thought === undefined ? item : { ...thought, ...item });
+      thought = undefined;
+    }
+  }
+  return thought === undefined ? result : [...result, thought];
 }
 
-function completions(items: readonly Unflattened[]): Readonly<Record<string, unknown>> {
+function plainMessage(item: Unflattened, speaker: string): Readonly<Record<string, unknown>> {
+  const content = partsOrText(item["content"] ?? item["user"]);
+  const role = text(item["role"]) ?? speaker;
+  const { tool_calls: calls } = item;
+  if (!Array.isArray(content) || !Array.isArray(calls)) return { ...item, role, content };
+  // Anthropic's blocks are written whole and their calls once more.
+  const ids = new Set(content.map((part) => field(part, "id")));
+  return { ...item, role, content, tool_calls: calls.filter((call) => !ids.has(field(call, "id"))) };
+}
+
+function completions(given: readonly Unflattened[]): Readonly<Record<string, unknown>> {
+  const items = turns(given);
   const reasons = items.flatMap((item) => text(item["finish_reason"]) ?? []);
   return {
     [semconv.ATTR_GEN_AI_OUTPUT_MESSAGES]: messagesOf(
@@ -168,7 +199,7 @@ function completions(items: readonly Unflattened[]): Readonly<Record<string, unk
 }
 
 function tool(item: Unflattened): Unflattened {
-  return { ...item, parameters: parsed(item["parameters"] ?? item["arguments"]) };
+  return { ...item, parameters: parsed(item["parameters"] ?? item["arguments"] ?? item["input_schema"]) };
 }
 
 function variables(value: unknown): Readonly<Record<string, unknown>> | undefined {

@@ -105,6 +105,64 @@ export const openllmetry: Documented = {
         ],
       },
     ),
+    one(
+      {
+        "llm.request.functions.0.name": "f",
+        "llm.request.functions.0.input_schema": '{"type":"object"}',
+      },
+      { "gen_ai.tool.definitions": [{ type: "function", name: "f", parameters: { type: "object" } }] },
+      { about: "the tools of Anthropic's client" },
+    ),
+    one(
+      {
+        "gen_ai.completion.0.role": "thinking",
+        "gen_ai.completion.0.content": "Hm.",
+        "gen_ai.completion.0.finish_reason": "tool_use",
+        "gen_ai.completion.1.role": "assistant",
+        "gen_ai.completion.1.content": "Let me look.",
+        "gen_ai.completion.1.tool_calls.0.id": "c1",
+        "gen_ai.completion.1.tool_calls.0.name": "f",
+        "gen_ai.completion.1.tool_calls.0.arguments": "{}",
+      },
+      {
+        [OUTPUT]: [said("assistant", { type: "reasoning", content: "Hm." }, "Let me look.", call("c1", "f", {}))],
+        "gen_ai.response.finish_reasons": ["tool_call"],
+      },
+    ),
+    one(
+      {
+        "gen_ai.prompt.0.role": "assistant",
+        "gen_ai.prompt.0.content": json([
+          { type: "text", text: "Let me look." },
+          { type: "tool_use", id: "c1", name: "f", input: { a: 1 } },
+        ]),
+        "gen_ai.prompt.0.tool_calls.0.id": "c1",
+        "gen_ai.prompt.0.tool_calls.0.name": "f",
+        "gen_ai.prompt.0.tool_calls.0.arguments": '{"a": 1}',
+        "gen_ai.prompt.1.role": "user",
+        "gen_ai.prompt.1.content": json([{ type: "tool_result", tool_use_id: "c1", content: "42" }]),
+      },
+      { [INPUT]: [said("assistant", "Let me look.", call("c1", "f", { a: 1 })), said("tool", answer("c1", "42"))] },
+      { about: "Anthropic's blocks, whose calls are written twice" },
+    ),
+    one(
+      { "gen_ai.completion.0.role": "assistant", "gen_ai.completion.0.refusal": "No." },
+      { [OUTPUT]: [said("assistant", { type: "refusal", content: "No." })] },
+    ),
+    one(
+      {
+        "gen_ai.completion.0.role": "assistant",
+        "gen_ai.completion.0.content": "Yes",
+        "gen_ai.completion.0.reasoning_content": "Hm.",
+        "gen_ai.completion.0.content_filter_results": "{}",
+      },
+      {
+        [OUTPUT]: [said("assistant", { type: "reasoning", content: "Hm." }, "Yes")],
+        "gen_ai.completion.0.content_filter_results": "{}",
+      },
+    ),
+    one({ "gen_ai.prompt.0.user": "Once upon" }, { [INPUT]: [said("user", "Once upon")] }),
+    renamed("gen_ai.openai.system_fingerprint", "openai.response.system_fingerprint", "fp_1"),
     renamed("gen_ai.usage.prompt_tokens", "gen_ai.usage.input_tokens", 3),
     renamed("gen_ai.usage.completion_tokens", "gen_ai.usage.output_tokens", 4),
     gone({ "llm.usage.total_tokens": 7 }),
