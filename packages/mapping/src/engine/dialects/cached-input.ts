@@ -4,7 +4,18 @@ import type { Draft } from "./draft.ts";
 import { count } from "./values.ts";
 
 /** Providers whose own count of input tokens leaves out those that a cache served or took. */
-export const UNCACHED_PROVIDERS: ReadonlySet<unknown> = new Set(["anthropic", "aws.bedrock"]);
+const UNCACHED_PROVIDERS: ReadonlySet<unknown> = new Set(["anthropic", "aws.bedrock"]);
+
+/**
+ * Scopes that add the cache to the count themselves. Source: openllmetry's instrumentation-anthropic of Python,
+ * `_set_token_usage`.
+ */
+const ADDED_BY: ReadonlySet<string> = new Set(["opentelemetry.instrumentation.anthropic"]);
+
+/** Whether a producer of OpenLLMetry's names leaves out of the input what a cache served or took. */
+export function isCacheApart(provider: unknown, scope: string): boolean {
+  return UNCACHED_PROVIDERS.has(provider) && !ADDED_BY.has(scope);
+}
 
 /**
  * Makes the input of a producer that passes the provider's count on the count of the conventions, which includes the
@@ -24,6 +35,8 @@ export function addCachedInput(draft: Draft, evidence: readonly string[]): void 
     "gen_ai.usage.cache_creation_input_tokens",
   ]);
   if (input === undefined || cacheRead + cacheWrite === 0) return;
+  // Where it was less than the cache, an older version has not added it.
+  if (ADDED_BY.has(draft.scope) && input >= cacheRead + cacheWrite) return;
   const whole = toConventions({ input, cacheRead, cacheWrite }, COUNTING.anthropic);
   draft.replace(semconv.ATTR_GEN_AI_USAGE_INPUT_TOKENS, whole.input);
   for (const name of evidence) draft.use(name);

@@ -163,6 +163,28 @@ export const openllmetry: Documented = {
     ),
     one({ "gen_ai.prompt.0.user": "Once upon" }, { [INPUT]: [said("user", "Once upon")] }),
     renamed("gen_ai.openai.system_fingerprint", "openai.response.system_fingerprint", "fp_1"),
+    one(
+      {
+        "gen_ai.system": "Anthropic",
+        "gen_ai.usage.prompt_tokens": 115,
+        "gen_ai.usage.completion_tokens": 2,
+        "llm.usage.total_tokens": 117,
+        "gen_ai.usage.cache_read_input_tokens": 100,
+        "gen_ai.usage.cache_creation_input_tokens": 5,
+      },
+      { "gen_ai.usage.input_tokens": 115, "gen_ai.usage.cache_read.input_tokens": 100 },
+      { scope: "opentelemetry.instrumentation.anthropic", about: "Python adds the cache itself" },
+    ),
+    one(
+      {
+        "gen_ai.system": "Anthropic",
+        "gen_ai.usage.prompt_tokens": 150,
+        "llm.usage.total_tokens": 152,
+        "gen_ai.usage.cache_read_input_tokens": 100,
+      },
+      { "gen_ai.usage.input_tokens": 250 },
+      { scope: "@traceloop/instrumentation-anthropic", about: "JavaScript passes the provider's count on" },
+    ),
     renamed("gen_ai.usage.prompt_tokens", "gen_ai.usage.input_tokens", 3),
     renamed("gen_ai.usage.completion_tokens", "gen_ai.usage.output_tokens", 4),
     gone({ "llm.usage.total_tokens": 7 }),

@@ -1,7 +1,8 @@
 import * as semconv from "@genspan/semconv";
 import { json } from "../../../formats/json-text.ts";
+import { scopeOf } from "../../readable-span.ts";
 import { COUNTING, fromConventions } from "../../token-algebra.ts";
-import { UNCACHED_PROVIDERS } from "../cached-input.ts";
+import { isCacheApart } from "../cached-input.ts";
 import { count, field, parsed } from "../values.ts";
 import { type PlainMessage, plainMessages } from "./chat-parts.ts";
 import { asText, type Outgoing, type Renames } from "./outgoing.ts";
@@ -59,7 +60,7 @@ function sayInputTokens(out: Outgoing): void {
   if (input === undefined) return;
   const cacheRead = count(out.get(semconv.ATTR_GEN_AI_USAGE_CACHE_READ_INPUT_TOKENS));
   const cacheWrite = count(out.get(semconv.ATTR_GEN_AI_USAGE_CACHE_WRITE_INPUT_TOKENS));
-  const apart = UNCACHED_PROVIDERS.has(out.get(semconv.ATTR_GEN_AI_PROVIDER_NAME));
+  const apart = isCacheApart(out.get(semconv.ATTR_GEN_AI_PROVIDER_NAME), scopeOf(out.span)?.name ?? "");
   const counts = {
     input,
     ...(cacheRead !== undefined && { cacheRead }),
