@@ -6,7 +6,7 @@ import type { Draft } from "./draft.ts";
 import { messagesOf } from "./messages.ts";
 import { PARAMETER_NAMES, parameters } from "./parameters.ts";
 import { toolDefinitions } from "./tools.ts";
-import { count, field, parsed, parsedObject, text } from "./values.ts";
+import { cost, count, field, parsed, parsedObject, text } from "./values.ts";
 
 /** Names of spans in format 2 of pydantic-ai, which says no operation. */
 const OPERATIONS: ReadonlyMap<string, string> = new Map([
@@ -14,6 +14,15 @@ const OPERATIONS: ReadonlyMap<string, string> = new Map([
   ["running tool", "execute_tool"],
   ["running output function", "execute_tool"],
 ]);
+
+/** Source: pydantic-ai, usage.py and models; its fields for audio, and the details that providers name. */
+const DETAILS: readonly (readonly [name: string, to: string])[] = [
+  ["cache_read_input_tokens", semconv.ATTR_GEN_AI_USAGE_CACHE_READ_INPUT_TOKENS],
+  ["cache_creation_input_tokens", semconv.ATTR_GEN_AI_USAGE_CACHE_WRITE_INPUT_TOKENS],
+  ["thoughts_tokens", semconv.ATTR_GEN_AI_USAGE_REASONING_OUTPUT_TOKENS],
+  ["input_audio_tokens", semconv.ATTR_GEN_AI_USAGE_AUDIO_INPUT_TOKENS],
+  ["output_audio_tokens", semconv.ATTR_GEN_AI_USAGE_AUDIO_OUTPUT_TOKENS],
+];
 
 const isPydantic = ({ scope }: Draft): boolean => scope === "pydantic-ai";
 
@@ -81,6 +90,10 @@ export const logfire: Dialect = {
       to: semconv.ATTR_GEN_AI_USAGE_CACHE_WRITE_INPUT_TOKENS,
       read: count,
     },
+    // The provider's own names for them, which older versions have alone. Their input includes the cache already.
+    ...DETAILS.map(([name, to]) => ({ from: `gen_ai.usage.details.${name}`, to, read: count })),
+    // By genai-prices, as pydantic-ai and Logfire know it.
+    { from: "operation.cost", to: semconv.ATTR_GENSPAN_COST_USD, read: cost, keep: true },
   ],
   refine(draft) {
     // Written when a span begins, for who watches; the span itself follows.
@@ -136,11 +149,24 @@ function responseData(value: unknown): Readonly<Record<string, unknown>> | undef
   const body = parsedObject(value);
   if (body === undefined) return undefined;
   const { message, usage, combined_chunk_content: streamed } = body;
+  return { [semconv.ATTR_GEN_AI_OUTPUT_MESSAGES]: messagesOf(message ?? streamed, "assistant"), ...usageOf(usage) };
+}
+
+/** The provider's own usage: OpenAI's in both its forms, or Anthropic's, whose input leaves the cache out. */
+function usageOf(usage: unknown): Readonly<Record<string, unknown>> {
+  const of = (...names: readonly string[]): unknown => names.map((name) => field(usage, name)).find(isStated);
+  const heard = of("prompt_tokens_details", "input_tokens_details");
+  const said = of("completion_tokens_details", "output_tokens_details");
+  const input = count(of("prompt_tokens", "input_tokens"));
+  const read = count(of("cache_read_input_tokens"));
+  const written = count(of("cache_creation_input_tokens"));
   return {
-    [semconv.ATTR_GEN_AI_OUTPUT_MESSAGES]: messagesOf(message ?? streamed, "assistant"),
-    [semconv.ATTR_GEN_AI_USAGE_INPUT_TOKENS]: count(field(usage, "prompt_tokens") ?? field(usage, "input_tokens")),
-    [semconv.ATTR_GEN_AI_USAGE_OUTPUT_TOKENS]: count(
-      field(usage, "completion_tokens") ?? field(usage, "output_tokens"),
-    ),
+    [semconv.ATTR_GEN_AI_USAGE_INPUT_TOKENS]: input === undefined ? undefined : input + (read ?? 0) + (written ?? 0),
+    [semconv.ATTR_GEN_AI_USAGE_OUTPUT_TOKENS]: count(of("completion_tokens", "output_tokens")),
+    [semconv.ATTR_GEN_AI_USAGE_CACHE_READ_INPUT_TOKENS]: read ?? count(field(heard, "cached_tokens")),
+    [semconv.ATTR_GEN_AI_USAGE_CACHE_WRITE_INPUT_TOKENS]: written,
+    [semconv.ATTR_GEN_AI_USAGE_REASONING_OUTPUT_TOKENS]: count(field(said, "reasoning_tokens")),
   };
 }
+
+const isStated = (value: unknown): boolean => value !== undefined && value !== null;

@@ -1,11 +1,11 @@
 import * as semconv from "@genspan/semconv";
+import { currentProvider, providerAndApi } from "./ai-sdk-provider.ts";
 import { refineMessages } from "./content.ts";
 import type { Dialect } from "./dialect.ts";
 import type { Draft } from "./draft.ts";
 import { setFound } from "./found.ts";
 import { INPUT_TARGETS, inputOf, OUTPUT_TARGETS, outputOf } from "./io.ts";
 import { timeAfterStart } from "./time-after-start.ts";
-import { provider } from "./value-maps.ts";
 import { count, parsed } from "./values.ts";
 
 /** `model_generation` and `model_inference` are both the call; where both are, the inner one carries the usage. */
@@ -46,7 +46,17 @@ export const mastra: Dialect = {
       to: semconv.ATTR_GENSPAN_USAGE_CACHE_WRITE_1H_INPUT_TOKENS,
       read: count,
     },
-    { from: "gen_ai.system", to: semconv.ATTR_GEN_AI_PROVIDER_NAME, read: provider },
+    {
+      from: "gen_ai.system",
+      to: [semconv.ATTR_GEN_AI_PROVIDER_NAME, semconv.ATTR_OPENAI_API_TYPE],
+      read: providerAndApi,
+    },
+    // The exporter knows the conventions' names and passes on those of the AI SDK, such as `anthropic.messages`.
+    {
+      from: semconv.ATTR_GEN_AI_PROVIDER_NAME,
+      to: semconv.ATTR_GEN_AI_PROVIDER_NAME,
+      read: currentProvider,
+    },
     {
       from: "mastra.completion_start_time",
       to: semconv.ATTR_GEN_AI_RESPONSE_TIME_TO_FIRST_CHUNK,

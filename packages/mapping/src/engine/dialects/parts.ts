@@ -1,7 +1,7 @@
 import type { MessagePart } from "@genspan/semconv";
 import { isObject } from "../message-guards.ts";
 import { bytesOrUrl, mediaPart, modalityOf } from "./media.ts";
-import { applicationToolPart, serverToolParts } from "./server-tools.ts";
+import { applicationToolPart, isOfProvider, ofProvider, serverToolParts } from "./server-tools.ts";
 import { field, parsed, text } from "./values.ts";
 
 /** The parts of a message, whatever API or producer shaped them. Sources: the API pages of the providers named. */
@@ -56,6 +56,8 @@ const READERS: ReadonlyMap<string, (part: Json) => MessagePart[] | undefined> = 
   ),
   ["binary", readBinary],
   ["blob", readBlob],
+  // pydantic-ai leaves out what is neither image nor audio nor video.
+  ["uri", (part) => (part["modality"] === undefined ? [withModality(part)] : undefined)],
   ["refusal", (part) => contentOf("refusal", part["refusal"] ?? part["content"] ?? part["text"])],
 ]);
 
@@ -109,7 +111,13 @@ export function readToolCall(part: Json): MessagePart[] | undefined {
   const id = text(part["call_id"] ?? part["toolCallId"] ?? part["id"] ?? part["tool_id"]);
   const given = called["arguments"] ?? called["input"] ?? called["args"] ?? called["parameters"];
   const values = typeof given === "string" ? (parsed(given) ?? given) : given;
-  return [{ type: "tool_call", ...(id && { id }), name, ...(values !== undefined && { arguments: values }) }];
+  const call: MessagePart = {
+    type: "tool_call",
+    ...(id && { id }),
+    name,
+    ...(values !== undefined && { arguments: values }),
+  };
+  return [isOfProvider(part) ? ofProvider(call) : call];
 }
 
 /** The answer of a tool. A function's result is often JSON text, but what it means is the application's: it stays text. */
@@ -117,7 +125,8 @@ export function readToolResponse(part: Json): MessagePart[] {
   const { tool_use_id: anthropic, toolCallId, call_id: openAI, tool_call_id: chat, id: own, tool_id: datadog } = part;
   const id = text(anthropic ?? toolCallId ?? openAI ?? chat ?? own ?? datadog);
   const given = part["response"] ?? part["result"] ?? part["output"] ?? part["content"] ?? "";
-  return [{ type: "tool_call_response", ...(id && { id }), response: responseOf(given) }];
+  const answer: MessagePart = { type: "tool_call_response", ...(id && { id }), response: responseOf(given) };
+  return [isOfProvider(part) ? ofProvider(answer) : answer];
 }
 
 /** The AI SDK puts the answer into `{type, value}`; Anthropic and OpenAI may send texts one by one. */
@@ -179,6 +188,10 @@ function readBinary(part: Json): MessagePart[] | undefined {
   return typeof content === "string" ? [bytesOrUrl(content, modalityOf(mimeType), mimeType)] : undefined;
 }
 
+function withModality(part: Json): MessagePart {
+  return { ...part, type: "uri", modality: modalityOf(text(part["mime_type"])) };
+}
+
 /**
  * A blob of the conventions as the AI SDK 7 leaves it: the whole `data:` URL as its content, and `image` for whatever is
  * no audio and no video.
@@ -189,7 +202,8 @@ function readBlob(part: Json): MessagePart[] | undefined {
   const mimeType = text(part["mime_type"]);
   const isUrl = content.startsWith("data:") && content.includes(",");
   const isWrong = modality === "image" && mimeType !== undefined && !mimeType.startsWith("image/");
-  if (!isUrl) return isWrong ? [{ ...part, type: "blob", modality: modalityOf(mimeType) }] : undefined;
+  const lacks = modality === undefined;
+  if (!isUrl) return isWrong || lacks ? [{ ...part, type: "blob", modality: modalityOf(mimeType) }] : undefined;
   const read = mediaPart(content, text(modality) ?? modalityOf(mimeType), mimeType);
   const stated = text(field(read, "mime_type"));
   return [modality === "image" && stated !== undefined ? { ...read, modality: modalityOf(stated) } : read];

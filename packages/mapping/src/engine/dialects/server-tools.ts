@@ -55,6 +55,23 @@ function itemParts(item: Json, type: string, results: readonly string[]): Messag
   return [called, { type: "server_tool_call_response", ...known, server_tool_call_response: response }];
 }
 
+/** A call, or its answer, that a producer has marked as the provider's own: the AI SDK and pydantic-ai. */
+export function isOfProvider(part: Json): boolean {
+  return part["providerExecuted"] === true || part["builtin"] === true;
+}
+
+/** A tool's call or answer of a provider-run tool, whose name is its type. */
+export function ofProvider(part: MessagePart): MessagePart {
+  const { type, id, name, arguments: input, response } = part as Json; // of `readToolCall` or `readToolResponse`
+  const known = typeof id === "string" ? { id } : {};
+  if (type === "tool_call") {
+    const called = text(name) ?? "";
+    return { type: "server_tool_call", ...known, name: called, server_tool_call: { type: called, input } };
+  }
+  const result = { type: "tool_result", content: response };
+  return { type: "server_tool_call_response", ...known, server_tool_call_response: result };
+}
+
 function callPart(part: Json): MessagePart[] {
   const name = text(part["name"]) ?? "";
   const id = text(part["id"]);

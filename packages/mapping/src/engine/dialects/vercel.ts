@@ -1,5 +1,6 @@
 import * as semconv from "@genspan/semconv";
 import { isObject } from "../message-guards.ts";
+import { providerAndApi } from "./ai-sdk-provider.ts";
 import { refineMessages } from "./content.ts";
 import type { Dialect } from "./dialect.ts";
 import type { Draft } from "./draft.ts";
@@ -8,7 +9,7 @@ import { bytesOrUrl, modalityOf } from "./media.ts";
 import { messagesOf } from "./messages.ts";
 import { readToolCall } from "./parts.ts";
 import { toolDefinitions } from "./tools.ts";
-import { finishReasons, provider } from "./value-maps.ts";
+import { finishReasons } from "./value-maps.ts";
 import { count, field, integer, number, parsed, parsedObject, parsedOrText, sequences, text } from "./values.ts";
 
 /** Spans by `ai.operationId`. Outer spans of embedding and reranking are parents of the call and no operation. */
@@ -162,29 +163,6 @@ function usage(name: string, to: string) {
 function seconds(value: unknown): number | undefined {
   const millis = number(value);
   return millis === undefined ? undefined : millis / 1e3;
-}
-
-/** `openai.responses`, `google.generative-ai`, `azure-openai.chat`: the family, then what of it was called. */
-function providerAndApi(value: unknown): Readonly<Record<string, unknown>> | undefined {
-  const given = text(value)?.toLowerCase();
-  if (given === undefined) return undefined;
-  const [family = given, api] = given.split(".");
-  const name = familyOf(given);
-  const apis: Readonly<Record<string, string>> = { responses: "responses", chat: "chat_completions" };
-  return {
-    [semconv.ATTR_GEN_AI_PROVIDER_NAME]: family === "azure" ? "azure.ai.inference" : name,
-    ...(family === "openai" &&
-      api !== undefined &&
-      Object.hasOwn(apis, api) && { [semconv.ATTR_OPENAI_API_TYPE]: apis[api] }),
-  };
-}
-
-/** The longest beginning that names a provider: `google.vertex.chat` is Vertex, `google.generative-ai` is not. */
-function familyOf(given: string): string {
-  for (let beginning = given; ; beginning = beginning.slice(0, beginning.lastIndexOf("."))) {
-    const name = provider(beginning) ?? beginning;
-    if (name !== beginning || !beginning.includes(".")) return name;
-  }
 }
 
 function outerPrompt(value: unknown): Readonly<Record<string, unknown>> | undefined {

@@ -52,6 +52,38 @@ export const logfire: Documented = {
       },
     ),
     one(
+      {
+        response_data: json({
+          message: { role: "assistant", content: "Hello" },
+          usage: { input_tokens: 3, cache_read_input_tokens: 20, cache_creation_input_tokens: 5, output_tokens: 4 },
+        }),
+      },
+      {
+        "gen_ai.usage.input_tokens": 28,
+        "gen_ai.usage.cache_read.input_tokens": 20,
+        "gen_ai.usage.cache_write.input_tokens": 5,
+      },
+      { about: "Anthropic's usage, which leaves the cache out of the input" },
+    ),
+    one(
+      {
+        response_data: json({
+          usage: {
+            prompt_tokens: 30,
+            prompt_tokens_details: { cached_tokens: 20 },
+            completion_tokens: 9,
+            completion_tokens_details: { reasoning_tokens: 5 },
+          },
+        }),
+      },
+      {
+        "gen_ai.usage.input_tokens": 30,
+        "gen_ai.usage.cache_read.input_tokens": 20,
+        "gen_ai.usage.reasoning.output_tokens": 5,
+      },
+    ),
+    one({ "operation.cost": 0.25 }, { "genspan.cost.usd": 0.25, "operation.cost": 0.25 }),
+    one(
       { response_data: json({ combined_chunk_content: "Hello", chunk_count: 2 }) },
       { [OUTPUT]: [said("assistant", "Hello")] },
     ),
@@ -178,6 +210,47 @@ export const pydanticAI: Documented = {
     renamed("gen_ai.usage.details.reasoning_tokens", "gen_ai.usage.reasoning.output_tokens", 3),
     renamed("gen_ai.usage.details.cache_read_tokens", "gen_ai.usage.cache_read.input_tokens", 3),
     renamed("gen_ai.usage.details.cache_write_tokens", "gen_ai.usage.cache_write.input_tokens", 3),
+    renamed("gen_ai.usage.details.cache_read_input_tokens", "gen_ai.usage.cache_read.input_tokens", 3),
+    renamed("gen_ai.usage.details.cache_creation_input_tokens", "gen_ai.usage.cache_write.input_tokens", 3),
+    renamed("gen_ai.usage.details.thoughts_tokens", "gen_ai.usage.reasoning.output_tokens", 3),
+    renamed("gen_ai.usage.details.input_audio_tokens", "gen_ai.usage.audio.input_tokens", 3),
+    renamed("gen_ai.usage.details.output_audio_tokens", "gen_ai.usage.audio.output_tokens", 3),
+    one(
+      {
+        [OUTPUT]: json([
+          {
+            role: "assistant",
+            parts: [
+              { type: "tool_call", id: "s1", name: "web_search", arguments: { query: "Rom" }, builtin: true },
+              { type: "tool_call_response", id: "s1", name: "web_search", result: ["Rom"], builtin: true },
+              { type: "uri", uri: "https://host/a.pdf", mime_type: "application/pdf" },
+              { type: "blob", mime_type: "application/pdf", content: "AAAA" },
+            ],
+          },
+        ]),
+      },
+      {
+        [OUTPUT]: [
+          said(
+            "assistant",
+            {
+              type: "server_tool_call",
+              id: "s1",
+              name: "web_search",
+              server_tool_call: { type: "web_search", input: { query: "Rom" } },
+            },
+            {
+              type: "server_tool_call_response",
+              id: "s1",
+              server_tool_call_response: { type: "tool_result", content: ["Rom"] },
+            },
+            { type: "uri", modality: "document", uri: "https://host/a.pdf", mime_type: "application/pdf" },
+            { type: "blob", modality: "document", mime_type: "application/pdf", content: "AAAA" },
+          ),
+        ],
+      },
+      { about: "tools of the provider's and documents, as pydantic-ai writes them" },
+    ),
     kept({ "gen_ai.usage.details.audio_tokens": 3 }),
   ],
 };

@@ -70,6 +70,16 @@ export const mastra: Documented = {
     ),
     one({ ...type("mcp_server_request"), "mcp.method.name": "tools/list" }, { "gen_ai.operation.name": undefined }),
     renamed("gen_ai.system", "gen_ai.provider.name", "mistral", "mistral_ai"),
+    ...[
+      ["openai.responses", "openai"],
+      ["anthropic.messages", "anthropic"],
+      ["google.generative-ai", "gcp.gemini"],
+      ["aws.bedrock", "aws.bedrock"],
+      ["azure.ai.openai", "azure.ai.openai"],
+      ["gcp.vertex_ai", "gcp.vertex_ai"],
+      ["ibm.watsonx.ai", "ibm.watsonx.ai"],
+      ["my.own", "my.own"],
+    ].map(([given, name]) => one({ "gen_ai.provider.name": given }, { "gen_ai.provider.name": name })),
     one(
       {
         "gen_ai.prompt": json({ messages: [{ role: "user", content: "Hi" }] }),
