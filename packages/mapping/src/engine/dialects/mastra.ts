@@ -51,12 +51,6 @@ export const mastra: Dialect = {
       to: [semconv.ATTR_GEN_AI_PROVIDER_NAME, semconv.ATTR_OPENAI_API_TYPE],
       read: providerAndApi,
     },
-    // The exporter knows the conventions' names and passes on those of the AI SDK, such as `anthropic.messages`.
-    {
-      from: semconv.ATTR_GEN_AI_PROVIDER_NAME,
-      to: semconv.ATTR_GEN_AI_PROVIDER_NAME,
-      read: currentProvider,
-    },
     {
       from: "mastra.completion_start_time",
       to: semconv.ATTR_GEN_AI_RESPONSE_TIME_TO_FIRST_CHUNK,
@@ -87,6 +81,10 @@ export const mastra: Dialect = {
     }
   },
   refine(draft) {
+    // The exporter knows the conventions' names and passes on those of the AI SDK, such as `anthropic.messages`.
+    const stated = draft.get(semconv.ATTR_GEN_AI_PROVIDER_NAME);
+    const meant = currentProvider(stated);
+    if (meant !== stated) draft.replace(semconv.ATTR_GEN_AI_PROVIDER_NAME, meant);
     refineToolNames(draft);
     refineMessages(draft);
   },
