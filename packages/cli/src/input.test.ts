@@ -86,7 +86,7 @@ describe("records are read", () => {
 
 describe("what is wrong is named by its line, and the rest is mapped:", () => {
   const noUtf8 = Buffer.concat([
-    Buffer.from(`${first}\n${second.slice(0, -1)},"note":"`),
+    Buffer.from(`${first}\n${second.slice(0, -1)},"group_identifier":"`),
     Buffer.from([0xff, 0xfe]),
     Buffer.from(`"}\n${third}`),
   ]);

@@ -12,6 +12,8 @@ export type SpansRead =
       readonly faults: readonly string[];
       /** Where a record is not as its vendor documents. The rest was read all the same. */
       readonly problems: readonly string[];
+      /** The record, where there is a format. */
+      readonly record?: object;
     }
   | { readonly status: "malformed"; readonly where: string; readonly reason: string };
 
@@ -42,6 +44,7 @@ type Decoded =
       readonly spans: readonly ReadableSpanLike[];
       readonly faults: readonly string[];
       readonly problems: readonly string[];
+      readonly record?: object;
     }
   | { readonly status: "malformed"; readonly reason: string };
 
@@ -54,6 +57,8 @@ function ofRequest(value: unknown): Decoded {
 /** `{"vendor": ..., "record": ...}`, as `genspan map --vendor all` prints, is its record. */
 function ofRecord(format: VendorFormat, value: unknown): Decoded {
   const isWrapped = typeof value === "object" && value !== null && "record" in value && "vendor" in value;
-  const decoded = decodeRecord(format, isWrapped ? value.record : value);
-  return decoded.status === "decoded" ? { ...decoded, status: "read", faults: [] } : decoded;
+  const record: unknown = isWrapped ? value.record : value;
+  const decoded = decodeRecord(format, record);
+  if (decoded.status !== "decoded") return decoded;
+  return { ...decoded, status: "read", faults: [], record: record as object }; // what is decoded is an object
 }

@@ -140,7 +140,7 @@ describe("genspan map --from", () => {
     const { exitCode, errors, output } = await from(
       log({ log_method: "python_tracing", cost: null, new_field: 1, input: [{ role: "user", content: "Hi" }] }),
     );
-    expect([exitCode, errors]).toEqual([0, ""]);
+    expect([exitCode, errors]).toEqual([0, "genspan: line 1: lost, since spans have no place for it: new_field\n"]);
     expect(output).toContain('"content":"Hi"');
   });
 
@@ -165,6 +165,16 @@ describe("genspan map --from", () => {
       expect([exitCode, errors]).toEqual([0, ""]);
       expect(output).toContain(projectId);
     }
+  });
+
+  it("names each field once that spans have no place for", async () => {
+    const lines = [log({ note: "check it" }), log({ note: "again", category: "billing" }), log({ category: "other" })];
+    const { exitCode, errors } = await from(lines.join("\n"));
+    expect(exitCode).toBe(0);
+    expect(errors.trim().split("\n")).toEqual([
+      "genspan: line 1: lost, since spans have no place for it: note",
+      "genspan: line 2: lost, since spans have no place for it: category",
+    ]);
   });
 
   it("says once what many records have in common, and at the end how many they were", async () => {

@@ -1,5 +1,6 @@
 export { type DecodedRecord, decodeRecord } from "./codec/decode-record.ts";
 export { type Fate, type LossEntry, lossOf } from "./codec/loss.ts";
+export { lostFields } from "./codec/lost-fields.ts";
 export type { Price, PricedCall, PriceHook } from "./engine/cost.ts";
 export { VendorOptionsError } from "./engine/define-vendor.ts";
 export { DIALECT_NAMES, type DialectName } from "./engine/dialects/dialect.ts";

@@ -101,6 +101,11 @@ export interface VendorFormat<TRecord extends object = object> {
    * nothing; a record that is made of these spans again is the same record.
    */
   readonly decode: (record: unknown) => readonly ReadableSpanLike[];
+  /**
+   * Fields that follow from other records or from the options of whoever wrote the record: nothing is lost with them
+   * when a record is read. Named as in `tables`, with the path from the top of the record.
+   */
+  readonly following?: readonly string[];
   readonly endpoint: Endpoint<TRecord> | NoEndpoint;
   /** The field tables of the record and of the objects in it, for docs and `explain`. */
   readonly tables: readonly FieldTable[];

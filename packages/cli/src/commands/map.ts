@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { GenAISpan, type MapResult, mapTrace, type ReadableSpanLike, Trace, type VendorFormat } from "@genspan/mapping";
 import { chooseVendors } from "../choose-vendors.ts";
+import { Losses } from "../losses.ts";
 import { OpenTraces } from "../open-traces.ts";
 import { Progress } from "../progress.ts";
 import { sourcesOf } from "../read-bytes.ts";
@@ -36,6 +37,7 @@ export async function map(options: MapOptions, surroundings: Surroundings): Prom
   const bySpan = formats.filter((format) => format.unit === "span");
   const byTrace = formats.filter((format) => format.unit === "trace");
   const open = new OpenTraces(options.maxOpenSpans);
+  const losses = from === undefined ? undefined : new Losses(from);
   const keepSmall = smallHeap();
   for (const source of sources) {
     for await (const read of readSpans(source, from)) {
@@ -46,6 +48,10 @@ export async function map(options: MapOptions, surroundings: Surroundings): Prom
       for (const fault of read.faults) run.fault(`${read.where}: ${fault}`);
       for (const problem of read.problems)
         run.once(`${read.where}: `, `not as ${from?.name ?? "OTLP"} documents: ${problem}`);
+      const lost = read.record === undefined ? [] : (losses?.of(read.record) ?? []);
+      // What is not as documented is named already.
+      const left = lost.filter((field) => !read.problems.some((problem) => problem.startsWith(`${field}:`)));
+      if (left.length > 0) run.note(`${read.where}: lost, since spans have no place for it: ${left.join(", ")}`);
       const { spans } = read;
       if (bySpan.length > 0) for (const group of groups(spans)) await run.printAll(bySpan, group);
       if (byTrace.length > 0) {

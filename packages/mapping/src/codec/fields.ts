@@ -1,5 +1,7 @@
 import { isObject } from "../engine/message-guards.ts";
 
+const NUMBER = /^\s*-?\d+(?:\.\d+)?(?:e[-+]?\d+)?\s*$/i;
+
 /** A record of a vendor as it came: nothing in it is sure to be what is documented. Absent, `null` and wrong are alike. */
 export class Fields {
   readonly value: Readonly<Record<string, unknown>>;
@@ -20,8 +22,10 @@ export class Fields {
     return typeof value === "object" && value !== null ? JSON.stringify(value) : this.text(name);
   }
 
+  /** Some writers have numbers as text. */
   number(name: string): number | undefined {
-    const value = this.value[name];
+    const stated = this.value[name];
+    const value = typeof stated === "string" && NUMBER.test(stated) ? Number(stated) : stated;
     return typeof value === "number" && Number.isFinite(value) ? value : undefined;
   }
 

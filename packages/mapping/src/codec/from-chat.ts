@@ -1,4 +1,5 @@
 import type { InputMessage, MessagePart } from "@genspan/semconv";
+import { partOf } from "../engine/dialects/parts.ts";
 import { isObject } from "../engine/message-guards.ts";
 import { Fields } from "./fields.ts";
 
@@ -42,11 +43,13 @@ function partsOf(message: Fields): readonly MessagePart[] {
       ? content === ""
         ? []
         : [{ type: "text", content }]
-      : message.list("content").filter(isObject).map(contentPart);
+      : message.list("content").filter(isObject).flatMap(contentPart);
   const refusal = message.text("refusal");
   return [
     ...said,
     ...message.list("tool_calls").filter(isObject).map(toolCall),
+    // Before there were tools.
+    ...(message.has("function_call") ? [toolCall({ function: message.value["function_call"] })] : []),
     ...(refusal === undefined ? [] : [{ type: "refusal", content: refusal }]),
   ];
 }
@@ -64,7 +67,14 @@ export function toolCall(call: Readonly<Record<string, unknown>>): MessagePart {
   };
 }
 
-function contentPart(part: Readonly<Record<string, unknown>>): MessagePart {
+function contentPart(part: Readonly<Record<string, unknown>>): readonly MessagePart[] {
+  return KNOWN_PARTS.has(part["type"]) ? [chatPart(part)] : partOf(part);
+}
+
+/** Parts of Chat Completions; those of other APIs are read as spans of other dialects are. */
+const KNOWN_PARTS: ReadonlySet<unknown> = new Set(["text", "image_url", "input_audio", "file"]);
+
+function chatPart(part: Readonly<Record<string, unknown>>): MessagePart {
   const fields = new Fields(part);
   switch (fields.text("type")) {
     case "text":
@@ -76,15 +86,12 @@ function contentPart(part: Readonly<Record<string, unknown>>): MessagePart {
       const format = audio.text("format") ?? "wav";
       return { type: "blob", modality: "audio", mime_type: `audio/${format}`, content: audio.text("data") ?? "" };
     }
-    case "file": {
+    default: {
       const file = fields.object("file");
-      const id = file.text("file_id");
+      const id = file.text("file_id") ?? fields.text("file_id");
       if (id !== undefined) return { type: "file", modality: "document", file_id: id };
       return mediaPart(file.text("file_data") ?? "", "document");
     }
-    default:
-      // A part of another writer's: kept as it is, if it says what it is.
-      return { ...part, type: fields.text("type") ?? "unknown" };
   }
 }
 

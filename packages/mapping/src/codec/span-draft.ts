@@ -33,7 +33,8 @@ const CLIENT_OPERATIONS: ReadonlySet<unknown> = new Set([
 
 /** A span as an SDK would have handed it over. Its scope says that it was made of a record. */
 export function spanOfDraft(draft: SpanDraft, format: string): ReadableSpanLike {
-  const { traceId, spanId, parentSpanId, startTime, endTime, statusMessage } = draft;
+  const { traceId, spanId, parentSpanId, startTime, statusMessage } = draft;
+  const endTime = durationOf(startTime, draft.endTime)[0] < 0 ? startTime : draft.endTime;
   const attributes = stated(draft.attributes);
   return {
     name: draft.name,

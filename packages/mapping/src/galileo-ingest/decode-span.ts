@@ -52,7 +52,9 @@ function outputMessages(step: Fields): readonly InputMessage[] | undefined {
     return events.length === 0 ? messagesOf(output, "assistant") : [{ role: "assistant", parts: events }];
   const message = fromChatMessage(output);
   if (events.length === 0) return [message];
-  const calls = message.parts.filter(({ type }) => type !== "text");
+  // The texts are among the events, unless the writer has events of other kinds only.
+  const hasTexts = events.some(({ type }) => type === "text");
+  const calls = hasTexts ? message.parts.filter(({ type }) => type !== "text") : message.parts;
   return [{ ...message, parts: [...events, ...calls] }];
 }
 

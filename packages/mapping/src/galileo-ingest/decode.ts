@@ -56,7 +56,14 @@ function decodeTrace(
   };
   const steps = trace.list("spans").filter(isObject);
   const nested = steps.flatMap((step, index) => decodeSpan(new Fields(step), place, index === 0));
-  if (nested.length === 0) return [decodeStep({ ...trace.value, type: "workflow" }, place, true)];
+  if (nested.length === 0)
+    return [
+      decodeStep(
+        { ...trace.value, type: "workflow" },
+        { ...place, trace: new Fields({ ...trace.value, metrics: {} }) },
+        true,
+      ),
+    ];
   // As the record numbers them: spans that began in the same millisecond stay in their order.
   return nested.sort((a, b) => a.number - b.number).map(({ span }) => span);
 }
@@ -82,12 +89,16 @@ function decodeStep(value: Attributes, place: Place, isRoot: boolean): ReadableS
   const step = new Fields(value);
   const metadata = step.object("user_metadata");
   const { attributes } = metadataAttributes(metadata.value, isOtelId);
-  const operation = metadata.text("gen_ai.operation.name") ?? OPERATION_OF_TYPE.get(step.text("type") ?? "");
+  const operation =
+    metadata.text("gen_ai.operation.name") ?? OPERATION_OF_TYPE.get(step.text("type") ?? "") ?? "invoke_workflow";
   const id = step.text("id") ?? "";
   const spanId = spanIdOf(step.text("external_id") ?? id);
   const startTime = timeOf(step.value["created_at"]) ?? [0, 0];
   const parent = metadata.text("otel.parent_span_id") ?? place.holder;
   const errorType = metadata.text("error.type");
+  // Scores of the whole are the root's: a span has no other place for them.
+  const ofTrace = isRoot ? scoresOf(place.trace) : [];
+  const scores = [...ofTrace, ...scoresOf(step)];
   return spanOfDraft(
     {
       traceId: place.traceId,
@@ -106,11 +117,11 @@ function decodeStep(value: Attributes, place: Place, isRoot: boolean): ReadableS
         [names.ATTR_HTTP_RESPONSE_STATUS_CODE]: step.number("status_code"),
         ...recordIds(id, spanId, place),
         ...datasetAttributes(step),
-        ...contentAttributes(step, operation ?? ""),
+        ...contentAttributes(step, operation),
         ...metricAttributes(step),
-        ...(isRoot && rootAttributes(place)),
+        ...(isRoot && rootAttributes(place, step)),
       },
-      events: scoresOf(step).map(([name, score]) => evaluationEvent(name, score, startTime)),
+      events: scores.map(([name, score]) => evaluationEvent(name, score, startTime)),
       resource: place.resource,
     },
     "galileo-ingest",
@@ -135,7 +146,7 @@ function recordIds(id: string, spanId: string, { trace, traceId }: Place): Attri
   };
 }
 
-function rootAttributes({ request, trace, tags }: Place): Attributes {
+function rootAttributes({ request, trace, tags }: Place, step: Fields): Attributes {
   const { attributes } = metadataAttributes(trace.object("user_metadata").value, isOtelId);
   return {
     ...Object.fromEntries(
@@ -146,7 +157,7 @@ function rootAttributes({ request, trace, tags }: Place): Attributes {
     [names.ATTR_GENSPAN_EXPERIMENT_ID]: request.text("experiment_id"),
     "galileo.session.id": request.text("session_id") ?? trace.text("session_id"),
     [names.ATTR_GEN_AI_CONVERSATION_ID]: request.text("session_external_id"),
-    ...(tags.length > 0 && { [names.ATTR_GENSPAN_TAGS]: tags }),
+    ...(tags.length > 0 && { [names.ATTR_GENSPAN_TAGS]: [...(step.texts("tags") ?? []), ...tags] }),
   };
 }
 

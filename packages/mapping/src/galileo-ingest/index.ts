@@ -34,6 +34,16 @@ export const galileoIngest: Vendor = defineVendor<IngestRequest, GalileoIngestOp
     wantsTrace: ({ spans }) => spans.some(isGenAISpan),
     map: (input) => mapRows(mapping, { ...input, options }),
     decode: (record) => decode(record, options),
+    following: [
+      "client_version",
+      "logging_method",
+      "include_trace_ids",
+      "is_complete",
+      "reliable",
+      "traces.id",
+      "traces.created_at",
+      "traces.metrics.duration_ns",
+    ],
     endpoint: endpointOf(options),
     tables: [
       { title: "LogTracesIngestRequest", fields: describeRows(mapping) },

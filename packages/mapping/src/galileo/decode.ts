@@ -46,7 +46,11 @@ export function decode(record: unknown): readonly ReadableSpanLike[] {
           [names.ATTR_GENSPAN_RECORD_TRACE_ID]: trace.text("id"),
           ...(index === Math.max(0, rootIndex) && traceAttributes(trace)),
         },
-        events: evaluationsOf(span.object("metrics"), start),
+        // Scores of the whole are the root's: a span has no other place for them.
+        events: [
+          ...(index === Math.max(0, rootIndex) ? evaluationsOf(trace.object("metrics"), start) : []),
+          ...evaluationsOf(span.object("metrics"), start),
+        ],
       },
       "galileo",
     );
@@ -71,6 +75,7 @@ function wholeTrace(trace: Fields, start: HrTime): ReadableSpanLike {
         ...stepContent(trace),
         ...traceAttributes(trace),
       },
+      events: evaluationsOf(trace.object("metrics"), start),
     },
     "galileo",
   );
@@ -155,6 +160,8 @@ const OWN_METRICS: ReadonlySet<string> = new Set([
   "error",
   "error_message",
   "duration_ms",
+  "tokens_input",
+  "tokens_output",
 ]);
 
 function evaluationsOf(metrics: Fields, time: HrTime): readonly SpanEventLike[] {

@@ -28,6 +28,16 @@ export const galileo: Vendor = defineVendor<TraceRecord, GalileoOptions>({
     wantsTrace: ({ spans }) => spans.some(isGenAISpan),
     map: (input) => mapRows(traceMapping, { ...input, options }),
     decode,
+    following: [
+      "id",
+      "created_at",
+      "metrics.cost",
+      "metrics.tokens_input",
+      "metrics.tokens_output",
+      "metrics.tokens_total",
+      "spans.trace_id",
+      "spans.parent_id",
+    ],
     endpoint: endpointOf(options),
     tables: [
       { title: "Trace", fields: describeRows(traceMapping) },

@@ -3,7 +3,7 @@ import * as names from "@genspan/semconv";
 import { jsonOrAbsent, messagesOf, parsed, withParts } from "../codec/content.ts";
 import type { Fields } from "../codec/fields.ts";
 import { fromChatMessages, jsonValue, toolCall } from "../codec/from-chat.ts";
-import { toolsText } from "../codec/from-completion.ts";
+import { requestAttributes, responseAttributes, toolsText } from "../codec/from-completion.ts";
 import { withServerTools } from "../codec/server-tools.ts";
 import { isObject } from "../engine/message-guards.ts";
 
@@ -60,14 +60,19 @@ function byType(log: Fields, type: string): Attributes {
 /** The conventions have no attribute for the texts to embed, nor for vectors: they are kept as bodies would be. */
 function embeddingAttributes(log: Fields, input: string | undefined): Attributes {
   const vector = log.list("embedding");
+  const vectors = log.list("output");
   return {
     ...(input !== undefined &&
       !log.has("full_request") && { [names.ATTR_GENSPAN_RAW_REQUEST]: JSON.stringify({ input: jsonValue(input) }) }),
-    ...(vector.length > 0 &&
-      !log.has("full_response") && {
-        [names.ATTR_GENSPAN_RAW_RESPONSE]: JSON.stringify({ data: [{ embedding: vector }] }),
-      }),
+    ...(!log.has("full_response") && {
+      [names.ATTR_GENSPAN_RAW_RESPONSE]: vectorsText(vector.length > 0 ? [vector] : vectors),
+    }),
   };
+}
+
+function vectorsText(vectors: readonly unknown[]): string | undefined {
+  const read = vectors.filter((vector) => Array.isArray(vector));
+  return read.length === 0 ? undefined : JSON.stringify({ data: read.map((embedding) => ({ embedding })) });
 }
 
 /** A task with a text for its input, or with anything but messages for its output, is a search. */
@@ -81,7 +86,8 @@ function callAttributes(log: Fields, input: string | undefined, output: string |
   const prompt = fromChatMessages(
     log.list("prompt_messages").length > 0 ? log.list("prompt_messages") : log.list("messages"),
   );
-  const asked = prompt.length > 0 ? prompt : textMessages(input, "user");
+  const asked =
+    prompt.length > 0 ? prompt : (calledWith(input, "user") ?? messagesOfBody(log.value["full_request"], "user"));
   return {
     [names.ATTR_GEN_AI_INPUT_MESSAGES]: jsonOrAbsent(asked),
     [names.ATTR_GEN_AI_OUTPUT_MESSAGES]: jsonOrAbsent(answers(log, output)),
@@ -92,7 +98,8 @@ function answers(log: Fields, output: string | undefined): readonly InputMessage
   const single = log.value["completion_message"];
   const several = log.list("completion_messages");
   const given = fromChatMessages(several.length > 0 ? several : isObject(single) ? [single] : []);
-  const messages = given.length > 0 ? given : (textMessages(output, "assistant") ?? []);
+  const said = calledWith(output, "assistant") ?? messagesOfBody(log.value["full_response"], "assistant");
+  const messages = given.length > 0 ? given : (said ?? []);
   const thoughts = log.list("reasoning").filter(isReasoning);
   return withServerTools(withCalls(withParts(messages, thoughts), log), log.texts("span_tools"));
 }
@@ -117,6 +124,22 @@ function stepAttributes(log: Fields, input: string | undefined, output: string |
     [names.ATTR_GEN_AI_INPUT_MESSAGES]: jsonOrAbsent(textMessages(input, "user")),
     [names.ATTR_GEN_AI_OUTPUT_MESSAGES]: jsonOrAbsent(withServerTools(said, log.texts("span_tools"))),
   };
+}
+
+/** Text or messages, or a body, as the Responses API has it on both sides of a call. */
+function calledWith(text: string | undefined, role: "user" | "assistant"): readonly InputMessage[] | undefined {
+  const value = text === undefined ? undefined : parsed(text);
+  return (
+    (isObject(value) && value["role"] === undefined ? messagesOfBody(value, role) : undefined) ??
+    textMessages(text, role)
+  );
+}
+
+function messagesOfBody(body: unknown, role: "user" | "assistant"): readonly InputMessage[] | undefined {
+  if (!isObject(body)) return undefined;
+  const attributes = role === "user" ? requestAttributes(body) : responseAttributes(body);
+  const text = attributes[role === "user" ? names.ATTR_GEN_AI_INPUT_MESSAGES : names.ATTR_GEN_AI_OUTPUT_MESSAGES];
+  return typeof text === "string" ? (JSON.parse(text) as readonly InputMessage[]) : undefined; // as they were just written
 }
 
 function textMessages(text: string | undefined, role: "user" | "assistant"): readonly InputMessage[] | undefined {

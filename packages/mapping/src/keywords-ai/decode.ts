@@ -1,11 +1,12 @@
 import * as names from "@genspan/semconv";
 import type { HrTime } from "@opentelemetry/api";
+import { parsed } from "../codec/content.ts";
 import { Fields } from "../codec/fields.ts";
-import { usageAttributes } from "../codec/from-completion.ts";
 import { spanIdOf, traceIdOf } from "../codec/ids.ts";
 import { evaluationEvent, metadataAttributes } from "../codec/metadata.ts";
 import { spanOfDraft } from "../codec/span-draft.ts";
 import { shifted, timeOf } from "../codec/times.ts";
+import { usageAttributes } from "../codec/usage.ts";
 import type { ReadableSpanLike } from "../engine/readable-span.ts";
 import { contentAttributes, isSearch } from "./decode-content.ts";
 import { READ_ATTRIBUTES } from "./read-attributes.ts";
@@ -33,7 +34,7 @@ export function decode(record: unknown): ReadableSpanLike {
   const type = log.text("log_type") ?? "chat";
   const operation = operationOf(log, type);
   const [startTime, endTime] = timesOf(log);
-  const isFailed = log.text("status") === "error" || (log.number("status_code") ?? 200) >= 400;
+  const isFailed = hasFailed(log);
   const evaluations = Object.entries(log.object("metadata").value).filter(([key]) => key.startsWith("evaluation."));
   const { attributes, resource } = metadataAttributes(log.object("metadata").value, isEvaluation);
   return spanOfDraft(
@@ -60,6 +61,20 @@ export function decode(record: unknown): ReadableSpanLike {
   );
 }
 
+/** The body of the response: kept beside the rest, or as the output, where a log is of the Responses API. */
+function bodyOf(log: Fields): Fields {
+  if (log.has("full_response")) return log.object("full_response");
+  const output = log.text("log_type") === "response" ? parsed(log.jsonText("output") ?? "") : undefined;
+  return new Fields(output);
+}
+
+/** Some writers leave the status to the server, or have a word of their own for it. */
+function hasFailed(log: Fields): boolean {
+  const [status, code] = [log.text("status"), log.number("status_code")];
+  if (status === undefined && code === undefined) return log.text("error_message") !== undefined;
+  return /^(?:err|fail)/i.test(status ?? "") || (code ?? 200) >= 400;
+}
+
 function isEvaluation(key: string): boolean {
   return key.startsWith("evaluation.");
 }
@@ -79,9 +94,15 @@ function operationOf(log: Fields, type: string): string {
   return isSearch(log.jsonText("input"), log.jsonText("output")) ? "retrieval" : "plan";
 }
 
+/** What the vendor knows a stored log by. */
+function ownId(log: Fields): string | undefined {
+  return log.text("unique_id") ?? log.text("id");
+}
+
 function idsOf(log: Fields, record: unknown) {
-  const trace = log.text("trace_unique_id") ?? log.text("custom_identifier") ?? JSON.stringify(record) ?? "";
-  const span = log.text("span_unique_id") ?? trace;
+  const trace =
+    log.text("trace_unique_id") ?? ownId(log) ?? log.text("custom_identifier") ?? JSON.stringify(record) ?? "";
+  const span = log.text("span_unique_id") ?? ownId(log) ?? trace;
   const parent = log.text("span_parent_id");
   return {
     traceId: traceIdOf(trace),
@@ -147,13 +168,13 @@ function modelAttributes(log: Fields): Attributes {
     [names.ATTR_GEN_AI_REQUEST_REASONING_LEVEL]: log.text("reasoning_effort"),
     [names.ATTR_GEN_AI_REQUEST_ENCODING_FORMATS]: encoding === undefined ? undefined : [encoding],
     [names.ATTR_GEN_AI_EMBEDDINGS_DIMENSION_COUNT]: log.number("dimensions"),
-    [names.ATTR_GEN_AI_RESPONSE_ID]: log.text("response_id"),
+    [names.ATTR_GEN_AI_RESPONSE_ID]: log.text("response_id") ?? bodyOf(log).text("id"),
   };
 }
 
 function measureAttributes(log: Fields): Attributes {
   const usage = log.object("usage");
-  const stated = usageAttributes(usage);
+  const stated = usageAttributes(usage.isEmpty ? bodyOf(log).object("usage") : usage);
   const isOwn = (name: string, own: number | undefined) => ({ [name]: own ?? stated[name] });
   return {
     ...isOwn(names.ATTR_GEN_AI_USAGE_INPUT_TOKENS, log.number("prompt_tokens")),
@@ -161,7 +182,9 @@ function measureAttributes(log: Fields): Attributes {
     ...isOwn(names.ATTR_GEN_AI_USAGE_CACHE_READ_INPUT_TOKENS, log.number("prompt_cache_hit_tokens")),
     ...isOwn(names.ATTR_GEN_AI_USAGE_REASONING_OUTPUT_TOKENS, log.number("reasoning_tokens")),
     [names.ATTR_GEN_AI_USAGE_CACHE_WRITE_INPUT_TOKENS]:
-      log.number("prompt_cache_creation_tokens") ?? usage.number("cache_creation_prompt_tokens"),
+      log.number("prompt_cache_creation_tokens") ??
+      usage.number("cache_creation_prompt_tokens") ??
+      stated[names.ATTR_GEN_AI_USAGE_CACHE_WRITE_INPUT_TOKENS],
     [names.ATTR_GEN_AI_RESPONSE_TIME_TO_FIRST_CHUNK]: log.number("time_to_first_token") ?? log.number("ttft"),
     [names.ATTR_GENSPAN_COST_USD]: log.number("cost"),
     [names.ATTR_HTTP_RESPONSE_STATUS_CODE]: log.number("status_code"),

@@ -44,6 +44,7 @@ export const log10: Vendor = defineVendor<Completion | Feedback, Log10Options>({
       map: (input) => feedbackOf(input, options),
     },
     decode: (record) => [isObject(record) && isFeedback(record) ? decodeFeedback(record) : decode(record, options)],
+    following: ["id", "response.usage.total_tokens"],
     endpoint: endpointOf(options),
     tables: [
       { title: "Completion", fields: describeRows(mapping) },

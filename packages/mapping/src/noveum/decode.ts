@@ -155,8 +155,9 @@ function outcomeAttributes(metadata: Fields): Attributes {
   const [latency, ttfb] = [metadata.number("latency"), metadata.number("ttfb")];
   const status = metadata.number("provider_status_code");
   return {
-    [names.ATTR_GEN_AI_USAGE_INPUT_TOKENS]: tokens.number("input"),
-    [names.ATTR_GEN_AI_USAGE_OUTPUT_TOKENS]: tokens.number("output"),
+    // Else the body of the response has said it.
+    ...(tokens.has("input") && { [names.ATTR_GEN_AI_USAGE_INPUT_TOKENS]: tokens.number("input") }),
+    ...(tokens.has("output") && { [names.ATTR_GEN_AI_USAGE_OUTPUT_TOKENS]: tokens.number("output") }),
     [names.ATTR_GENSPAN_COST_USD]: metadata.number("cost"),
     [names.ATTR_GEN_AI_RESPONSE_TIME_TO_FIRST_CHUNK]: ttfb === undefined || ttfb === latency ? undefined : ttfb / 1e3,
     [names.ATTR_HTTP_RESPONSE_STATUS_CODE]: status || undefined,

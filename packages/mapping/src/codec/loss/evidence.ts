@@ -43,12 +43,12 @@ function foundIn(leaves: readonly Leaf[], said: Leaf["value"]): readonly Leaf[] 
 /** The leaves that are just what an attribute says; undefined unless all of it stands so. */
 export function sameLeaves(parts: readonly Leaf[], leaves: Iterable<Leaf>): readonly Leaf[] | undefined {
   const all = [...leaves];
-  const same = parts.map(({ value }) => (isTelling(value) ? all.filter((leaf) => leaf.value === value) : []));
+  const same = parts.map((part) => (isTelling(part) ? all.filter((leaf) => leaf.value === part.value) : []));
   return same.length > 0 && same.every((found) => found.length > 0) ? same.flat() : undefined;
 }
 
 /** Short texts and small numbers stand anywhere by chance. */
-function isTelling(value: Leaf["value"]): boolean {
+export function isTelling({ value }: Leaf): boolean {
   return typeof value !== "boolean" && String(value).length >= 4;
 }
 
