@@ -148,7 +148,7 @@ describe("bodies of other APIs", () => {
       "gen_ai.response.finish_reasons": ["stop"],
     });
     const messages = JSON.parse(String(log10(anthropic)["gen_ai.input.messages"])) as readonly { role: string }[];
-    expect(messages.map(({ role }) => role)).toEqual(["system", "user", "assistant", "user"]);
+    expect(messages.map(({ role }) => role)).toEqual(["system", "user", "assistant", "tool"]);
   });
 
   it("of the legacy Completions API, and calls of functions, are read", () => {
