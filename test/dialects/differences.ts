@@ -183,7 +183,7 @@ export const DIFFERENCES: Readonly<Record<string, Readonly<Record<string, Differ
     "prefill-and-stop-sequences-d10135": { output: STREAM },
     "effort-without-thinking-0b1e3f": { output: STREAM },
     "history-is-accept-db1d6d": {
-      input: "the producer records tools that the provider runs as the application's",
+      input: "the producer leaves out what kind of result a tool of the provider's gave",
       output: "as the input, and without the encrypted parts of the results",
       tools: LOST,
     },

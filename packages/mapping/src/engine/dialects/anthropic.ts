@@ -24,5 +24,5 @@ export const anthropic: Dialect = {
     },
     { from: "anthropic.request.id", to: semconv.ATTR_GENSPAN_RESPONSE_REQUEST_ID, read: text },
   ],
-  refine: (draft) => refineMessages(draft),
+  refine: (draft) => refineMessages(draft, { answersWithin: true }),
 };

@@ -14,6 +14,7 @@ import { needsCare } from "./current.ts";
 import type { Draft } from "./draft.ts";
 import { messagesOf } from "./messages.ts";
 import { partOf, partsOf } from "./parts.ts";
+import { ofProvider } from "./server-tools.ts";
 import { toolDefinitions } from "./tools.ts";
 import { finishReasons } from "./value-maps.ts";
 import { field, parsed } from "./values.ts";
@@ -90,6 +91,8 @@ export function refineMessages(draft: Draft, options: RefineOptions = {}): void 
 export interface RefineOptions {
   /** Text that holds a whole list of messages as JSON: OpenLLMetry's input of the Responses API. */
   readonly unwrapText?: boolean;
+  /** An answer within the model's own turn is that of a tool that the provider ran. */
+  readonly answersWithin?: boolean;
   /** An empty text beside other parts was made by the producer. */
   readonly dropEmptyText?: boolean;
 }
@@ -102,7 +105,8 @@ function refineMessage(message: unknown, speaker: "user" | "assistant", options:
     const within = unwrapped(only["content"]);
     if (within !== undefined) return within.flatMap((inner) => refineMessage(inner, speaker, options));
   }
-  const read = parts.flatMap((part) => (isObject(part) ? partOf(part) : partsOf(part)));
+  const given = parts.flatMap((part) => (isObject(part) ? partOf(part) : partsOf(part)));
+  const read = options.answersWithin && message["role"] === "assistant" ? withOwnTools(given) : given;
   const kept = options.dropEmptyText && read.length > 1 ? read.filter((part) => !isEmptyText(part)) : read;
   if (message["role"] === "tool" && kept.length > 0 && kept.every(({ type }) => type === "text")) {
     const response = kept.map((part) => ("content" in part ? part.content : "")).join("");
@@ -111,6 +115,14 @@ function refineMessage(message: unknown, speaker: "user" | "assistant", options:
   const isAnswer =
     message["role"] === "user" && kept.length > 0 && kept.every(({ type }) => type === "tool_call_response");
   return [{ ...message, role: isAnswer ? "tool" : message["role"], parts: kept }];
+}
+
+function withOwnTools(parts: readonly MessagePart[]): readonly MessagePart[] {
+  const answered = new Set(parts.flatMap((part) => (part.type === "tool_call_response" ? [field(part, "id")] : [])));
+  if (answered.size === 0) return parts;
+  const isOwn = (part: MessagePart): boolean =>
+    part.type === "tool_call_response" || (part.type === "tool_call" && answered.has(field(part, "id")));
+  return parts.map((part) => (isOwn(part) ? ofProvider(part) : part));
 }
 
 function isEmptyText(part: MessagePart): boolean {

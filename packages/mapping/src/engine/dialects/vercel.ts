@@ -148,7 +148,7 @@ export const vercel: Dialect = {
     if (idOf(draft) === "ai.toolCall") draft.setAbsent(semconv.ATTR_GEN_AI_TOOL_TYPE, "function");
   },
   refine(draft) {
-    if (draft.scope === "gen_ai") refineMessages(draft);
+    if (draft.scope === "gen_ai") refineMessages(draft, { answersWithin: true });
   },
 };
 
@@ -195,7 +195,8 @@ function readAnswer(draft: Draft): void {
   const { source } = draft;
   if (!ANSWER.some((name) => source[name] !== undefined)) return;
   const [reasoning, said, object, files, calls] = ANSWER.map((name) => source[name]);
-  const thought = text(reasoning);
+  // Summaries that are empty are joined to lines without a word.
+  const thought = text(reasoning)?.trim() === "" ? undefined : text(reasoning);
   const content = text(said) ?? text(object);
   const parts = [
     ...(thought === undefined ? [] : [{ type: "reasoning", content: thought }]),

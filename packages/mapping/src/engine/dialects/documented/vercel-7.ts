@@ -41,6 +41,40 @@ export const vercel7: Documented = {
       },
       { about: "the modality of a document falls back to image" },
     ),
+    one(
+      {
+        [OUTPUT]: json([
+          {
+            role: "assistant",
+            parts: [
+              { type: "tool_call", id: "s1", name: "web_search", arguments: {} },
+              { type: "tool_call_response", id: "s1", response: { results: [] } },
+              { type: "tool_call", id: "c1", name: "f", arguments: { a: 1 } },
+            ],
+          },
+        ]),
+      },
+      {
+        [OUTPUT]: [
+          said(
+            "assistant",
+            {
+              type: "server_tool_call",
+              id: "s1",
+              name: "web_search",
+              server_tool_call: { type: "web_search", input: {} },
+            },
+            {
+              type: "server_tool_call_response",
+              id: "s1",
+              server_tool_call_response: { type: "tool_result", content: { results: [] } },
+            },
+            { type: "tool_call", id: "c1", name: "f", arguments: { a: 1 } },
+          ),
+        ],
+      },
+      { about: "a tool that has answered within the model's turn was run by the provider" },
+    ),
     kept({ [INPUT]: json([{ role: "user", parts: [{ type: "tool_approval_response", approval_id: "a" }] }]) }),
   ],
 };

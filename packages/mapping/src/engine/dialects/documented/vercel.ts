@@ -157,6 +157,26 @@ export const vercel: Documented = {
       },
     ),
     one(
+      {
+        "ai.response.reasoning": "\n\n",
+        "ai.response.text": "Hi",
+        "ai.response.toolCalls": json([
+          { toolCallId: "s1", toolName: "web_search", input: "{}", providerExecuted: true },
+        ]),
+      },
+      {
+        [OUTPUT]: [
+          said("assistant", "Hi", {
+            type: "server_tool_call",
+            id: "s1",
+            name: "web_search",
+            server_tool_call: { type: "web_search", input: {} },
+          }),
+        ],
+      },
+      { about: "reasoning without a word, and a tool that the provider ran" },
+    ),
+    one(
       { "ai.response.toolCalls": json([{ type: "tool-call", toolCallId: "c1", toolName: "f", input: { a: 1 } }]) },
       { [OUTPUT]: [said("assistant", call("c1", "f", { a: 1 }))] },
     ),
