@@ -63,8 +63,8 @@ export class Delivery {
     this.#gate = new Gate(retry, () => this.#hurry());
     this.#sender = new BatchSender((items) => destination.send(items), retry.attemptTimeoutMillis, {
       delivered: (items, answer) => this.#delivered(items, answer),
-      givenUp: (items, why) => this.#giveUp(items, why),
-      deferred: (items, answer) => this.#defer(items, answer),
+      givenUp: (items, why) => this.#giveUp(items, this.#told(why)),
+      deferred: (items, answer) => this.#defer(items, answer && this.#told(answer)),
       tooLarge: (items) => this.#learnLimit(items),
       isSuspect: (items) => this.#patience.isSuspect(items),
     });
@@ -215,8 +215,9 @@ export class Delivery {
     this.#ledger.sent += items.length - rejected;
     this.#batchesSent++;
     this.#isUnflushed = true;
-    if (rejected > 0) this.#ledger.gaveUp({ reason: REJECTED, detail: answer.detail }, [], rejected);
-    else if (answer.detail) this.#ledger.warned(answer.detail);
+    const { reason, detail } = this.#told({ reason: REJECTED, detail: answer.detail });
+    if (rejected > 0) this.#ledger.gaveUp({ reason, detail }, [], rejected);
+    else if (detail) this.#ledger.warned(detail);
     this.#gate.succeeded();
     this.#left();
   }
@@ -267,7 +268,12 @@ export class Delivery {
 
   #reject(ids: { readonly traceId: string; readonly spanId: string }, payload: unknown, why: Why): void {
     const { traceId, spanId } = ids;
-    this.#putAside([{ payload, bytes: 0, group: "", traceId, spanId }], why);
+    const { reason, detail } = this.#told(why);
+    this.#putAside([{ payload, bytes: 0, group: "", traceId, spanId }], { reason, detail });
+  }
+
+  #told<T extends Why>(why: T): T {
+    return this.#redaction?.why(why) ?? why;
   }
 
   #drop(count: number, reason: string): void {

@@ -16,7 +16,7 @@ import { Router } from "./router.ts";
 import { quietTimer } from "./runtime.ts";
 import { atProcessEnd } from "./spool/process-end.ts";
 import { Spool } from "./spool/spool.ts";
-import { messageOf, safely, tellOnce } from "./tell-once.ts";
+import { messageOf, nameOf, safely, tellOnce } from "./tell-once.ts";
 import { DEFAULT_ASSEMBLY, TraceAssembler } from "./trace-assembler.ts";
 import { within } from "./within.ts";
 
@@ -44,6 +44,7 @@ export class GenAISpanProcessor {
   readonly #router: Router;
   readonly #intake: Intake;
   readonly #needsTraces: boolean;
+  readonly #describe: (error: unknown) => string;
   readonly #flushMillis: number;
   readonly #shutdownMillis: number;
   readonly #spool: Spool | undefined;
@@ -89,7 +90,9 @@ export class GenAISpanProcessor {
     this.#assembler = new TraceAssembler({ ...DEFAULT_ASSEMBLY, ...assembly }, (trace) =>
       this.#router.routeTrace(trace),
     );
-    this.#router = new Router(this.#deliveries, options.shouldExport, this.#assembler, options.reading);
+    // An error that a span throws may quote it.
+    this.#describe = redactions.size > 0 ? nameOf : messageOf;
+    this.#router = new Router(this.#deliveries, options.shouldExport, this.#assembler, options.reading, this.#describe);
     this.#intake = new Intake({
       maxSpans: options.maxPendingSpans ?? 100_000,
       maxBytes: options.maxPendingBytes ?? 256 * 1024 * 1024,
@@ -114,7 +117,7 @@ export class GenAISpanProcessor {
       // Every SDK hands over its own span object, which is readable.
       if (this.#needsTraces) this.#assembler.started(span as unknown as ReadableSpanLike);
     } catch (error) {
-      tellOnce(this, "start", `a span could not be read when it started: ${messageOf(error)}`);
+      tellOnce(this, "start", `a span could not be read when it started: ${this.#describe(error)}`);
     }
   }
 

@@ -5,9 +5,12 @@ import {
   Redactor,
   type SpanReading,
   Trace,
+  WITHHELD,
+  withAttributes,
 } from "@genspan/mapping/core";
 import { diag } from "@opentelemetry/api";
 import type { Destination, Unit } from "./destination.ts";
+import { nameOf } from "./tell-once.ts";
 
 /**
  * Hides what a policy says in everything that reaches a destination: spans before they are encoded, and so before they
@@ -35,17 +38,56 @@ export class Redaction {
   span(span: GenAISpan): GenAISpan {
     const known = this.#spans.get(span);
     if (known !== undefined) return known;
-    const clean = this.redactor.span(span.source);
+    const clean = this.redactor.span(this.#inCurrentNames(span));
     const redacted = clean === span.source ? span : new GenAISpan(clean, this.#reading);
-    this.#spans.set(span, redacted);
+    // Who changes a span after its end may add what must not leave: then its names are looked at again.
+    if (redacted !== span || this.redactor.policy.allMayLeave) this.#spans.set(span, redacted);
     return redacted;
   }
 
   /** What is given up: spans as the SDK made them, or anything else that could be made of them. */
   payload(payload: unknown): unknown {
     if (Array.isArray(payload)) return payload.map((one) => this.payload(one));
-    return isSpan(payload) ? this.redactor.span(payload) : this.redactor.record(payload);
+    if (!isSpan(payload)) return this.redactor.record(payload);
+    try {
+      return this.span(new GenAISpan(payload, this.#reading)).source;
+    } catch {
+      return WITHHELD;
+    }
   }
+
+  /** What is told of trouble: an error's message, or a server's answer, may quote what was sent. */
+  why<T extends { readonly reason: string; readonly detail?: string | undefined }>(why: T): T {
+    const { reason, detail } = why;
+    const clean = detail && this.redactor.text(detail, { part: "status", key: "" });
+    return { ...why, reason: this.redactor.name(reason), ...(clean !== undefined && { detail: clean }) };
+  }
+
+  /**
+   * Where attributes may not leave, content that another dialect carries under other names must not either: it would
+   * come back when the span is read. Such a span leaves under the names of the current conventions.
+   */
+  #inCurrentNames(span: GenAISpan): ReadableSpanLike {
+    const { source } = span;
+    const { allMayLeave, isAllowList, mayLeave } = this.redactor.policy;
+    if (allMayLeave || span.attributes === source.attributes) return source;
+    const attributes: Record<string, unknown> = { ...span.attributes };
+    if (isAllowList) {
+      // Asked for under the name that the producer uses.
+      for (const [name, value] of Object.entries(source.attributes)) if (mayLeave(name)) attributes[name] = value;
+    }
+    const denied = Object.keys(attributes).filter((name) => !mayLeave(name));
+    for (const name of denied) delete attributes[name];
+    this.redactor.removed += denied.length;
+    const named = withAttributes(source, attributes);
+    // What is read from events has the name of an attribute as well.
+    const again = Object.keys(new GenAISpan(named, this.#reading).attributes);
+    return again.every((name) => name in attributes || mayLeave(name)) ? named : withoutEventContent(named);
+  }
+}
+
+function withoutEventContent(span: ReadableSpanLike): ReadableSpanLike {
+  return { ...span, events: span.events.map((event) => ({ ...event, attributes: {} })) };
 }
 
 /** Looked through when somebody asks: a destination that reads no ancestors does not pay for them. */
@@ -72,10 +114,6 @@ class RedactedUnit implements Unit {
   }
 
   readonly redact = <T extends object>(record: T): T => this.#redaction.redactor.record(record);
-}
-
-function nameOf(error: unknown): string {
-  return error instanceof Error ? error.name : typeof error;
 }
 
 function isSpan(value: unknown): value is ReadableSpanLike {

@@ -16,6 +16,7 @@ export class Router {
   readonly #reading: SpanReading | undefined;
   readonly #reparenting: Reparenting | undefined;
   readonly #read: typeof readSpan;
+  readonly #describe: (error: unknown) => string;
   filtered = 0;
   unreadable = 0;
   routed = 0;
@@ -25,7 +26,10 @@ export class Router {
     shouldExport: SpanFilter | undefined,
     assembler: TraceAssembler,
     reading: SpanReading | undefined,
+    /** What is told of an error that a span or a hook threw. */
+    describe: (error: unknown) => string = messageOf,
   ) {
+    this.#describe = describe;
     this.#reading = reading;
     this.#deliveries = deliveries;
     this.#read = deliveries.some(({ destination }) => destination.unit === "trace") ? readWhole : readSpan;
@@ -91,7 +95,7 @@ export class Router {
     try {
       return accepts(span);
     } catch (error) {
-      tellOnce(this, "accepts", `a filter threw, the span is left out of its trace: ${messageOf(error)}`);
+      tellOnce(this, "accepts", `a filter threw, the span is left out of its trace: ${this.#describe(error)}`);
       return false;
     }
   }
@@ -115,7 +119,7 @@ export class Router {
       const isSampled = (span.spanContext().traceFlags & SAMPLED) !== 0;
       if (isSampled && (this.#shouldExport?.(span) ?? true)) return true;
     } catch (error) {
-      tellOnce(this, "shouldExport", `the shouldExport hook threw, the span is left out: ${messageOf(error)}`);
+      tellOnce(this, "shouldExport", `the shouldExport hook threw, the span is left out: ${this.#describe(error)}`);
     }
     this.filtered++;
     return false;
@@ -123,7 +127,7 @@ export class Router {
 
   #lose(readable: ReadableSpanLike, error: unknown): void {
     this.unreadable++;
-    tellOnce(this, "unreadable", `a span could not be read and is left out: ${messageOf(error)}`);
+    tellOnce(this, "unreadable", `a span could not be read and is left out: ${this.#describe(error)}`);
     try {
       const { traceId, spanId } = readable.spanContext();
       this.#assembler.lost(traceId, spanId);

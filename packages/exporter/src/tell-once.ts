@@ -29,3 +29,12 @@ export function messageOf(error: unknown): string {
     return "an error that cannot be read";
   }
 }
+
+/** The kind of an error, where its message may quote what must not be told. */
+export function nameOf(error: unknown): string {
+  try {
+    return error instanceof Error ? error.name : typeof error;
+  } catch {
+    return "error";
+  }
+}

@@ -18,8 +18,8 @@ export function findUrlSecret(text: string, at: number, found: Finding[]): boole
     if (OUTSIDE.has(code)) break;
     if (code === 58) colon = start - 1;
   }
-  if (start < 3 || !text.startsWith("//", start - 2)) return false;
-  // JSON of some languages writes `:\/\/`, which is as if there were no scheme.
+  // JSON of some languages writes `:\/\/`.
+  if (!text.startsWith("//", start - 2) && !text.startsWith("/\\/", start - 3)) return false;
   if (colon >= 0) {
     if (/^(?:\*|%2A|x)*$/i.test(text.slice(colon + 1, at))) return true;
     found.push({ start: colon + 1, end: at, rule: "api_key" });

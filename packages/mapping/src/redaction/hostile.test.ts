@@ -22,7 +22,8 @@ describe("secrets in other clothes", () => {
     ["a key of an object", inJson({ [KEY]: { [`x ${KEY}`]: 1 } })],
     ["a data URL", `data:text/plain,${KEY}`],
     ["a URL's query", `https://host/?next=%2Fa%3Fkey%3D${KEY}`],
-    ["a URL with escaped slashes", `{"url":"https:\\/\\/host\\/${KEY}\\/x"}`],
+    ["a URL with escaped slashes", `{"url":"postgres:\\/\\/u:x${KEY}@db\\/x"}`],
+    ["another URL with escaped slashes", `{"url":"https:\\/\\/host\\/${KEY}\\/x"}`],
   ])("finds a key in %s", (_name, text) => {
     const clean = new Redactor().text(text, attribute);
     expect(clean).toContain("[REDACTED:api_key]");

@@ -10,6 +10,8 @@ export interface Policy {
   readonly mask: ((text: string, place: TextPlace) => string) | undefined;
   /** Whether an attribute of that name may leave at all. */
   readonly mayLeave: (name: string) => boolean;
+  /** Whether there is a list of what may leave. */
+  readonly isAllowList: boolean;
   /** Whether any name may leave: then nobody needs to ask. */
   readonly allMayLeave: boolean;
   readonly replacement: (finding: Finding, secret: string) => string;
@@ -43,6 +45,7 @@ export function createPolicy(given: RedactionOptions): Policy {
     customRules: customRules.map(({ name, pattern }) => ({ name, pattern: everyMatch(pattern) })),
     mask,
     mayLeave: (name) => (isAllowed?.(name) ?? true) && !(isDenied?.(name) ?? false),
+    isAllowList: allow !== undefined,
     allMayLeave: allow === undefined && deny === undefined,
     replacement:
       given.replacement === "hash"

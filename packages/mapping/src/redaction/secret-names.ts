@@ -30,23 +30,23 @@ export function secretKind(name: string): SecretKind | undefined {
 
 /** By the last two letters, which no other name in frequent use ends in. */
 function mayBeSecret(name: string): boolean {
-  const last = name.charCodeAt(name.length - 1) | 32;
-  const before = name.charCodeAt(name.length - 2) | 32;
+  const last = lowerAt(name, 1);
+  const before = lowerAt(name, 2);
   switch (last) {
     case 121: // key
       return before === 101;
     case 110: // token, authorization
-      return before === 101 || before === 111;
+      return before === 101 || (before === 111 && lowerAt(name, 4) === 116);
     case 116: // secret, passwort, jwt
       return before === 101 || before === 114 || before === 119;
     case 100: // password, passwd, pwd, key_id
-      return before === 114 || before === 119 || before === 105;
+      return before === 114 || before === 119 || (before === 105 && endsInKey(name));
     case 101: // passphrase, cookie, signature, secret_value
-      return before === 115 || before === 105 || before === 114 || before === 117;
+      return before === 115 || before === 105 || before === 117 || (before === 114 && lowerAt(name, 6) === 110);
     case 108: // credential
       return before === 97;
     case 115: // credentials, db_pass
-      return before === 108 || before === 115;
+      return before === 108 || (before === 115 && lowerAt(name, 3) === 97);
     case 103: // sig
       return before === 105;
     default:
@@ -101,4 +101,15 @@ export function nameBefore(text: string, start: number): string | undefined {
 function isName(code: number): boolean {
   const lower = code | 32;
   return (lower >= 97 && lower <= 122) || (code >= 48 && code <= 57) || code === 95 || code === 45 || code === 46;
+}
+
+/** `key_id`, `KeyId`: most names that end in `id` do so behind a dot. */
+function endsInKey(name: string): boolean {
+  const sign = lowerAt(name, 3);
+  return sign === 121 || sign === 127 || sign === 45; // y, _ and -
+}
+
+/** A letter in lower case, counted from the end. */
+function lowerAt(name: string, fromEnd: number): number {
+  return name.charCodeAt(name.length - fromEnd) | 32;
 }
