@@ -28,11 +28,20 @@ function plainMessage(message: unknown, speaker: string): Readonly<Record<string
 /** A part with the URL that its names bury; of a type that OpenInference has not, the part that stands in its text. */
 function plainPart(part: unknown): unknown {
   if (!isObject(part)) return part;
-  if (part["audio"] !== undefined) return { ...part, url: field(field(part["audio"], "audio"), "url") };
+  for (const kind of ["audio", "video"]) {
+    const media = field(part[kind], kind);
+    if (isObject(media)) return mediaPart(kind, media);
+  }
   const { type, text: whole } = part;
   if (typeof whole !== "string" || !whole.startsWith("{") || type === "text") return part;
   const within = parsedObject(whole);
   return within !== undefined && within["type"] === type ? within : part;
+}
+
+/** Audio may come as its words alone. */
+function mediaPart(type: string, { url, transcript, mime_type }: Readonly<Record<string, unknown>>): unknown {
+  if (url === undefined) return { type: "text", text: transcript };
+  return { type, url, ...(mime_type !== undefined && { mime_type }), ...(transcript !== undefined && { transcript }) };
 }
 
 function oneTurn(messages: readonly Readonly<Record<string, unknown>>[]): Readonly<Record<string, unknown>> {

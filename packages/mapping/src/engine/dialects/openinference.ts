@@ -11,7 +11,7 @@ import { readResponse } from "./openinference-response.ts";
 import { PARAMETER_NAMES, parameters } from "./parameters.ts";
 import { toolDefinitions } from "./tools.ts";
 import { finishReasons, provider } from "./value-maps.ts";
-import { cost, count, field, parsed, parsedObject, text } from "./values.ts";
+import { cost, count, field, number, parsed, parsedObject, text } from "./values.ts";
 
 /**
  * What each kind of span does. A reranker is no operation of the conventions and has a word of its own; guardrails and
@@ -27,6 +27,10 @@ const OPERATIONS: ReadonlyMap<string, string> = new Map([
   ["RERANKER", "rerank"],
 ]);
 
+const MEDIA_LEAVES: readonly string[] = [
+  ...["url", "mime_type", "transcript"].map((leaf) => `audio.audio.${leaf}`),
+  "video.video.url",
+];
 const MESSAGE_PATHS: readonly string[] = [
   "message.role",
   "message.content",
@@ -34,7 +38,7 @@ const MESSAGE_PATHS: readonly string[] = [
   "message.tool_call_id",
   "message.function_call_name",
   "message.function_call_arguments_json",
-  ...["type", "text", "image.image.url", "audio.audio.url", "id", "signature", "data", "encrypted_content"].map(
+  ...["type", "text", "image.image.url", ...MEDIA_LEAVES, "id", "signature", "data", "encrypted_content"].map(
     (leaf) => `message.contents.#.message_content.${leaf}`,
   ),
   ...["id", "function.name", "function.arguments", "reasoning_signature"].map(
@@ -165,6 +169,7 @@ export const openinference: Dialect = {
     if (isLlm(draft)) readResponse(draft);
     if (isTool(draft)) readToolSchema(draft);
     readFunctionCall(draft);
+    addCosts(draft);
     refineIo(draft, "input.value", "input.mime_type", inputOf, INPUT_TARGETS);
     refineIo(draft, "output.value", "output.mime_type", outputOf, OUTPUT_TARGETS);
   },
@@ -204,6 +209,14 @@ function readToolSchema(draft: Draft): void {
     }
     draft.use(name);
   }
+}
+
+/** Two costs that nobody has added. */
+function addCosts(draft: Draft): void {
+  const { "llm.cost.total": total, "llm.cost.prompt": heard, "llm.cost.completion": said } = draft.source;
+  if (total !== undefined || heard === undefined || said === undefined) return;
+  const [input, output] = [number(heard), number(said)];
+  if (input !== undefined && output !== undefined) draft.setAbsent(semconv.ATTR_GENSPAN_COST_USD, cost(input + output));
 }
 
 /** Calls of functions as they were before there were tools. */

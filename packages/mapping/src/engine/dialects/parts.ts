@@ -155,7 +155,10 @@ function readAudio(part: Json): MessagePart[] | undefined {
     return [{ type: "blob", modality: "audio", mime_type: `audio/${text(format) ?? "wav"}`, content: data }];
   }
   const url = text(part["url"]);
-  return url === undefined ? readSource(part, "audio") : [mediaPart(url, "audio")];
+  if (url === undefined) return readSource(part, "audio");
+  const { transcript } = part;
+  const read = mediaPart(url, "audio", text(part["mime_type"]));
+  return [typeof transcript === "string" ? { ...read, transcript } : read];
 }
 
 function readFile(part: Json): MessagePart[] | undefined {

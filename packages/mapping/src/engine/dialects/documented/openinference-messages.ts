@@ -43,6 +43,29 @@ export const openinferenceMessages: readonly DocumentedCase[] = [
   ),
   one(
     {
+      "llm.input_messages.0.message.role": "user",
+      "llm.input_messages.0.message.contents.0.message_content.type": "audio",
+      "llm.input_messages.0.message.contents.0.message_content.audio.audio.url": "https://host/a.wav",
+      "llm.input_messages.0.message.contents.0.message_content.audio.audio.mime_type": "audio/wav",
+      "llm.input_messages.0.message.contents.0.message_content.audio.audio.transcript": "Hi",
+      "llm.input_messages.0.message.contents.1.message_content.type": "video",
+      "llm.input_messages.0.message.contents.1.message_content.video.video.url": "data:video/mp4;base64,AAAA",
+      "llm.input_messages.0.message.contents.2.message_content.type": "audio",
+      "llm.input_messages.0.message.contents.2.message_content.audio.audio.transcript": "Only words",
+    },
+    {
+      [INPUT]: [
+        said(
+          "user",
+          { type: "uri", modality: "audio", mime_type: "audio/wav", uri: "https://host/a.wav", transcript: "Hi" },
+          { type: "blob", modality: "video", mime_type: "video/mp4", content: "AAAA" },
+          "Only words",
+        ),
+      ],
+    },
+  ),
+  one(
+    {
       "llm.output_messages.0.message.role": "assistant",
       "llm.output_messages.0.message.contents.0.message_content.type": "reasoning",
       "llm.output_messages.0.message.contents.0.message_content.text": "Hm.",

@@ -136,6 +136,8 @@ export const openinference: Documented = {
     renamed("llm.token_count.completion_details.audio", "gen_ai.usage.audio.output_tokens", 8),
     renamed("llm.token_count.completion_details.reasoning", "gen_ai.usage.reasoning.output_tokens", 9),
     kept({ "llm.token_count.prompt_details.cache_input": 3, "llm.cost.prompt": 0.1, "llm.cost.completion": 0.2 }),
+    one({ "llm.cost.prompt": 0.25, "llm.cost.completion": 0.5 }, { "genspan.cost.usd": 0.75, "llm.cost.prompt": 0.25 }),
+    one({ "llm.cost.prompt": 0.25 }, { "genspan.cost.usd": undefined }),
     one({ "llm.cost.total": 0.3 }, { "genspan.cost.usd": 0.3, "llm.cost.total": 0.3 }),
     one(
       {

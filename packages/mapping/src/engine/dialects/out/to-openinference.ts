@@ -155,7 +155,7 @@ function sayPart(out: Outgoing, path: string, part: Readonly<Record<string, unkn
   const { type, modality, text } = part;
   const url = field(part["image_url"], "url") ?? mediaUrl(part);
   const kind = url === undefined ? undefined : type === "image_url" ? "image" : modality;
-  if (kind === "image" || kind === "audio") {
+  if (kind === "image" || kind === "audio" || kind === "video") {
     out.say(`${path}.type`, kind);
     out.say(`${path}.${kind}.${kind}.url`, url);
     return;
