@@ -6,6 +6,8 @@ export interface Unit {
   /** The span, or the root of the trace. */
   readonly span: GenAISpan;
   readonly trace: Trace;
+  /** The same with nothing hidden, to judge by; nothing of it may leave. Absent where nothing is hidden. */
+  readonly original?: Unit | undefined;
   /** What a finished record goes through before it is encoded. Absent where nothing is to be hidden. */
   readonly redact?: (<T extends object>(record: T) => T) | undefined;
 }

@@ -101,6 +101,10 @@ class RedactedUnit implements Unit {
     this.#redaction = redaction;
   }
 
+  get original(): Unit {
+    return this.#unit;
+  }
+
   get span(): GenAISpan {
     return this.#redaction.span(this.#unit.span);
   }

@@ -69,6 +69,13 @@ describe("spans that are left out leave no holes", () => {
     expect(parents).toEqual({ [String(ids["agent"])]: undefined, [String(ids["chat"])]: ids["agent"] });
   });
 
+  it("of a destination that the attribute which decides may not reach", async () => {
+    const kept: unknown[] = [];
+    const destination = memory(kept, { genAIOnly: true, redact: { allow: ["gen_ai.usage.*"] } });
+    const ids = await traced(new GenAISpanProcessor({ destinations: [destination] }), inOrder);
+    expect(parentsOf(kept)).toEqual({ agent: undefined, chat: ids["agent"] });
+  });
+
   it("the whole trace of a vendor has the topmost kept span for its root", async () => {
     const records: { name?: string; spans?: readonly { name: string; parent_id?: string; id: string }[] }[] = [];
     const processor = new GenAISpanProcessor({

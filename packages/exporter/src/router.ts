@@ -107,7 +107,7 @@ export class Router {
   /** Of an ancestor, which may be open and lack what the hook asks for. */
   #isWanted(span: ReadableSpanLike): boolean {
     try {
-      return this.#shouldExport?.(span) ?? true;
+      return isSampled(span) && (this.#shouldExport?.(span) ?? true);
     } catch {
       return false;
     }
@@ -116,8 +116,7 @@ export class Router {
   #isKept(span: ReadableSpanLike): boolean {
     try {
       // A sampler that records without sampling wants the span seen by processors, not exported.
-      const isSampled = (span.spanContext().traceFlags & SAMPLED) !== 0;
-      if (isSampled && (this.#shouldExport?.(span) ?? true)) return true;
+      if (isSampled(span) && (this.#shouldExport?.(span) ?? true)) return true;
     } catch (error) {
       tellOnce(this, "shouldExport", `the shouldExport hook threw, the span is left out: ${this.#describe(error)}`);
     }
@@ -135,6 +134,10 @@ export class Router {
       // Its trace is handed over at the deadline then.
     }
   }
+}
+
+function isSampled(span: ReadableSpanLike): boolean {
+  return (span.spanContext().traceFlags & SAMPLED) !== 0;
 }
 
 /** A span whose ancestors are looked up when a destination asks for them. */

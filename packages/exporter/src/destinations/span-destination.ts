@@ -41,7 +41,8 @@ export function spanDestination(
     needsAncestors: isFiltering,
     refused: isFiltering ? ({ span, trace }) => reparenting.leftOut(span, trace) : undefined,
     encode(unit) {
-      const given = isFiltering ? reparenting.place(unit.span, () => unit.trace) : unit.span;
+      // Where the attribute that decides may not leave, it decides all the same.
+      const given = isFiltering ? reparenting.place(unit.span, () => (unit.original ?? unit).trace) : unit.span;
       const span =
         translate === undefined ? given : new GenAISpan(translate(given.source), { normaliser: attributesAsTheyAre });
       const payload = kind.asOtlpJson ? spanLine(span.source) : span.source;
