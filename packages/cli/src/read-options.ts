@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { optionsFromEnvironment, type Vendor, type VendorFormat } from "@genspan/mapping";
+import { jsonProblem } from "./json-problem.ts";
 import { UsageError } from "./usage-error.ts";
 
 type Options = Readonly<Record<string, unknown>>;
@@ -33,7 +34,7 @@ function readObject(file: string): Options {
   try {
     value = JSON.parse(readFileSync(file, "utf8"));
   } catch (error) {
-    throw new UsageError(`cannot read options from ${file}: ${error instanceof Error ? error.message : String(error)}`);
+    throw new UsageError(`cannot read options from ${file}: ${jsonProblem(error)}`);
   }
   if (!isObject(value)) throw new UsageError(`options in ${file} must be one JSON object`);
   return value;

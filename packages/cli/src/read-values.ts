@@ -1,4 +1,5 @@
 import { decodeText, type TextRead } from "./decode-text.ts";
+import { beginningOf, jsonProblem, LONGEST_LOOKED_AT } from "./json-problem.ts";
 
 /** A JSON object of a stream, or why there is none. */
 export type ValueRead =
@@ -137,7 +138,7 @@ class Scanner {
     if (stray === undefined || code === NEWLINE) return true;
     if (this.#isInString) this.#passString(code);
     else if (this.#arrays > 0 && (code === COMMA || code === CLOSE_LIST)) return true;
-    if (stray.text.length < LONGEST_SHOWN) stray.text += String.fromCharCode(code);
+    if (stray.text.length < LONGEST_LOOKED_AT) stray.text += String.fromCharCode(code);
     return false;
   }
 
@@ -146,7 +147,7 @@ class Scanner {
     this.#stray = undefined;
     this.#isInString = false;
     this.#isEscaped = false;
-    return { status: "malformed", line, reason: `not a JSON object: ${JSON.stringify(text.trimEnd())}` };
+    return { status: "malformed", line, reason: `not a JSON object: ${beginningOf(text)}` };
   }
 
   #parse(text: string): ValueRead {
@@ -154,7 +155,7 @@ class Scanner {
     try {
       return { status: "read", value: JSON.parse(text) as unknown, line: this.#begunAt, isDamaged };
     } catch (error) {
-      return { status: "malformed", line: this.#begunAt, reason: `not JSON: ${(error as Error).message}` };
+      return { status: "malformed", line: this.#begunAt, reason: `not JSON: ${jsonProblem(error)}` };
     }
   }
 
@@ -166,5 +167,3 @@ class Scanner {
     return { status: "malformed", line: this.#begunAt, reason: `not JSON: ${reason}` };
   }
 }
-
-const LONGEST_SHOWN = 20;

@@ -84,6 +84,21 @@ describe("genspan map", () => {
     expect(errors).toMatch(/line 4: not an OTLP\/JSON trace export request: resourceSpans/);
   });
 
+  it("quotes no key of a bad line", async () => {
+    const key = ["sk", "proj", "Zk3vT9qLm2XbR7wYc5NdA1eHf8GjU4sP"].join("-");
+    const lines = [
+      `${key} is no JSON`,
+      `{"a":${key}}`,
+      `{"a":"x" ${key}}`,
+      `{"${key}":1}`,
+      "plain words are shown as they are",
+    ];
+    const { errors } = await genspan(["map", "-v", "log10"], lines.join("\n"), log10);
+    expect(errors).toContain("line 1");
+    expect(errors).toContain('line 5: not a JSON object: "plain words are show"');
+    expect(errors).not.toContain(key.slice(0, 12));
+  });
+
   it("says which option is missing when a record is not as documented", async () => {
     const { exitCode, errors } = await genspan(["map", "-v", "log10"], JSON.stringify(request("a2fb4a1d1a96d312")));
     expect(exitCode).toBe(1);
