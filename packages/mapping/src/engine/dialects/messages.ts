@@ -21,7 +21,16 @@ const ROLES: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** Keys under which bodies and states hold their messages. */
-const LISTS: readonly string[] = ["messages", "input", "contents", "choices", "generations", "output", "outputs"];
+const LISTS: readonly string[] = [
+  "messages",
+  "input",
+  "contents",
+  "choices",
+  "candidates",
+  "generations",
+  "output",
+  "outputs",
+];
 
 /**
  * Messages of a value, or of JSON text of one: a list of messages, a body that holds one, a single message, or what
@@ -79,19 +88,32 @@ function said(role: string, parts: readonly MessagePart[]): Placed {
 function within(value: Json, speaker: Speaker, depth: number): Placed[] {
   for (const key of LISTS) {
     if (value[key] === undefined || value[key] === null) continue;
-    const system = value["instructions"] ?? value["system"];
-    const before = key !== "output" && system ? [said("system", partsOf(system))] : [];
+    const before = key === "output" ? [] : instructionsOf(value);
     return [...before, ...listed(value[key], speaker, depth + 1)];
   }
   const prompt = value["prompt"] ?? value["text"] ?? value["content"];
-  const system = value["system"];
-  if (prompt === undefined || prompt === null) return [];
-  return [...(system ? [said("system", partsOf(system))] : []), ...listed(prompt, speaker, depth + 1)];
+  return prompt === undefined || prompt === null
+    ? []
+    : [...instructionsOf(value), ...listed(prompt, speaker, depth + 1)];
+}
+
+/** What a body says apart from its messages, as the APIs of OpenAI, Anthropic and Gemini have it. */
+function instructionsOf(value: Json): Placed[] {
+  const { config } = value;
+  const within = isObject(config) ? config["systemInstruction"] : undefined;
+  const system =
+    value["instructions"] ?? value["system"] ?? value["systemInstruction"] ?? value["system_instruction"] ?? within;
+  if (!system) return [];
+  return [said("system", partsOf(isObject(system) && Array.isArray(system["parts"]) ? system["parts"] : system))];
 }
 
 /** A message, a choice around one, or an item of the Responses API; `undefined` for anything else. */
 function messageOf(value: Json, speaker: Speaker): Placed[] | undefined {
   if (isObject(value["message"])) return messageOf(value["message"], "assistant");
+  const { content } = value;
+  // One of Gemini's candidates.
+  if (isObject(content) && Array.isArray(content["parts"]))
+    return messageOf({ role: "model", ...content }, "assistant");
   if (Array.isArray(value["lc"]) || (isObject(value["kwargs"]) && Array.isArray(value["id"]))) return langChain(value);
   const role = text(value["role"]);
   if (role !== undefined) return [messageOfRole(role, value)];

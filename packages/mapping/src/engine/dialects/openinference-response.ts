@@ -31,7 +31,7 @@ export function readResponse(draft: Draft): void {
   // The attribute has the reason of one choice alone.
   if (body["object"] !== "response" && (reasons?.length ?? 0) > 1) {
     draft.replace(semconv.ATTR_GEN_AI_RESPONSE_FINISH_REASONS, reasons);
-  } else if (body["object"] === "response") draft.set(semconv.ATTR_GEN_AI_RESPONSE_FINISH_REASONS, reasons);
+  } else draft.set(semconv.ATTR_GEN_AI_RESPONSE_FINISH_REASONS, reasons);
   readUnnamed(draft, body);
 }
 

@@ -3,13 +3,28 @@ import { field } from "./values.ts";
 
 type Json = Readonly<Record<string, unknown>>;
 
-/** Why the model stopped, by the body of a response of OpenAI's: one reason for each choice, or none at all. */
+/** Why the model stopped, by the body of a response of any API: one reason for each choice, or none at all. */
 export function reasonsIn(body: Json): readonly string[] | undefined {
   if (body["object"] === "response") return responseReasons(body);
-  const { choices } = body;
-  if (!Array.isArray(choices)) return undefined;
-  const reasons = choices.flatMap((choice) => finishReasons(field(choice, "finish_reason")) ?? []);
+  const choices = listOf(body);
+  if (choices === undefined) return finishReasons(body["stop_reason"] ?? body["stopReason"] ?? body["finish_reason"]);
+  const reasons = choices.flatMap((choice) => finishReasons(reasonOf(choice)) ?? []);
   return reasons.length > 0 && reasons.length === choices.length ? reasons : undefined;
+}
+
+/** OpenAI's choices, Gemini's candidates, LangChain's generations, which stand in a list for each prompt. */
+function listOf({ choices, candidates, generations }: Json): readonly unknown[] | undefined {
+  const list = choices ?? candidates ?? generations;
+  return Array.isArray(list) ? list.flat() : undefined;
+}
+
+function reasonOf(choice: unknown): unknown {
+  const stated = field(choice, "finish_reason") ?? field(choice, "finishReason");
+  if (stated !== undefined) return stated;
+  const info = field(choice, "generation_info") ?? field(choice, "generationInfo");
+  const message = field(choice, "message");
+  const metadata = field(field(message, "kwargs") ?? message, "response_metadata");
+  return field(info, "finish_reason") ?? field(metadata, "finish_reason") ?? field(metadata, "stop_reason");
 }
 
 /** The Responses API has a status instead of a reason: a finished response that calls a function waits for its result. */

@@ -79,6 +79,23 @@ const FINISH_REASONS: ReadonlyMap<string, string> = new Map([
   ["guardrail_intervened", "content_filter"],
   ["failed", "error"],
   ["cancelled", "error"],
+  // Gemini, `FinishReason`.
+  ...["RECITATION", "BLOCKLIST", "PROHIBITED_CONTENT", "SPII"].map((reason) => [reason, "content_filter"] as const),
+  ...["SAFETY", "PROHIBITED_CONTENT", "RECITATION"].map((kind) => [`IMAGE_${kind}`, "content_filter"] as const),
+  ["FINISH_REASON_UNSPECIFIED", "error"],
+  // Cohere, `ChatFinishReason`; Bedrock writes some of them in small letters.
+  ["STOP_SEQUENCE", "stop"],
+  ["TOOL_CALL", "tool_call"],
+  ["ERROR_LIMIT", "length"],
+  ["ERROR_TOXIC", "content_filter"],
+  ["error_toxic", "content_filter"],
+  ...["ERROR", "USER_CANCEL", "TIMEOUT"].map((reason) => [reason, "error"] as const),
+  // Anthropic and Bedrock, and services that speak OpenAI's protocol.
+  ["model_context_window_exceeded", "length"],
+  ["max_prompt_tokens", "length"],
+  ["max_completion_tokens", "length"],
+  ["content_filtered", "content_filter"],
+  ["endoftext", "stop"],
 ]);
 
 export function finishReason(value: string): string {

@@ -112,6 +112,41 @@ export const langsmith: Documented = {
       },
       { [OUTPUT]: [said("assistant", call("c1", "f", { a: 1 }))] },
     ),
+    ...Object.entries({
+      "Anthropic's client": {
+        role: "assistant",
+        content: [{ type: "text", text: "Hello" }],
+        stop_reason: "max_tokens",
+      },
+      "Gemini's client": {
+        candidates: [{ content: { role: "model", parts: [{ text: "Hello" }] }, finishReason: "MAX_TOKENS" }],
+      },
+      LangChain: {
+        generations: [
+          [
+            {
+              text: "Hello",
+              message: lc("AIMessage", { content: "Hello", response_metadata: { finish_reason: "length" } }),
+            },
+          ],
+        ],
+      },
+    }).map(([about, body]) =>
+      one(
+        { "gen_ai.completion": json(body) },
+        { [OUTPUT]: [said("assistant", "Hello")], "gen_ai.response.finish_reasons": ["length"] },
+        { about: `the response of ${about}` },
+      ),
+    ),
+    one(
+      {
+        "gen_ai.prompt": json({
+          systemInstruction: { parts: [{ text: "Be brief." }] },
+          contents: [{ role: "user", parts: [{ text: "Hi" }] }],
+        }),
+      },
+      { [INPUT]: [said("system", "Be brief."), said("user", "Hi")] },
+    ),
     one({ "gen_ai.completion": json({ output: "Hello" }) }, { [OUTPUT]: [said("assistant", "Hello")] }),
     one({ "gen_ai.completion": json({ outputs: "Hello" }) }, { [OUTPUT]: [said("assistant", "Hello")] }),
     one(

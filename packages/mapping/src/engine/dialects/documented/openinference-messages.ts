@@ -130,6 +130,16 @@ export const openinferenceMessages: readonly DocumentedCase[] = [
   ),
   one(
     {
+      "output.value": json({
+        object: "chat.completion",
+        choices: [{ message: { content: "x" }, finish_reason: "length" }],
+      }),
+    },
+    { "gen_ai.response.finish_reasons": ["length"] },
+    { about: "a version that had no attribute for the reason" },
+  ),
+  one(
+    {
       "llm.output_messages.0.message.role": "assistant",
       "llm.output_messages.0.message.content": "__REDACTED__",
       "output.value": json({ object: "chat.completion", choices: [{ message: { content: "x", reasoning: "Hm." } }] }),
