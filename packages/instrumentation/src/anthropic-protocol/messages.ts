@@ -48,14 +48,24 @@ export function claudeResponse(value: unknown): Attributes {
   putText(attributes, semconv.ATTR_GEN_AI_RESPONSE_ID, id);
   putText(attributes, semconv.ATTR_GEN_AI_RESPONSE_MODEL, model);
   if (stop_reason) attributes[semconv.ATTR_GEN_AI_RESPONSE_FINISH_REASONS] = [finishReason(stop_reason)];
-  const { input_tokens, output_tokens, cache_read_input_tokens, cache_creation_input_tokens } = record(usage);
+  const { input_tokens, output_tokens, cache_read_input_tokens, cache_creation_input_tokens, ...details } =
+    record(usage);
   putCachedBeside(attributes, {
     input: input_tokens,
     read: cache_read_input_tokens,
     written: cache_creation_input_tokens,
   });
   putCount(attributes, semconv.ATTR_GEN_AI_USAGE_OUTPUT_TOKENS, output_tokens);
+  const { thinking_tokens } = record(details["output_tokens_details"]);
+  putCount(attributes, semconv.ATTR_GEN_AI_USAGE_REASONING_OUTPUT_TOKENS, thinking_tokens);
+  if (cache_creation_input_tokens) putLifetimes(attributes, record(details["cache_creation"]));
   return attributes;
+}
+
+/** A cache of an hour costs more than one of five minutes. */
+function putLifetimes(attributes: Attributes, { ephemeral_5m_input_tokens, ephemeral_1h_input_tokens }: Body): void {
+  putCount(attributes, semconv.ATTR_GENSPAN_USAGE_CACHE_WRITE_5M_INPUT_TOKENS, ephemeral_5m_input_tokens);
+  putCount(attributes, semconv.ATTR_GENSPAN_USAGE_CACHE_WRITE_1H_INPUT_TOKENS, ephemeral_1h_input_tokens);
 }
 
 export function claudeOutput(value: unknown): OutputMessage[] {

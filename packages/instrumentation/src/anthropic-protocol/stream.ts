@@ -44,7 +44,9 @@ class ClaudeFold implements ChunkFold {
 
   /** Counts are totals so far: a later one replaces an earlier one. */
   #addUsage(usage: unknown): void {
-    const counted = Object.entries(record(usage)).filter(([, tokens]) => typeof tokens === "number");
+    const counted = Object.entries(record(usage)).filter(
+      ([, tokens]) => typeof tokens === "number" || isRecord(tokens),
+    );
     this.#usage = { ...this.#usage, ...Object.fromEntries(counted) };
   }
 

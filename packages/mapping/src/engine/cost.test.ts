@@ -17,6 +17,8 @@ const claude = {
   "gen_ai.usage.input_tokens": 1100,
   "gen_ai.usage.output_tokens": 10,
 };
+const unpriced = { "gen_ai.provider.name": "cerebras", "gen_ai.request.model": "qwen-3-coder-480b" };
+const embeddings = { "gen_ai.provider.name": "openai", "gen_ai.request.model": "text-embedding-3-small" };
 const written = { ...claude, "gen_ai.usage.cache_write.input_tokens": 1000 };
 
 describe("the cost of a call", () => {
@@ -79,10 +81,18 @@ describe("the cost of a call", () => {
     ["a model that nobody has a price for", { ...claude, "gen_ai.request.model": "house-model" }],
     ["no counts", { "gen_ai.request.model": "claude-sonnet-4-5" }],
     ["no model", { "gen_ai.usage.input_tokens": 5 }],
+    ["a model that the list knows without a price", { ...claude, ...unpriced }],
+    ["tokens out of a model that has a price for those in alone", { ...claude, ...embeddings }],
+    ["an answer whose question was not counted", { ...claude, "gen_ai.usage.input_tokens": undefined }],
     ["more cached tokens than input", { ...claude, "gen_ai.usage.cache_read.input_tokens": 5000 }],
   ])("is unknown, and not 0, with %s", (_name, attributes) => {
     const { cost, price } = call(attributes);
     expect([cost, price]).toEqual([undefined, undefined]);
+  });
+
+  it("is the input's alone where a model gives no tokens out", () => {
+    const { cost } = call({ ...embeddings, "gen_ai.usage.input_tokens": 1000 });
+    expect(cost).toBeCloseTo(1000 * 0.02e-6, 12);
   });
 
   it("comes from the version of the list that is installed", () => {

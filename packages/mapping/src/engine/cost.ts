@@ -6,7 +6,7 @@ import {
 } from "@genspan/semconv";
 import type { HrTime } from "@opentelemetry/api";
 import type { AttributeReader } from "./attribute-reader.ts";
-import { priceByRates } from "./token-rates.ts";
+import { hasPrices, priceByRates } from "./token-rates.ts";
 import type { Usage } from "./usage.ts";
 
 /** The offline list; `published` is the day on which this version of it came out. */
@@ -129,7 +129,8 @@ function asked(hook: PriceHook, call: PricedCall): number | null | undefined {
 }
 
 function listPrice({ provider, model, usage, startTime }: PricedCall): Price | undefined {
-  if (model === undefined) return undefined;
+  // An answer cost its question too: with the one alone, the price is not known.
+  if (model === undefined || usage.input === undefined) return undefined;
   const millis = startTime[0] * 1e3 + startTime[1] / 1e6;
   const timestamp = Math.abs(millis) <= LATEST_MILLIS ? new Date(millis) : undefined;
   const options: { providerId?: string; timestamp?: Date } = {};
@@ -161,7 +162,7 @@ function priceInList(model: string, options: Parameters<PriceList>[2], usage: Us
   const remembered = list && priceByRates(list, model, options, usage);
   if (remembered === null) return undefined;
   if (remembered !== undefined) return rounded(remembered);
-  return calculated(detailed(usage), model, options) ?? calculated(basic(usage), model, options);
+  return calculated(detailed(usage), usage, model, options) ?? calculated(basic(usage), usage, model, options);
 }
 
 /** Sums of binary fractions have long tails. */
@@ -205,10 +206,15 @@ function known(counts: Readonly<Record<string, number | undefined>>): ListCounts
 
 const isDetail = (name: string): boolean => name !== "input_tokens" && name !== "output_tokens";
 
-function calculated(counts: ListCounts, model: string, options: Parameters<PriceList>[2]): number | undefined {
+function calculated(
+  counts: ListCounts,
+  usage: Usage,
+  model: string,
+  options: Parameters<PriceList>[2],
+): number | undefined {
   try {
-    const price = list?.(counts, model, options)?.total_price;
-    return price === undefined ? undefined : rounded(price);
+    const priced = list?.(counts, model, options);
+    return priced && hasPrices(priced.model_price, usage) ? rounded(priced.total_price) : undefined;
   } catch {
     return undefined; // counts that contradict each other, or that the model has no price for
   }

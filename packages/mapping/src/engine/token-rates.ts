@@ -112,6 +112,8 @@ const SAMPLE = 1000;
 function measured(asked: PriceList, name: string, options: Options): Known {
   const priced = attempt(() => asked({ input_tokens: 0, output_tokens: 0 }, name, options));
   if (priced === null || priced === undefined) return priced;
+  // A model without a price for tokens of both kinds is left to the list, which is asked for the counts themselves.
+  if (!hasPrices(priced.model_price, { input: 1, output: 1 })) return undefined;
   const call = priced.total_price;
   const rate = (counts: Readonly<Record<string, number>>): number | undefined => {
     const answer = attempt(() => asked({ input_tokens: 0, output_tokens: 0, ...counts }, name, options));
@@ -130,6 +132,19 @@ function measured(asked: PriceList, name: string, options: Options): Known {
     cacheWrite: rate({ input_tokens: SAMPLE, cache_write_tokens: SAMPLE }),
     reasoning: rate({ output_tokens: SAMPLE, output_reasoning_tokens: SAMPLE }),
   };
+}
+
+/**
+ * Whether a model's prices cover the counts. The list knows models that it has no prices for, or prices of other things
+ * than tokens: what it calculates for those is 0.
+ */
+export function hasPrices(
+  prices: Readonly<Record<string, unknown>> | undefined,
+  { input = 0, output = 0 }: Usage,
+): boolean {
+  const covers = (count: number, kind: RegExp) =>
+    count === 0 || Object.keys(prices ?? {}).some((name) => kind.test(name));
+  return covers(input + output, /_mtok$/) && covers(input, /^input_/) && covers(output, /^output_/);
 }
 
 /** Prices are numbers, or begin with a base that holds up to the start of the first tier. */

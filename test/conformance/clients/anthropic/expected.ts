@@ -57,8 +57,15 @@ function expectedUsage(objects: readonly Json[]): Readonly<Record<string, number
     "gen_ai.usage.output_tokens": last("output_tokens"),
     "gen_ai.usage.cache_read.input_tokens": read,
     "gen_ai.usage.cache_write.input_tokens": written,
-    "gen_ai.usage.reasoning.output_tokens": undefined,
+    "gen_ai.usage.reasoning.output_tokens": thinkingIn(found.at(-1)),
   };
+}
+
+/** Part of the output; older models do not say it. */
+function thinkingIn(usage: Json | undefined): number | undefined {
+  const details = usage?.["output_tokens_details"];
+  const tokens = isObject(details) ? details["thinking_tokens"] : undefined;
+  return typeof tokens === "number" ? tokens : undefined;
 }
 
 /** Attributes whose condition holds for the recorded request. */
