@@ -1,4 +1,5 @@
 import type { InputMessage, MessagePart } from "@genspan/semconv";
+import { partsOrText } from "../parts.ts";
 import { asText } from "./outgoing.ts";
 
 /** Messages in the words of OpenAI's chat endpoint, which the older dialects have taken over. */
@@ -28,9 +29,10 @@ export function plainMessages(messages: readonly InputMessage[]): readonly Plain
 
 function answerOf(part: MessagePart): PlainMessage {
   const { id, response } = part as Json; // parts of any producer: what is read here is checked below
+  const content = asText(response) ?? "";
   return {
     role: "tool",
-    content: asText(response) ?? "",
+    content: looksLikeParts(content) ? [{ type: "text", text: content }] : content,
     calls: [],
     ...(typeof id === "string" && { toolCallId: id }),
   };
@@ -46,7 +48,13 @@ function spoken({ role, name, parts }: InputMessage): PlainMessage {
 }
 
 function isPlainText(part: Json | undefined): part is Json {
-  return part?.["type"] === "text" && typeof part["text"] === "string" && part["citations"] === undefined;
+  if (part?.["type"] !== "text" || typeof part["text"] !== "string") return false;
+  return part["citations"] === undefined && !looksLikeParts(part["text"]);
+}
+
+/** Text that a reader of these dialects would take for the parts that others write as JSON. */
+function looksLikeParts(text: string): boolean {
+  return partsOrText(text) !== text;
 }
 
 function callOf(part: MessagePart): PlainMessage["calls"][number] {
