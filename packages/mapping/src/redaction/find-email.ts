@@ -40,7 +40,7 @@ function findAddress(text: string, at: number, domain: number, found: Finding[])
   if (end < 0) return -1;
   const start = startOfLocal(text, at, domain - at === 1);
   if (start === at) return -1;
-  if (text.slice(start, at) === "git" && text.charAt(end) === ":") return -1; // git@host:path
+  if (text.slice(start, at) === "git") return -1; // git@host:path
   found.push({ start, end, rule: "email" });
   return end;
 }

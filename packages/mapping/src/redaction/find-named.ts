@@ -1,5 +1,5 @@
 import { afterEscape, type Finding, type RuleSet } from "./finding.ts";
-import { looksRandom, nameBefore, secretKind } from "./secret-names.ts";
+import { looksLikeCode, looksRandom, nameBefore, secretKind } from "./secret-names.ts";
 import { tokenEnd, tokenStart } from "./token-text.ts";
 
 /** What stands before a bearer token. */
@@ -17,7 +17,26 @@ export function findNamedToken(text: string, word: number, end: number, rules: R
   let start = tokenStart(text, word);
   start = start === word ? start : afterEscape(text, start);
   const rule = ruleOf(text, start, end, rules);
-  if (rule !== undefined) found.push({ start, end: tokenEnd(text, end), rule });
+  if (rule === undefined) return;
+  const to = tokenEnd(text, end);
+  if (!isQuote(text.charCodeAt(start - 1)) && looksLikeCode(text.slice(start, to), text.charAt(to))) return;
+  found.push({ start, end: endOfQuoted(text, start, to), rule });
+}
+
+/** Longer tokens with further signs in them are hidden as far as they have none. */
+const LONGEST_QUOTED = 4096;
+
+/** In quotes, a token is all that stands there: some have colons or other signs in them. */
+function endOfQuoted(text: string, start: number, end: number): number {
+  if (!isQuote(text.charCodeAt(start - 1))) return end;
+  const rest = text.slice(end, end + LONGEST_QUOTED);
+  const length = rest.indexOf(text.charAt(start - 1));
+  const more = rest.slice(0, Math.max(0, length)).replace(/\\+$/, "");
+  return /[\s"'`\\{}<>,]/.test(more) ? end : end + more.length;
+}
+
+function isQuote(code: number): boolean {
+  return code === 34 || code === 39 || code === 96;
 }
 
 function ruleOf(text: string, start: number, end: number, rules: RuleSet): "bearer" | "api_key" | undefined {
@@ -28,7 +47,7 @@ function ruleOf(text: string, start: number, end: number, rules: RuleSet): "bear
   if (!rules.api_key) return undefined;
   const name = nameBefore(text, start);
   const kind = name === undefined ? undefined : secretKind(name);
-  if (kind === "password") return "api_key";
+  if (kind === "password") return /^[A-Za-z_.]*$/.test(text.slice(start, end)) ? undefined : "api_key";
   if (kind === "token") return looksRandom(text.slice(start, end)) ? "api_key" : undefined;
   if (before !== 61) return undefined;
   return COOKIE_BEFORE.test(text.slice(Math.max(0, start - COOKIE_LOOK_BACK), start)) ? "api_key" : undefined;

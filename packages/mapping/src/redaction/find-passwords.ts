@@ -1,4 +1,5 @@
 import { type Finding, isDigit, isLetter } from "./finding.ts";
+import { isNameOfSecret, looksLikeCode } from "./secret-names.ts";
 
 /** Passwords have no shape: they are told by their name alone, and by what a value looks like. */
 export function findPasswords(text: string, found: Finding[]): void {
@@ -8,7 +9,9 @@ export function findPasswords(text: string, found: Finding[]): void {
 }
 
 const NAME =
-  /(?:pass(?:w(?:or)?d|wort|phrase)?(?:[_-]?(?:value|confirm(?:ation)?|hash|again|repeat|\d{1,2}))?|(?:^|[^A-Za-z])pwd)$/i;
+  /(?:(?:passw(?:or)?d|passwort|passphrase|(?:db|user|smtp|mail|auth|admin|root)_?pass)(?:[_-]?(?:value|confirm(?:ation)?|hash|again|repeat|\d{1,2}))?|(?:^|[^A-Za-z])(?:pwd|pass))$/i;
+/** It also is what a test does: then the value must look like a password. */
+const BARE = /(?:^|[^A-Za-z])pass$/i;
 const LONGEST_NAME = 32;
 const MOST = 128;
 
@@ -19,7 +22,13 @@ function findValue(text: string, sign: number, found: Finding[]): void {
   if (!NAME.test(text.slice(Math.max(0, end - LONGEST_NAME), end))) return;
   const isQuoted = end < sign && text.charCodeAt(sign - 1) !== 32;
   const finding = quoted(text, sign + 1) ?? plain(text, sign, isQuoted);
-  if (finding !== undefined) found.push(finding);
+  if (finding === undefined) return;
+  const value = text.slice(finding.start, finding.end);
+  if (isNameOfSecret(value)) return;
+  const isBare = BARE.test(text.slice(Math.max(0, end - LONGEST_NAME), end));
+  const isText = /["'`]/.test(text.charAt(finding.start - 1));
+  if (isBare && !(isText && /[A-Za-z]/.test(value) && /[\d!@#%&*+-]/.test(value) && !/^0x/i.test(value))) return;
+  found.push(finding);
 }
 
 /** Back over quotes, escaped or not, and a space; -1 where the name does not end as one of a password. */
@@ -76,6 +85,7 @@ function plain(text: string, sign: number, isQuoted: boolean): Finding | undefin
   VALUE.lastIndex = sign + 1;
   const value = VALUE.exec(text)?.[1];
   if (value === undefined || /^[A-Za-z_.]*$|^\*+$|^\//.test(value)) return undefined;
+  if (looksLikeCode(value, text.charAt(VALUE.lastIndex))) return undefined;
   const isNumber = /^\d+$/.test(value);
   if (isQuoted && !isNumber) return undefined;
   if (!isQuoted && value.length < 6) return undefined;

@@ -1,4 +1,5 @@
 import type { Finding } from "./finding.ts";
+import { isNameOfSecret } from "./secret-names.ts";
 
 /** Longer user information is no longer looked at. */
 const MOST = 256;
@@ -21,7 +22,8 @@ export function findUrlSecret(text: string, at: number, found: Finding[]): boole
   // JSON of some languages writes `:\/\/`.
   if (!text.startsWith("//", start - 2) && !text.startsWith("/\\/", start - 3)) return false;
   if (colon >= 0) {
-    if (/^(?:\*|%2A|x)*$/i.test(text.slice(colon + 1, at))) return true;
+    const password = text.slice(colon + 1, at);
+    if (/^(?:\*|%2A|x)*$/i.test(password) || isNameOfSecret(password)) return true;
     found.push({ start: colon + 1, end: at, rule: "api_key" });
     return true;
   }

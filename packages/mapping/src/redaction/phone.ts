@@ -6,6 +6,7 @@ export function isPhoneNumber(number: string, before: string): boolean {
   const digits = number.replace(/\D/g, "");
   if (digits.length < 7 || digits.length > 15) return false;
   if (/\d\.\d{1,2}$/.test(number) && !/\.\d+\./.test(number)) return false; // a decimal number
+  if (/^\d{1,2}([-/. ])\d{1,2}\1(?:19|20)\d{2}$/.test(number)) return false; // 21-11-2026
   const isNamed = NAMED.test(before);
   if (number.startsWith("+")) return isInternational(number, digits);
   if (NORTH_AMERICAN.test(number) || FRENCH.test(number) || DUTCH.test(number) || BRAZILIAN.test(number)) return true;

@@ -6,7 +6,8 @@ import { isReplacement } from "./finding.ts";
 export type SecretKind = "password" | "token" | "header";
 
 /** Names of values that are texts of people: all of the value is hidden, whatever it looks like. */
-const PASSWORD = /(?:passw(?:or)?d|passwort|passphrase|(?:^|[^A-Za-z])pwd|db_?pass)$/i;
+const PASSWORD =
+  /(?:passw(?:or)?d|passwort|passphrase|(?:^|[^A-Za-z])pwd|(?:db|user|smtp|mail|auth|admin|root)_?pass)$/i;
 
 /** Names of headers whose value is a secret as a whole. */
 const HEADER = /(?:^|[^A-Za-z])(?:(?:proxy-)?authorization|(?:set-)?cookie)$/i;
@@ -59,6 +60,7 @@ const NOT_IN_TOKENS = /[\s"'`(){}[\]<>$]/;
 /** Whether a whole text is what its name promises: `token_limit` of a `secret` says nothing. */
 export function isSecretValue(value: string, kind: SecretKind): boolean {
   if (/^(?:[*•x]*|true|false|null|none|undefined)$/i.test(value) || isReplacement(value)) return false;
+  if (isNameOfSecret(value)) return false;
   if (kind !== "token") return kind === "header" || value.length >= 4;
   return value.length >= 16 && !NOT_IN_TOKENS.test(value) && looksRandom(value);
 }
@@ -67,6 +69,24 @@ export function isSecretValue(value: string, kind: SecretKind): boolean {
 export function looksRandom(value: string): boolean {
   const first = value.charCodeAt(0);
   return first !== 47 && first !== 46 && /\d/.test(value) && /[A-Za-z]/.test(value);
+}
+
+/**
+ * Whether a value without quotes is a piece of a program: `options.apiKey`, `createToken2(`. Keys have more digits, and no
+ * keys of words between dots.
+ */
+export function looksLikeCode(value: string, next: string): boolean {
+  if (!/^[A-Za-z_$][\w$]*(?:\??\.[A-Za-z_$][\w$]*)*\??\.?$/.test(value)) return false;
+  if (next === "(") return true;
+  const digits = value.replace(/\D/g, "").length;
+  return digits <= 4 && /[a-z]{6}/.test(value) && (value.includes(".") || next === ";");
+}
+
+/** Values that only name what stands in their place: `"reset_password"`, `user:password@host`. */
+export function isNameOfSecret(value: string): boolean {
+  return /^[a-z_.-]*passw(?:or)?d[a-z_.-]*$|^(?:\[?redacted\]?|pass|pwd?|secret|token|user(?:name)?|x{3,})$/i.test(
+    value,
+  );
 }
 
 /** From a value back to its name: quotes, which may be escaped, a sign, quotes again. */
