@@ -50,6 +50,7 @@ export const openlit: Dialect = {
     { from: "gen_ai.server.time_to_first_token", to: semconv.ATTR_GEN_AI_RESPONSE_TIME_TO_FIRST_CHUNK, read: number },
     { from: "mcp.method", to: semconv.ATTR_MCP_METHOD_NAME, read: text },
     { from: "mcp.tool.name", to: semconv.ATTR_GEN_AI_TOOL_NAME, read: text },
+    { from: "mcp.prompt.name", to: semconv.ATTR_GEN_AI_PROMPT_NAME, read: text },
     { from: "mcp.tool.arguments", to: semconv.ATTR_GEN_AI_TOOL_CALL_ARGUMENTS, read: parsedOrText },
     { from: "mcp.tool.result", to: semconv.ATTR_GEN_AI_TOOL_CALL_RESULT, read: parsedOrText },
     { from: "mcp.message_id", to: semconv.ATTR_JSONRPC_REQUEST_ID, read: text },

@@ -88,8 +88,10 @@ function readText(part: Json): MessagePart[] | undefined {
   return Array.isArray(citations) && citations.length > 0 ? read?.map((one) => ({ ...one, citations })) : read;
 }
 
-/** Encrypted reasoning has no content that anybody could read. */
+/** Encrypted reasoning has no content that anybody could read; what a model redacted is a part that says so. */
 function readReasoning(part: Json): MessagePart[] | undefined {
+  const { type, data } = part;
+  if (data !== undefined && /^redacted[-_]/.test(String(type))) return [{ type: "redacted_reasoning", data }];
   const { summary, content: own } = part;
   // An item of the Responses API has a summary, the text itself, or both.
   if (Array.isArray(summary)) return [...summary, ...(Array.isArray(own) ? own : [])].flatMap(thoughtOf);

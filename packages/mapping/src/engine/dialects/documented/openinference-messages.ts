@@ -43,6 +43,16 @@ export const openinferenceMessages: readonly DocumentedCase[] = [
   ),
   one(
     {
+      "llm.output_messages.0.message.role": "assistant",
+      "llm.output_messages.0.message.contents.0.message_content.type": "redacted_thinking",
+      "llm.output_messages.0.message.contents.0.message_content.data": "EmwK",
+      "llm.output_messages.0.message.contents.1.message_content.type": "text",
+      "llm.output_messages.0.message.contents.1.message_content.text": "Yes",
+    },
+    { [OUTPUT]: [said("assistant", { type: "redacted_reasoning", data: "EmwK" }, "Yes")] },
+  ),
+  one(
+    {
       "llm.input_messages.0.message.role": "user",
       "llm.input_messages.0.message.contents.0.message_content.type": "audio",
       "llm.input_messages.0.message.contents.0.message_content.audio.audio.url": "https://host/a.wav",

@@ -90,6 +90,7 @@ export const openlit: Documented = {
       { [INPUT]: [said("user", "go")], [OUTPUT]: [said("assistant", "done")] },
     ),
     renamed("mcp.method", "mcp.method.name", "tools/call"),
+    renamed("mcp.prompt.name", "gen_ai.prompt.name", "greeting"),
     renamed("mcp.tool.name", "gen_ai.tool.name", "f"),
     renamed("mcp.tool.arguments", "gen_ai.tool.call.arguments", { a: 1 }),
     renamed("mcp.tool.result", "gen_ai.tool.call.result", { b: 2 }),
