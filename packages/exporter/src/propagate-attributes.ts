@@ -8,7 +8,7 @@ import {
   diag,
   type Span,
 } from "@opentelemetry/api";
-import { messageOf } from "./tell-once.ts";
+import { nameOf } from "./tell-once.ts";
 
 /** What spans of a call, a request or a session have in common and no span source knows. */
 export interface PropagatedAttributes {
@@ -72,7 +72,7 @@ export function propagateAttributes<T>(values: PropagatedAttributes, run: () => 
   try {
     inner = withValues(context.active(), values);
   } catch (error) {
-    diag.warn(`genspan: propagateAttributes could not read what it was given: ${messageOf(error)}`);
+    diag.warn(`genspan: propagateAttributes could not read what it was given: ${nameOf(error)}`);
     return run();
   }
   return context.with(inner, run);

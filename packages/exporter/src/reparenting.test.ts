@@ -1,6 +1,6 @@
 import { parentSpanIdOf, type ReadableSpanLike } from "@genspan/mapping";
 import { context, type Span, trace } from "@opentelemetry/api";
-import { BasicTracerProvider } from "@opentelemetry/sdk-trace-base";
+import { BasicTracerProvider, type Sampler, SamplingDecision } from "@opentelemetry/sdk-trace-base";
 import { describe, expect, it } from "vitest";
 import { memory } from "./destinations/spans.ts";
 import { vendorDestination } from "./destinations/vendor.ts";
@@ -9,8 +9,9 @@ import { GenAISpanProcessor } from "./genai-span-processor.ts";
 const isGenAI = (span: ReadableSpanLike) => "gen_ai.operation.name" in span.attributes;
 
 /** Ends `http > agent > middleware > chat`, of which the first and the third are no GenAI spans. */
-async function traced(processor: GenAISpanProcessor, order: readonly string[]) {
-  const tracer = new BasicTracerProvider({ spanProcessors: [processor] }).getTracer("t");
+async function traced(processor: GenAISpanProcessor, order: readonly string[], sampler?: Sampler) {
+  const sampling = sampler === undefined ? {} : { sampler };
+  const tracer = new BasicTracerProvider({ spanProcessors: [processor], ...sampling }).getTracer("t");
   const start = (name: string, parent: Span | undefined, operation?: string): Span =>
     tracer.startSpan(
       name,
@@ -103,6 +104,18 @@ describe("spans that are left out leave no holes", () => {
       middleware: ids["agent"],
       chat: ids["middleware"],
     });
+  });
+
+  it("a span that is recorded and not sampled is no parent of what is exported", async () => {
+    const kept: unknown[] = [];
+    const processor = new GenAISpanProcessor({ destinations: [memory(kept)], shouldExport: isGenAI });
+    const sampler: Sampler = {
+      shouldSample: (_context, _traceId, name) => ({
+        decision: name === "agent" ? SamplingDecision.RECORD : SamplingDecision.RECORD_AND_SAMPLED,
+      }),
+    };
+    await traced(processor, inOrder, sampler);
+    expect(parentsOf(kept)).toEqual({ chat: undefined });
   });
 
   it("a parent in another process stays the parent", async () => {

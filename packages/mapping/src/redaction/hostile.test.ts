@@ -146,6 +146,13 @@ describe("hostile masks and values", () => {
     expect(named.record(hidden)).toEqual(hidden);
   });
 
+  it("looks for nothing of the user's own in what stands in the place of a secret", () => {
+    const redactor = new Redactor({ customRules: [{ name: "word", pattern: /api_key|secret/ }] });
+    const once = redactor.text(`${KEY} is no secret`, attribute);
+    expect(once).toBe("[REDACTED:api_key] is no [REDACTED:word]");
+    expect(redactor.text(once, attribute)).toBe(once);
+  });
+
   it("leaves no key in texts made of pieces of secrets, of JSON and of URLs", () => {
     const piece = fc.constantFrom(
       ...[

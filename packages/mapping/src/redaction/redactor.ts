@@ -1,6 +1,6 @@
 import { Buffer } from "node:buffer";
 import type { ReadableSpanLike } from "../engine/readable-span.ts";
-import type { Finding } from "./finding.ts";
+import { type Finding, notReplaced } from "./finding.ts";
 import { DEEPEST, inStrings, looksLikeJson } from "./json-text.ts";
 import type { RedactionOptions, TextPlace } from "./options.ts";
 import { createPolicy, type Policy } from "./policy.ts";
@@ -227,7 +227,7 @@ export class Redactor {
         .filter(([match]) => match !== "")
         .map((match) => ({ start: match.index, end: match.index + match[0].length, rule: name })),
     );
-    return own.length === 0 ? found : inOrder([...found, ...own]);
+    return own.length === 0 ? found : notReplaced(text, inOrder([...found, ...own]));
   }
 
   /** JSON text with its characters written out, if it holds anything to hide that way; else as it was. */
