@@ -107,6 +107,10 @@ function instructionsOf(value: Json): Placed[] {
   return [said("system", partsOf(isObject(system) && Array.isArray(system["parts"]) ? system["parts"] : system))];
 }
 
+/** LangChain's messages as dictionaries, streamed ones too: the fields beside the type, or under `data`. */
+const LANGCHAIN_TYPE =
+  /^(human|ai|system|tool|function|(?:Human|AI|System|Tool|Function)(?=MessageChunk$))(?:MessageChunk)?$/;
+
 /** A message, a choice around one, or an item of the Responses API; `undefined` for anything else. */
 function messageOf(value: Json, speaker: Speaker): Placed[] | undefined {
   if (isObject(value["message"])) return messageOf(value["message"], "assistant");
@@ -121,7 +125,11 @@ function messageOf(value: Json, speaker: Speaker): Placed[] | undefined {
   if (type !== undefined && /_output$|^tool-result$|^tool_result$/.test(type)) {
     return [said("tool", readToolResponse(value))];
   }
-  if (type === "human" || type === "ai" || type === "system" || type === "tool") return [messageOfRole(type, value)];
+  const speaks = LANGCHAIN_TYPE.exec(type ?? "")?.[1]?.toLowerCase();
+  if (speaks !== undefined) {
+    const { data } = value;
+    return [messageOfRole(speaks, isObject(data) && "content" in data ? data : value)];
+  }
   if (type !== undefined && type !== "message") {
     // Reasoning and calls are the model's, in whatever list they stand.
     const isModels =

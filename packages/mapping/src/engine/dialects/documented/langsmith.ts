@@ -1,4 +1,4 @@
-import { call, type Documented, gone, json, kept, one, renamed, said } from "./case.ts";
+import { answer, call, type Documented, gone, json, kept, one, renamed, said } from "./case.ts";
 
 const INPUT = "gen_ai.input.messages";
 const OUTPUT = "gen_ai.output.messages";
@@ -91,6 +91,19 @@ export const langsmith: Documented = {
         }),
       },
       { [INPUT]: [said("system", "Be brief."), said("user", "Hi")] },
+    ),
+    one(
+      {
+        "gen_ai.prompt": json({
+          messages: [
+            { type: "human", data: { content: "Hi" } },
+            { type: "AIMessageChunk", content: "", tool_calls: [{ id: "c1", name: "f", args: {}, type: "tool_call" }] },
+            { type: "tool", content: "42", tool_call_id: "c1" },
+          ],
+        }),
+      },
+      { [INPUT]: [said("user", "Hi"), said("assistant", call("c1", "f", {})), said("tool", answer("c1", "42"))] },
+      { about: "LangChain's messages as dictionaries" },
     ),
     one({ "gen_ai.prompt": json({ input: "Hi" }) }, { [INPUT]: [said("user", "Hi")] }),
     one(
