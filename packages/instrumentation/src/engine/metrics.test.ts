@@ -1,10 +1,17 @@
-import { metrics } from "@opentelemetry/api";
+import { metrics, trace } from "@opentelemetry/api";
 import {
   AggregationTemporality,
   InMemoryMetricExporter,
   MeterProvider,
   PeriodicExportingMetricReader,
 } from "@opentelemetry/sdk-metrics";
+import {
+  BasicTracerProvider,
+  InMemorySpanExporter,
+  type Sampler,
+  SamplingDecision,
+  SimpleSpanProcessor,
+} from "@opentelemetry/sdk-trace-base";
 import OpenAI from "openai";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { instrument } from "../instrument.ts";
@@ -78,6 +85,32 @@ describe("metrics", () => {
     expect(recorded.get("gen_ai.client.inference.operation.output_tokens")?.[0]?.attributes).not.toHaveProperty(
       "gen_ai.token.modality",
     );
+  });
+
+  it("count every call, whichever of them are sampled: their sums are those without sampling", async () => {
+    const exporter = new InMemorySpanExporter();
+    let calls = 0;
+    // Of three calls one is sampled, one is recorded only, and of one there is nothing but the metrics.
+    const decisions = [SamplingDecision.RECORD_AND_SAMPLED, SamplingDecision.RECORD, SamplingDecision.NOT_RECORD];
+    const sampler: Sampler = {
+      shouldSample: () => ({ decision: decisions[calls++ % 3] ?? SamplingDecision.NOT_RECORD }),
+    };
+    trace.disable();
+    const spanProcessors = [new SimpleSpanProcessor(exporter)];
+    trace.setGlobalTracerProvider(new BasicTracerProvider({ sampler, spanProcessors }));
+    const recorded = await record(async (client) => {
+      for (let call = 0; call < 6; call++) await client.chat.completions.create(ask);
+      for (let call = 0; call < 3; call++) {
+        const options = { stream: true, stream_options: { include_usage: true } } as const;
+        for await (const _ of await client.chat.completions.create({ ...ask, ...options }));
+      }
+    });
+    expect(exporter.getFinishedSpans()).toHaveLength(3);
+    const sumOf = (name: string) =>
+      recorded.get(name)?.reduce((sum, { value }) => sum + (typeof value === "number" ? value : 0), 0);
+    expect(sumOf("gen_ai.client.inference.usage.input_tokens")).toBe(9 * 11);
+    expect(sumOf("gen_ai.client.inference.usage.output_tokens")).toBe(9 * 7);
+    expect(sumOf("gen_ai.client.inference.duration")).toBe(9);
   });
 
   it("of a stream are the time to the first chunk and between chunks", async () => {
