@@ -1,5 +1,6 @@
 import { ATTR_GENSPAN_METADATA_PREFIX } from "@genspan/semconv";
 import type { SpanEventLike } from "../engine/readable-span.ts";
+import { LABEL_SUFFIX } from "../formats/evaluations.ts";
 
 /**
  * Free-form metadata of a vendor as attributes again. Mappings write attributes without a field of their own there as
@@ -48,17 +49,34 @@ function attributeValue(text: string): unknown {
   }
 }
 
-/** A score as the conventions record it: an event of the span that was evaluated. */
-export function evaluationEvent(name: string, score: unknown, time: SpanEventLike["time"]): SpanEventLike {
-  const isScore = typeof score === "number" || (typeof score === "string" && /^-?\d+(?:\.\d+)?$/.test(score));
-  return {
-    name: "gen_ai.evaluation.result",
-    time,
-    attributes: {
-      "gen_ai.evaluation.name": name,
-      ...(isScore
-        ? { "gen_ai.evaluation.score.value": Number(score) }
-        : { "gen_ai.evaluation.score.label": String(score) }),
-    },
+/** Scores as the conventions record them: events of the span that was evaluated. A label may stand beside its score. */
+export function evaluationEvents(
+  results: readonly (readonly [name: string, result: unknown])[],
+  time: SpanEventLike["time"],
+): readonly SpanEventLike[] {
+  const byName = new Map(results);
+  const scored = (name: string) => {
+    const base = name.endsWith(LABEL_SUFFIX) ? name.slice(0, -LABEL_SUFFIX.length) : undefined;
+    return base !== undefined && isScore(byName.get(base)) && !isScore(byName.get(name));
   };
+  return [...byName]
+    .filter(([name]) => !scored(name))
+    .map(([name, result]) => {
+      const beside = byName.get(name + LABEL_SUFFIX);
+      const label = isScore(result) ? (isScore(beside) ? undefined : beside) : result;
+      return {
+        name: "gen_ai.evaluation.result",
+        time,
+        attributes: {
+          "gen_ai.evaluation.name": name,
+          ...(isScore(result) && { "gen_ai.evaluation.score.value": Number(result) }),
+          ...(label !== undefined && { "gen_ai.evaluation.score.label": String(label) }),
+        },
+      };
+    });
+}
+
+/** Free-form metadata has numbers as text. */
+function isScore(result: unknown): boolean {
+  return typeof result === "number" || (typeof result === "string" && /^-?\d+(?:\.\d+)?$/.test(result));
 }

@@ -41,3 +41,18 @@ function recordedOn(span: GenAISpan): readonly Evaluation[] {
     return [{ name, ...result, ...(typeof explanation === "string" && explanation !== "" && { explanation }) }];
   });
 }
+
+/** Ends the name under which a label stands beside a score. */
+export const LABEL_SUFFIX = "_label";
+
+/** By the name of the metric: the score, else the label; where there are both, the label as `<name>_label`. */
+export function resultsByName(evaluations: readonly Evaluation[]): Readonly<Record<string, string | number>> {
+  const results = new Map<string, string | number>();
+  for (const { name, score, label } of evaluations) {
+    const result = score ?? label;
+    if (result !== undefined) results.set(name, result);
+    const beside = name + LABEL_SUFFIX;
+    if (score !== undefined && label !== undefined && !results.has(beside)) results.set(beside, label);
+  }
+  return Object.fromEntries(results);
+}

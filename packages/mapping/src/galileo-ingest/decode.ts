@@ -1,7 +1,7 @@
 import * as names from "@genspan/semconv";
 import { Fields } from "../codec/fields.ts";
 import { spanIdOf, traceIdOf } from "../codec/ids.ts";
-import { evaluationEvent, metadataAttributes } from "../codec/metadata.ts";
+import { evaluationEvents, metadataAttributes } from "../codec/metadata.ts";
 import { spanOfDraft } from "../codec/span-draft.ts";
 import { shifted, timeOf } from "../codec/times.ts";
 import { isObject } from "../engine/message-guards.ts";
@@ -121,7 +121,7 @@ function decodeStep(value: Attributes, place: Place, isRoot: boolean): ReadableS
         ...metricAttributes(step),
         ...(isRoot && rootAttributes(place, step)),
       },
-      events: scores.map(([name, score]) => evaluationEvent(name, score, startTime)),
+      events: evaluationEvents(scores, startTime),
       resource: place.resource,
     },
     "galileo-ingest",

@@ -40,7 +40,7 @@ export const llmMetricRows: Mapping<LlmMetricFields, unknown> = {
 };
 
 export const metricsRow: FilledRow<Metrics, unknown> = from(
-  "table Metrics; beyond it `cost` (USD; not of agents and workflows, which repeat their calls'), and each `gen_ai.evaluation.result` under its name",
+  "table Metrics; beyond it `cost` (USD; not of agents and workflows, which repeat their calls'), and each `gen_ai.evaluation.result` under its name (a label beside a score as `<name>_label`)",
   (input) => {
     const metrics = withEvaluations(input.span, mapRows(metricRows, input));
     const cost = ownCostOf(input.span);
@@ -51,7 +51,7 @@ export const metricsRow: FilledRow<Metrics, unknown> = from(
 
 export const llmMetricsRow: FilledRow<LlmMetrics, unknown> = from(
   "table LlmMetrics; beyond it `num_cached_input_tokens`, `num_reasoning_tokens` (as Galileo's client names them), " +
-    "`cost` (USD), and each `gen_ai.evaluation.result` under its name",
+    "`cost` (USD), and each `gen_ai.evaluation.result` under its name (a label beside a score as `<name>_label`)",
   (input) => {
     const { cost, usage } = input.span;
     const metrics = withEvaluations(input.span, mapRows(llmMetricRows, input));

@@ -3,7 +3,7 @@ import type { HrTime } from "@opentelemetry/api";
 import { contentText, jsonOrAbsent, messagesOf } from "../codec/content.ts";
 import { Fields } from "../codec/fields.ts";
 import { spanIdOf, traceIdOf } from "../codec/ids.ts";
-import { evaluationEvent } from "../codec/metadata.ts";
+import { evaluationEvents } from "../codec/metadata.ts";
 import { withServerTools } from "../codec/server-tools.ts";
 import { spanOfDraft } from "../codec/span-draft.ts";
 import { shifted, timeOf } from "../codec/times.ts";
@@ -165,7 +165,7 @@ const OWN_METRICS: ReadonlySet<string> = new Set([
 ]);
 
 function evaluationsOf(metrics: Fields, time: HrTime): readonly SpanEventLike[] {
-  return Object.entries(metrics.value)
-    .filter(([name, score]) => !OWN_METRICS.has(name) && (typeof score === "number" || typeof score === "string"))
-    .map(([name, score]) => evaluationEvent(name, score, time));
+  const isResult = (score: unknown) => typeof score === "number" || typeof score === "string";
+  const results = Object.entries(metrics.value).filter(([name, score]) => !OWN_METRICS.has(name) && isResult(score));
+  return evaluationEvents(results, time);
 }

@@ -91,10 +91,14 @@ describe("the record", () => {
       name: "gen_ai.evaluation.result",
       attributes: { "gen_ai.evaluation.name": name, "gen_ai.evaluation.score.value": score },
     });
-    const events = [result("relevance", 0.9), result("tokens_total", 1), result("__proto__", 2)];
+    const labelled = result("tone", 0.5);
+    Object.assign(labelled.attributes, { "gen_ai.evaluation.score.label": "friendly" });
+    const events = [result("relevance", 0.9), result("tokens_total", 1), result("__proto__", 2), labelled];
     const attributes = { "gen_ai.operation.name": "chat", "gen_ai.usage.input_tokens": 7 };
     const [span] = recordOf([spanOf({ events, attributes })]).spans ?? [];
-    expect(JSON.stringify(span?.metrics)).toBe('{"relevance":0.9,"tokens_total":7,"__proto__":2}');
+    expect(JSON.stringify(span?.metrics)).toBe(
+      '{"relevance":0.9,"tokens_total":7,"__proto__":2,"tone":0.5,"tone_label":"friendly"}',
+    );
   });
 });
 

@@ -46,7 +46,7 @@ export const spanMapping: Mapping<SpanRecord, GalileoOptions> = {
   ),
   metrics: from(
     "`time_to_first_token_ms`, `tokens_total`, `tokens_input_cached`, `tokens_output_reasoning`, `cost` (USD), " +
-      "`cost_source` and `cost_price_date` (of a price that we looked up), `error` (`error.type`), `error_message`, and each `gen_ai.evaluation.result` under its name",
+      "`cost_source` and `cost_price_date` (of a price that we looked up), `error` (`error.type`), `error_message`, and each `gen_ai.evaluation.result` under its name (a label beside a score as `<name>_label`)",
     ({ span }) => spanMetricsOf(span),
   ),
   tools_used: from("names of the tools that the output calls; of a tool's span, its own", ({ span }) =>

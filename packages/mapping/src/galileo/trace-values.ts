@@ -2,7 +2,7 @@ import { ATTR_GEN_AI_CONVERSATION_ID, ATTR_GENSPAN_PROJECT_ID, ATTR_SESSION_ID }
 import type { HrTime } from "@opentelemetry/api";
 import type { GenAISpan } from "../engine/genai-span.ts";
 import type { Trace } from "../engine/trace.ts";
-import { evaluationsOf } from "../formats/evaluations.ts";
+import { evaluationsOf, resultsByName } from "../formats/evaluations.ts";
 
 /** What is known of a trace as a whole. Shared by the two Galileo formats. */
 
@@ -49,10 +49,10 @@ function isBefore(a: HrTime, b: HrTime): boolean {
   return a[0] < b[0] || (a[0] === b[0] && a[1] < b[1]);
 }
 
-/** Results of evaluations by the name of their metric: the score, else its label. */
+/** Results of evaluations by the name of their metric: the score, else its label; a label beside a score as well. */
 export function evaluationMetricsOf(span: GenAISpan): Readonly<Record<string, string | number>> {
   if (span.events.length === 0) return NONE;
-  return Object.fromEntries(evaluationsOf(span).map(({ name, score, label = "" }) => [name, score ?? label]));
+  return resultsByName(evaluationsOf(span));
 }
 
 const NONE: Readonly<Record<string, never>> = {};

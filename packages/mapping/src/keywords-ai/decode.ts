@@ -3,7 +3,7 @@ import type { HrTime } from "@opentelemetry/api";
 import { parsed } from "../codec/content.ts";
 import { Fields } from "../codec/fields.ts";
 import { spanIdOf, traceIdOf } from "../codec/ids.ts";
-import { evaluationEvent, metadataAttributes } from "../codec/metadata.ts";
+import { evaluationEvents, metadataAttributes } from "../codec/metadata.ts";
 import { spanOfDraft } from "../codec/span-draft.ts";
 import { shifted, timeOf } from "../codec/times.ts";
 import { usageAttributes } from "../codec/usage.ts";
@@ -54,7 +54,10 @@ export function decode(record: unknown): ReadableSpanLike {
         ...contentAttributes(log, type),
         ...(type === "response" && { [names.ATTR_OPENAI_API_TYPE]: "responses" }),
       },
-      events: evaluations.map(([key, score]) => evaluationEvent(key.slice("evaluation.".length), score, endTime)),
+      events: evaluationEvents(
+        evaluations.map(([key, score]) => [key.slice("evaluation.".length), score]),
+        endTime,
+      ),
       resource,
     },
     "keywords-ai",

@@ -1,7 +1,7 @@
 import { ATTR_GENSPAN_METADATA_PREFIX, CONTENT_ATTRIBUTES } from "@genspan/semconv";
 import { byName } from "../engine/by-name.ts";
 import type { GenAISpan } from "../engine/genai-span.ts";
-import { evaluationsOf } from "../formats/evaluations.ts";
+import { evaluationsOf, resultsByName } from "../formats/evaluations.ts";
 import { askedMetadata, serviceNames, Texts } from "../formats/texts.ts";
 import { READ_ATTRIBUTES } from "./read-attributes.ts";
 
@@ -38,9 +38,11 @@ function isMapped(name: string): boolean {
   return READ_ATTRIBUTES.has(name) || CONTENT.includes(name) || PREFIXES.some((prefix) => name.startsWith(prefix));
 }
 
-/** `evaluation.<name>`: the score, else its label. The vendor keeps scores of its own, which a log cannot set. */
+/**
+ * `evaluation.<name>`: the score, else its label; a label beside a score as `evaluation.<name>_label`. The vendor keeps
+ * scores of its own, which a log cannot set.
+ */
 function addEvaluations(metadata: Texts, span: GenAISpan): void {
-  for (const { name, score, label = "" } of evaluationsOf(span)) {
-    metadata.add(`evaluation.${name}`, score === undefined ? label : String(score));
-  }
+  for (const [name, result] of Object.entries(resultsByName(evaluationsOf(span))))
+    metadata.add(`evaluation.${name}`, String(result));
 }

@@ -2,6 +2,8 @@
 export interface Leaf {
   /** Fields with dots, places in lists in brackets: `request.messages[0].content`. */
   readonly path: string;
+  /** The same, one by one: names of fields may have dots of their own. */
+  readonly steps: readonly (string | number)[];
   /** Name of the innermost field; places in lists have none of their own. */
   readonly key: string;
   /** {@link path} without places in lists, as field tables name fields. */
@@ -12,7 +14,7 @@ export interface Leaf {
 /** All leaves of a value, by path. `null` and empty lists and objects say nothing. */
 export function leavesOf(value: unknown): ReadonlyMap<string, Leaf> {
   const leaves = new Map<string, Leaf>();
-  gather(value, { path: "", key: "", field: "" }, leaves);
+  gather(value, { path: "", steps: [], key: "", field: "" }, leaves);
   return leaves;
 }
 
@@ -30,33 +32,45 @@ function gather(value: unknown, place: Place, leaves: Map<string, Leaf>): void {
   if (typeof value === "string" || typeof value === "number" || typeof value === "boolean") {
     leaves.set(place.path, { ...place, value });
   } else if (Array.isArray(value)) {
-    for (const [index, inner] of value.entries()) gather(inner, { ...place, path: `${place.path}[${index}]` }, leaves);
+    for (const [index, inner] of value.entries()) gather(inner, { ...place, ...at(place, index) }, leaves);
   } else if (typeof value === "object" && value !== null) {
     for (const [key, inner] of Object.entries(value)) gather(inner, within(place, key), leaves);
   }
 }
 
-function within({ path, field }: Place, key: string): Place {
-  return { path: path === "" ? key : `${path}.${key}`, key, field: field === "" ? key : `${field}.${key}` };
+function at({ path, steps }: Place, index: number): Pick<Place, "path" | "steps"> {
+  return { path: `${path}[${index}]`, steps: [...steps, index] };
 }
 
-/** The fields that hold leaves: of many in one list or object, that. */
+function within({ path, steps, field }: Place, key: string): Place {
+  return {
+    path: path === "" ? key : `${path}.${key}`,
+    steps: [...steps, key],
+    key,
+    field: field === "" ? key : `${field}.${key}`,
+  };
+}
+
+type Steps = Leaf["steps"];
+
+/** The fields that hold leaves: of many in one field of the record, what is around them all. */
 export function placesOf(leaves: Iterable<Leaf>): readonly string[] {
-  const byField = new Map<string, string>();
-  for (const { path } of leaves) {
-    const [top = path] = /^[^.[]+(?:\[\d+\]\.?[^.[]*)*/.exec(path) ?? [];
+  const byField = new Map<string | number | undefined, Steps>();
+  for (const { steps } of leaves) {
+    const top = steps.find((step) => typeof step === "string");
     const known = byField.get(top);
-    byField.set(top, known === undefined ? path : commonPlace(known, path));
+    byField.set(top, known === undefined ? steps : commonSteps(known, steps));
   }
-  return [...byField.values()];
+  return [...byField.values()].map(pathOf);
 }
 
-/** The longest beginning that both paths have, up to a whole field or place. */
-function commonPlace(a: string, b: string): string {
-  if (a === b || b.startsWith(`${a}.`) || b.startsWith(`${a}[`)) return a;
-  let end = 0;
-  for (let at = 0; at < Math.min(a.length, b.length) && a[at] === b[at]; at++) {
-    if (a[at + 1] === "." || a[at + 1] === "[") end = at + 1;
-  }
-  return a.slice(0, end);
+function commonSteps(a: Steps, b: Steps): Steps {
+  const end = a.findIndex((step, index) => step !== b[index]);
+  return end < 0 ? a : a.slice(0, end);
+}
+
+function pathOf(steps: Steps): string {
+  return steps
+    .map((step, index) => (typeof step === "number" ? `[${step}]` : index === 0 ? step : `.${step}`))
+    .join("");
 }

@@ -41,7 +41,7 @@ export const identityRows: Mapping<IdentityFields, KeywordsAIOptions> = {
   metadata: from(
     "as text: `service.*` and `deployment.*` of the resource, attributes that no row reads, the source and the date " +
       "of a price that we looked up, " +
-      "`gen_ai.evaluation.result` events, option `metadata`, `genspan.metadata.<key>`; the later wins",
+      "`gen_ai.evaluation.result` events (a label beside a score as `evaluation.<name>_label`), option `metadata`, `genspan.metadata.<key>`; the later wins",
     ({ span, options }) => metadataOf(span, options.metadata),
   ),
   trace_unique_id: from(

@@ -4,9 +4,8 @@ import { Fields } from "../../codec/fields.ts";
 import { spanIdOf, traceIdOf } from "../../codec/ids.ts";
 import { spanOfDraft } from "../../codec/span-draft.ts";
 import type { ReadableSpanLike, SpanEventLike } from "../../engine/readable-span.ts";
+import { LABEL_SUFFIX } from "../../formats/evaluations.ts";
 import { TRACE_TAG } from "../completion.ts";
-
-const LABEL = "_label";
 
 /**
  * A span that carries the results of a Feedback. That of one completion has the id which the span of the completion has
@@ -40,12 +39,13 @@ export function decodeFeedback(record: unknown): ReadableSpanLike {
 function eventsOf(feedback: Fields, time: HrTime): readonly SpanEventLike[] {
   const values = feedback.object("json_values").value;
   const comment = feedback.text("comment");
-  const isLabel = (key: string) => key.endsWith(LABEL) && typeof values[key.slice(0, -LABEL.length)] === "number";
+  const isLabel = (key: string) =>
+    key.endsWith(LABEL_SUFFIX) && typeof values[key.slice(0, -LABEL_SUFFIX.length)] === "number";
   return Object.keys(values)
     .filter((key) => !isLabel(key))
     .map((name, index) => {
       const value = values[name];
-      const label = typeof value === "number" ? values[name + LABEL] : String(value);
+      const label = typeof value === "number" ? values[name + LABEL_SUFFIX] : String(value);
       return {
         name: names.EVENT_GEN_AI_EVALUATION_RESULT,
         time,

@@ -1,7 +1,7 @@
 import { ATTR_GENSPAN_ORGANIZATION_ID, ATTR_GENSPAN_RECORD_ID } from "@genspan/semconv";
 import { from, textOrOption, unavailable } from "../../engine/readers.ts";
 import { type Mapping, type MappingInput, mapRows } from "../../engine/rows.ts";
-import { type Evaluation, evaluationsOf } from "../../formats/evaluations.ts";
+import { type Evaluation, evaluationsOf, resultsByName } from "../../formats/evaluations.ts";
 import { deterministicUuid, recordId } from "../../formats/ids.ts";
 import { isCompletion, traceTag } from "../completion.ts";
 import type { Log10Options } from "../options.ts";
@@ -82,13 +82,7 @@ function aboutOf(input: Input): string {
 }
 
 function valuesOf({ evaluations }: Given): Readonly<Record<string, string | number>> {
-  return Object.fromEntries(
-    evaluations.flatMap(({ name, score, label }): readonly (readonly [string, string | number])[] => {
-      if (score === undefined) return label === undefined ? [] : [[name, label]];
-      const scored = [name, score] as const;
-      return label === undefined ? [scored] : [scored, [`${name}_label`, label]];
-    }),
-  );
+  return resultsByName(evaluations);
 }
 
 function commentOf({ evaluations }: Given): string {
