@@ -10,6 +10,9 @@ import { type Runtime, runProgram, runWorker } from "./run.ts";
 const root = mkdtempSync(join(tmpdir(), "genspan-runtimes-"));
 afterAll(() => rmSync(root, { recursive: true, force: true }));
 
+/** Two keys of each span, hidden once for all destinations. */
+const REDACTED = { replaced: { api_key: 2 * SPANS }, withheld: 0, removed: 0 };
+
 let otlp: Mock;
 let vendor: Mock;
 beforeEach(async () => {
@@ -29,6 +32,7 @@ it.each(["Bun", "Deno"] satisfies Runtime[])(
     const { stored, status } = await run("deliver");
     expect([stored, status.spool?.durable]).toEqual([true, true]);
     for (const destination of status.destinations) {
+      expect(destination.redaction).toEqual(REDACTED);
       expect(destination).toMatchObject({ storage: { kind: "spool" }, accepted: SPANS, recovered: SPANS, queued: 0 });
     }
     // Both destinations of OTLP are the same receiver.
@@ -41,7 +45,8 @@ it("workerd delivers from memory, and says why there is no spool", async () => {
   const report: DeliveryReport = await runWorker("./deliver-worker.ts", { otlp: otlp.url, vendor: vendor.url });
   const { stored, status } = report;
   expect([stored, status.spool?.durable, status.spool?.problem]).toEqual([false, false, expect.any(String)]);
-  for (const { storage, accepted, sent } of status.destinations) {
+  for (const { storage, accepted, sent, redaction } of status.destinations) {
+    expect(redaction).toEqual(REDACTED);
     expect([storage, accepted, sent]).toEqual([{ kind: "memory", reason: status.spool?.problem }, SPANS, SPANS]);
   }
   expect([otlp.size, vendor.size, otlp.problems]).toEqual([SPANS, SPANS, []]);
