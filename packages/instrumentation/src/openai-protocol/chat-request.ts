@@ -33,10 +33,14 @@ export function chatInput(body: Body): InputContent {
   };
 }
 
-/** The definition of a tool is nested under the tool's type: `{ type: "function", function: { name, ... } }`. */
+/**
+ * The definition of a tool is nested under the tool's type: `{ type: "function", function: { name, ... } }`. Tools of other
+ * services' own are flat: `{ type: "openrouter:advisor", parameters: { ... } }`.
+ */
 function chatTool(tool: Readonly<Record<string, unknown>>): ToolDefinition {
   const type = typeof tool["type"] === "string" ? tool["type"] : "function";
-  const definition = record(tool[type]);
+  const nested = tool[type];
+  const definition = isRecord(nested) ? nested : tool;
   const name = typeof definition["name"] === "string" ? definition["name"] : type;
   if (type !== "function") return { ...definition, type, name };
   const { description, parameters } = definition;

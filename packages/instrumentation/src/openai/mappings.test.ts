@@ -112,6 +112,32 @@ describe("chat messages", () => {
   });
 });
 
+describe("chat tools", () => {
+  const parameters = { type: "object" };
+  it.each([
+    ["a function", { type: "function", function: { name: "f", description: "d", parameters, strict: true } }],
+    ["a function written flat", { type: "function", name: "f", description: "d", parameters }],
+  ])("%s", (_name, tool) => {
+    const expected = { type: "function", name: "f", description: "d", parameters };
+    expect(chat.input?.({ messages: [], tools: [tool] }).tools).toEqual([expected]);
+  });
+
+  it.each([
+    [
+      "a custom tool",
+      { type: "custom", custom: { name: "f", format: { type: "text" } } },
+      { type: "custom", name: "f", format: { type: "text" } },
+    ],
+    [
+      "a tool that another service runs",
+      { type: "openrouter:advisor", parameters: { model: "m" } },
+      { type: "openrouter:advisor", name: "openrouter:advisor", parameters: { model: "m" } },
+    ],
+  ])("%s", (_name, tool, expected) => {
+    expect(chat.input?.({ messages: [], tools: [tool] }).tools).toEqual([expected]);
+  });
+});
+
 describe("chat usage", () => {
   it.each([
     [
