@@ -77,6 +77,12 @@ describe("where a trace goes", () => {
     ["the options", {}, { logStreamId }, { log_stream_id: logStreamId }],
     ["an experiment option", {}, { experimentId }, { experiment_id: experimentId }],
     [
+      "no experiment of another vendor",
+      { "genspan.experiment.id": "exp_9" },
+      { logStreamId },
+      { log_stream_id: logStreamId, experiment_id: undefined },
+    ],
+    [
       "an experiment of the call before a log stream option",
       { "genspan.experiment.id": experimentId },
       { logStreamId },

@@ -71,7 +71,7 @@ export const mapping: Mapping<IngestRequest, GalileoIngestOptions> = {
     (input) => targetOf(input).logStream,
   ),
   experiment_id: from(
-    "`genspan.experiment.id`, else `galileo.experiment.id`, of any span, else option `experimentId`",
+    "`genspan.experiment.id`, where that is a UUID, else `galileo.experiment.id`, of any span, else option `experimentId`",
     (input) => targetOf(input).experiment,
   ),
   metrics_testing_id: unavailable("for trying out metrics in Galileo's console"),

@@ -1,14 +1,16 @@
 import { ATTR_GENSPAN_EXPERIMENT_ID, ATTR_GENSPAN_LOG_STREAM_ID } from "@genspan/semconv";
 import type { MappingInput } from "../engine/rows.ts";
 import type { Trace } from "../engine/trace.ts";
-import { firstInTrace } from "../galileo/trace-values.ts";
+import { firstInTrace, isUuid } from "../galileo/trace-values.ts";
 import type { GalileoIngestOptions } from "./options.ts";
 
 type Input = Pick<MappingInput<GalileoIngestOptions>, "trace" | "options">;
 
 /** Where a trace belongs: an experiment or a log stream, never both. Spans know better than options. */
 export function targetOf({ trace, options }: Input): { readonly experiment?: string; readonly logStream?: string } {
-  const experiment = firstInTrace(trace, ATTR_GENSPAN_EXPERIMENT_ID, "galileo.experiment.id");
+  const named = firstInTrace(trace, ATTR_GENSPAN_EXPERIMENT_ID);
+  // Another vendor's experiment may have any name; Galileo's is a UUID.
+  const experiment = named !== undefined && isUuid(named) ? named : firstInTrace(trace, "galileo.experiment.id");
   if (experiment !== undefined) return { experiment };
   const logStream = firstInTrace(trace, ATTR_GENSPAN_LOG_STREAM_ID);
   if (logStream !== undefined) return { logStream };

@@ -19,13 +19,18 @@ export function firstInTrace(trace: Trace, ...names: readonly string[]): string 
 
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
+/** Galileo's ids of projects, log streams and experiments. */
+export function isUuid(id: string): boolean {
+  return UUID.test(id);
+}
+
 /** The project: of any span where it is a project of Galileo's, which are UUIDs; a span may name another vendor's. */
 export function projectOf(
   trace: Trace,
   { projectId }: { readonly projectId?: string | undefined },
 ): string | undefined {
   const named = firstInTrace(trace, ATTR_GENSPAN_PROJECT_ID);
-  return named !== undefined && UUID.test(named) ? named : (projectId ?? named);
+  return named !== undefined && isUuid(named) ? named : (projectId ?? named);
 }
 
 /** Galileo groups traces of one conversation in a session. */
