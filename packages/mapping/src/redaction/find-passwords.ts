@@ -11,7 +11,7 @@ export function findPasswords(text: string, found: Finding[]): void {
 const NAME =
   /(?:(?:passw(?:or)?d|passwort|passphrase|(?:db|user|smtp|mail|auth|admin|root)_?pass)(?:[_-]?(?:value|confirm(?:ation)?|hash|again|repeat|\d{1,2}))?|(?:^|[^A-Za-z])(?:pwd|pass))$/i;
 /** It also is what a test does: then the value must look like a password. */
-const BARE = /(?:^|[^A-Za-z])pass$/i;
+const BARE = /(?:^|[^A-Za-z])(?<!(?:db|user|smtp|mail|auth|admin|root)_)pass$/i;
 const LONGEST_NAME = 32;
 const MOST = 128;
 
