@@ -48,7 +48,8 @@ function saidBy(span: GenAISpan): Said {
 }
 
 function found(marks: readonly string[], text: string): readonly string[] {
-  const numbers = new Set((text.match(/\d+(?:\.\d+)?/g) ?? []).map(digitsOf));
+  // Digits among letters are no number: a hash has some of every kind.
+  const numbers = new Set((text.match(/(?<![\w.])\d+(?:\.\d+)?(?!\w)/g) ?? []).map(digitsOf));
   return marks.filter((mark) => text.includes(mark) || numbers.has(mark));
 }
 
