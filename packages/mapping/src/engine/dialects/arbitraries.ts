@@ -5,8 +5,8 @@ import { DIALECTS } from "./registry.ts";
 
 /** Spans for the laws: names of every dialect beside names of nobody, with values that fit and values that do not. */
 
-/** 1000 cases in CI; `GENSPAN_PROPERTY_RUNS=10000` for the figure of the issue. */
-export const RUNS: number = Number(process.env["GENSPAN_PROPERTY_RUNS"] ?? 1000);
+/** 1000 cases in CI; `GENSPAN_LAW_RUNS=10000` for more. */
+export const RUNS: number = Number(process.env["GENSPAN_LAW_RUNS"] ?? 1000);
 
 const HOSTILE_TEXTS = [
   '{"messages":[{"role":"user","content":"cut',
