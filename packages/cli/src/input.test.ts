@@ -1,10 +1,9 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Readable, Writable } from "node:stream";
 import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { run } from "./run.ts";
+import { invoke } from "./testing.ts";
 
 /** The forms in which files of records come, and what is said of those that are broken. */
 
@@ -26,22 +25,13 @@ function chunks(input: string | Buffer, size: number): readonly Buffer[] {
 }
 
 async function mapped(input: string | Buffer, files: readonly string[] = [], size = 65_536) {
-  const text = { output: "", errors: "" };
-  const collect = (key: keyof typeof text) =>
-    new Writable({
-      write(chunk, _encoding, done) {
-        text[key] += String(chunk);
-        done();
-      },
-    });
-  const surroundings = { output: collect("output"), errors: collect("errors"), environment: {} };
   const argv = ["map", "--from", "keywords-ai", "--to", "keywords-ai", ...files];
-  const exitCode = await run(argv, { ...surroundings, input: Readable.from(chunks(input, size)) });
-  const ids = text.output
+  const { exitCode, output, errors } = await invoke(argv, chunks(input, size));
+  const ids = output
     .split("\n")
     .filter((line) => line !== "")
     .map((line) => (JSON.parse(line) as { span_unique_id: string }).span_unique_id);
-  return { exitCode, ids, errors: text.errors.split("\n").filter((line) => line !== "") };
+  return { exitCode, ids, errors: errors.split("\n").filter((line) => line !== "") };
 }
 
 const idsOf = (some: readonly string[]) =>

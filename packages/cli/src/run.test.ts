@@ -1,25 +1,10 @@
-import { Readable, Writable } from "node:stream";
 import { vendors } from "@genspan/mapping";
 import { describe, expect, it } from "vitest";
 import packageJson from "../package.json" with { type: "json" };
-import { run } from "./run.ts";
+import { invoke } from "./testing.ts";
 
-async function genspan(argv: string[], input = "", environment: Record<string, string> = {}) {
-  const collect = () => {
-    const chunks: string[] = [];
-    const stream = new Writable({
-      write(chunk, _encoding, done) {
-        chunks.push(String(chunk));
-        done();
-      },
-    });
-    return { stream, text: () => chunks.join("") };
-  };
-  const [output, errors] = [collect(), collect()];
-  const surroundings = { input: Readable.from([input]), output: output.stream, errors: errors.stream, environment };
-  const exitCode = await run(argv, surroundings);
-  return { exitCode, output: output.text(), errors: errors.text() };
-}
+const genspan = (argv: string[], input = "", environment: Record<string, string> = {}) =>
+  invoke(argv, [input], environment);
 
 const attribute = (key: string, value: string | number) => ({
   key,

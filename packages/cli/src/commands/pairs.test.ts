@@ -1,10 +1,9 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Readable, Writable } from "node:stream";
 import { findVendor, vendors } from "@genspan/mapping";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { run } from "../run.ts";
+import { invoke } from "../testing.ts";
 
 /** From each vendor to each: the same trace, as the golden records of the vendors' folders have it. */
 
@@ -31,23 +30,9 @@ function golden(name: string): readonly object[] {
   return (Array.isArray(records) ? records : [records]) as readonly object[];
 }
 
-async function mapped(from: string, to: string) {
-  const text = { output: "", errors: "" };
-  const collect = (key: keyof typeof text) =>
-    new Writable({
-      write(chunk, _encoding, done) {
-        text[key] += String(chunk);
-        done();
-      },
-    });
-  const input = Readable.from([
-    golden(from)
-      .map((record) => `${JSON.stringify(record)}\n`)
-      .join(""),
-  ]);
-  const argv = ["map", "--from", from, "--to", to, "--options", join(folder, to)];
-  const surroundings = { input, output: collect("output"), errors: collect("errors"), environment: {} };
-  return { exitCode: await run(argv, surroundings), ...text };
+function mapped(from: string, to: string) {
+  const input = golden(from).map((record) => `${JSON.stringify(record)}\n`);
+  return invoke(["map", "--from", from, "--to", to, "--options", join(folder, to)], [input.join("")]);
 }
 
 describe.each(names)("genspan map --from %s", (from) => {

@@ -1,4 +1,4 @@
-import { GenAISpan, type Normaliser, type ReadableSpanLike, type RedactionOptions } from "@genspan/mapping/core";
+import type { GenAISpan, ReadableSpanLike, RedactionOptions } from "@genspan/mapping/core";
 import type { Destination, SpanFilter } from "../destination.ts";
 import { estimateBytes } from "../estimate-bytes.ts";
 import { spanLine } from "../otlp/span-json.ts";
@@ -43,8 +43,8 @@ export function spanDestination(
     encode(unit) {
       // Where the attribute that decides may not leave, it decides all the same.
       const given = isFiltering ? reparenting.place(unit.span, () => (unit.original ?? unit).trace) : unit.span;
-      const span =
-        translate === undefined ? given : new GenAISpan(translate(given.source), { normaliser: attributesAsTheyAre });
+      // What is only sent on needs no reading.
+      const span = translate === undefined ? given : given.likeCurrent(translate(given.source));
       const payload = kind.asOtlpJson ? spanLine(span.source) : span.source;
       const encoding: Encoding = target.encode?.(span, payload) ?? { payload };
       const { traceId, spanId } = span;
@@ -55,6 +55,3 @@ export function spanDestination(
     ...sendingOf(target),
   };
 }
-
-/** What is only sent on needs no reading. */
-const attributesAsTheyAre: Normaliser = ({ attributes }) => attributes;

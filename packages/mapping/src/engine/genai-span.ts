@@ -80,9 +80,9 @@ export class GenAISpan {
     return new GenAISpan(span, { normaliser: this.#normaliser, price: this.#priceHook });
   }
 
-  /** Another span, whose attributes have current names already. */
+  /** Another span, whose attributes are read under the names that they have. */
   likeCurrent(span: ReadableSpanLike): GenAISpan {
-    return new GenAISpan(span, { normaliser: ({ attributes }) => attributes, price: this.#priceHook });
+    return new GenAISpan(span, { normaliser: asTheyAre, price: this.#priceHook });
   }
 
   /** Under current names, whatever convention the producer spoke. Read on first use: not every destination asks. */
@@ -243,6 +243,7 @@ export class GenAISpan {
 }
 
 const NO_USAGE: Usage = {};
+const asTheyAre: Normaliser = ({ attributes }) => attributes;
 
 const systemOf = (span: GenAISpan) => guarded(span.json(ATTR_GEN_AI_SYSTEM_INSTRUCTIONS), isSystemInstructions);
 const inputOf = (span: GenAISpan) => guarded(span.json(ATTR_GEN_AI_INPUT_MESSAGES), isInputMessages);

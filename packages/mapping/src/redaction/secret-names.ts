@@ -1,4 +1,4 @@
-import { isReplacement } from "./finding.ts";
+import { isReplacement, isWord } from "./finding.ts";
 
 /** What is secret by its name: `api_key=...`, `"clientSecret": "..."`, a header, an attribute. */
 
@@ -119,8 +119,7 @@ export function nameBefore(text: string, start: number): string | undefined {
 }
 
 function isName(code: number): boolean {
-  const lower = code | 32;
-  return (lower >= 97 && lower <= 122) || (code >= 48 && code <= 57) || code === 95 || code === 45 || code === 46;
+  return isWord(code) || code === 46;
 }
 
 /** `key_id`, `KeyId`: most names that end in `id` do so behind a dot. */

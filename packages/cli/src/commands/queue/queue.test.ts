@@ -1,27 +1,13 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { PassThrough } from "node:stream";
 import { GenAISpanProcessor, otlp } from "@genspan/exporter";
 import { BasicTracerProvider } from "@opentelemetry/sdk-trace-base";
 import { describe, expect, it } from "vitest";
 import { directory, sink } from "../../../../../test/support/collector-and-spool.ts";
-import { run } from "../../run.ts";
+import { invoke } from "../../testing.ts";
 
 /** Runs one command line on the spool. */
-async function queue(...argv: readonly string[]): Promise<{ code: number; output: string; errors: string }> {
-  const texts = { output: "", errors: "" };
-  const collect = (name: keyof typeof texts) => {
-    const stream = new PassThrough();
-    stream.on("data", (piece: Buffer) => {
-      texts[name] += piece;
-    });
-    return stream;
-  };
-  const environment = { GENSPAN_SPOOL_DIRECTORY: directory };
-  const streams = { output: collect("output"), errors: collect("errors") };
-  const code = await run(["queue", ...argv], { input: new PassThrough(), ...streams, environment });
-  return { code, ...texts };
-}
+const queue = (...argv: readonly string[]) => invoke(["queue", ...argv], [], { GENSPAN_SPOOL_DIRECTORY: directory });
 
 function start(protocol: "http/json" | "http/protobuf" = "http/json") {
   const destination = otlp({ url: `${sink.url}/v1/traces`, protocol });
@@ -51,7 +37,7 @@ describe("genspan queue", () => {
     expect(shown.map((line) => JSON.parse(line).body.name)).toEqual(["a", "b"]);
     sink.fail(undefined);
     const drained = await queue("drain", "--to", `otlp:${sink.url}/v1/traces`);
-    expect(drained).toMatchObject({ code: 0, output: "otlp: 3 delivered, 0 given up, 0 left\n" });
+    expect(drained).toMatchObject({ exitCode: 0, output: "otlp: 3 delivered, 0 given up, 0 left\n" });
     expect(drained.errors).toContain("otlp: 100 % of 3, 3 delivered");
     expect(sink.spans.map(({ name }) => name).sort()).toEqual(["a", "b", "c"]);
     expect(JSON.parse((await queue("ls", "--json")).output)).toEqual([]);
@@ -67,11 +53,11 @@ describe("genspan queue", () => {
     ]);
     expect((await queue("retry")).output).toBe("2 dead letters are queued again\n");
     sink.fail(undefined);
-    expect(await queue("drain", "--to", `otlp:${sink.url}/v1/traces`)).toMatchObject({ code: 0 });
+    expect(await queue("drain", "--to", `otlp:${sink.url}/v1/traces`)).toMatchObject({ exitCode: 0 });
     expect(sink.spans).toHaveLength(2);
     sink.fail(404);
     await leave(["c"]);
-    expect(await queue("purge", "--dead")).toMatchObject({ code: 2, errors: expect.stringContaining("add --yes") });
+    expect(await queue("purge", "--dead")).toMatchObject({ exitCode: 2, errors: expect.stringContaining("add --yes") });
     expect((await queue("purge", "--dead", "--yes")).output).toBe("1 dead letters are deleted\n");
     expect((await queue("dead")).output).toBe("");
   });
@@ -85,10 +71,13 @@ describe("genspan queue", () => {
   });
 
   it("says in a sentence what is wrong with its options", async () => {
-    expect(await queue("ls")).toMatchObject({ code: 2, errors: expect.stringContaining("there is no spool in") });
+    expect(await queue("ls")).toMatchObject({ exitCode: 2, errors: expect.stringContaining("there is no spool in") });
     await leave([]);
     const drain = ["drain", "--to", `otlp:${sink.url}/v1/traces`, "--timeout", "soon"];
-    expect(await queue(...drain)).toMatchObject({ code: 2, errors: expect.stringContaining('--timeout is "soon"') });
+    expect(await queue(...drain)).toMatchObject({
+      exitCode: 2,
+      errors: expect.stringContaining('--timeout is "soon"'),
+    });
   });
 
   it("asks for one destination alone, and says what is left for others", async () => {
@@ -119,7 +108,7 @@ describe("genspan queue", () => {
       await leave([]);
       const path = join(directory, "spool.db");
       writeFileSync(path, "this is no database, ".repeat(1000));
-      expect(await queue(...argv)).toMatchObject({ code: 2, errors: expect.stringContaining("is left as it is") });
+      expect(await queue(...argv)).toMatchObject({ exitCode: 2, errors: expect.stringContaining("is left as it is") });
       expect(readFileSync(path, "utf8")).toContain("this is no database");
     },
   );

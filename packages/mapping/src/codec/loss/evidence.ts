@@ -1,4 +1,5 @@
 import { CONTENT_ATTRIBUTES } from "@genspan/semconv";
+import { parsed } from "../content.ts";
 import { type Leaf, leavesOf } from "./leaves.ts";
 
 /** How much of what an attribute says stands among some leaves of a record. */
@@ -90,10 +91,5 @@ function digitsOf(number: string): string {
 }
 
 export function parsedOr(value: unknown): unknown {
-  if (typeof value !== "string" || !/^[[{]/.test(value)) return value;
-  try {
-    return JSON.parse(value) as unknown;
-  } catch {
-    return value;
-  }
+  return typeof value === "string" && /^[[{]/.test(value) ? parsed(value) : value;
 }
