@@ -3,6 +3,7 @@ import type { MeterProvider, TracerProvider } from "@opentelemetry/api";
 import { BasicTracerProvider, InMemorySpanExporter, SimpleSpanProcessor } from "@opentelemetry/sdk-trace-base";
 import * as openaiModule from "openai";
 import OpenAI, { AzureOpenAI } from "openai";
+import { VERSION } from "openai/version";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import packageJson from "../package.json" with { type: "json" };
 import { state } from "./engine/state.ts";
@@ -197,7 +198,7 @@ describe("status", () => {
     expect(openai?.module).toBe("openai");
     expect(openai?.spansEnded).toBe(openai?.callsSeen);
     const copy = openai?.copies[0];
-    expect(copy).toMatchObject({ version: "7.55.0", supported: true, missing: [] });
+    expect(copy).toMatchObject({ version: VERSION, supported: true, missing: [] });
     expect(copy?.patched).toContain("Responses.create");
   });
 

@@ -7,10 +7,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { promisify } from "node:util";
+import { VERSION } from "openai/version";
 import { describe, expect, it } from "vitest";
+import { openai } from "./openai/index.ts";
 import { adapters } from "./registry.ts";
 
 const run = promisify(execFile);
+const methodCount = Object.keys(openai.methods).length;
 const packageFolder = fileURLToPath(new URL("..", import.meta.url));
 
 async function inProcess(code: string, args: readonly string[] = []): Promise<unknown> {
@@ -34,21 +37,21 @@ describe("GenAIInstrumentation", () => {
     const code = `import { GenAIInstrumentation, status } from "@genspan/instrumentation";
       new GenAIInstrumentation();
       await import("openai");${report}`;
-    expect(await esm(code)).toEqual({ copies: [["load-hook", "client.mjs", "7.55.0", 19]], ownErrors: 0 });
+    expect(await esm(code)).toEqual({ copies: [["load-hook", "client.mjs", VERSION, methodCount]], ownErrors: 0 });
   });
 
   it("finds a client that is required after it", async () => {
     const code = `const { GenAIInstrumentation, status } = require("@genspan/instrumentation");
       new GenAIInstrumentation();
       require("openai");${report}`;
-    expect(await cjs(code)).toEqual({ copies: [["load-hook", "client.js", "7.55.0", 19]], ownErrors: 0 });
+    expect(await cjs(code)).toEqual({ copies: [["load-hook", "client.js", VERSION, methodCount]], ownErrors: 0 });
   });
 
   it("finds a client that was required before it", async () => {
     const code = `require("openai");
       const { GenAIInstrumentation, status } = require("@genspan/instrumentation");
       new GenAIInstrumentation();${report}`;
-    expect(await cjs(code)).toEqual({ copies: [["require-cache", "index.js", "7.55.0", 19]], ownErrors: 0 });
+    expect(await cjs(code)).toEqual({ copies: [["require-cache", "index.js", VERSION, methodCount]], ownErrors: 0 });
   });
 
   it("finds both copies where an application imports and requires", async () => {
@@ -59,8 +62,8 @@ describe("GenAIInstrumentation", () => {
       createRequire(process.cwd() + "/")("openai");${report}`;
     expect(await esm(code)).toMatchObject({
       copies: [
-        ["load-hook", "client.mjs", "7.55.0", 19],
-        ["load-hook", "client.js", "7.55.0", 19],
+        ["load-hook", "client.mjs", VERSION, methodCount],
+        ["load-hook", "client.js", VERSION, methodCount],
       ],
     });
   });

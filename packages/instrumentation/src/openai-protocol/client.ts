@@ -21,7 +21,7 @@ export function stainlessClient(
     version: (clientClass) => {
       const { getUserAgent } = fields((clientClass as Fields)["prototype"]);
       if (typeof getUserAgent !== "function") return undefined;
-      // `OpenAI/JS 7.55.0`; the method reads nothing of the client but the name of its class.
+      // `OpenAI/JS 7.57.0`; the method reads nothing of the client but the name of its class.
       return /\d+\.\d+\.\d+\S*$/.exec(String(getUserAgent.call({ constructor: clientClass })))?.[0];
     },
   };

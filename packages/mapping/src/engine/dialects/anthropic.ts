@@ -7,7 +7,7 @@ import { count, text } from "./values.ts";
 /** The client library's own spans: current names, Anthropic's own reason. Its input count includes the cache. */
 export const anthropic: Dialect = {
   name: "anthropic",
-  source: "@anthropic-ai/sdk 1.11.0, internal/tracing",
+  source: "@anthropic-ai/sdk 1.12.0, internal/tracing",
   scopes: ["com.anthropic.sdk.typescript"],
   markers: ["anthropic.message.stop_reason"],
   rows: [
