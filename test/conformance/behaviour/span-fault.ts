@@ -10,10 +10,13 @@ import type { SeenSpan } from "./report.ts";
 export const OWN_OPERATIONS: readonly string[] = [
   "classify",
   "edit_image",
+  "edit_video",
+  "extend_video",
   "generate_image",
   "generate_speech",
   "generate_video",
   "moderate_content",
+  "remix_video",
   "rerank",
   "transcribe_audio",
   "translate_audio",

@@ -16,7 +16,10 @@ import { moderateContent } from "../openai-protocol/moderations.ts";
 import { providerOfHost, selfHosted } from "../openai-protocol/provider.ts";
 import { putServiceTier } from "../openai-protocol/sampling-parameters.ts";
 import { includeUsage } from "../openai-protocol/stream-usage.ts";
+import { editVideo, extendVideo, generateVideo, remixVideo } from "../openai-protocol/videos.ts";
 import { createRun, createThreadAndRun, submitToolOutputs } from "./assistants.ts";
+import { fetchChatCompletion } from "./chat-fetch.ts";
+import { decide } from "./decisions.ts";
 import { compactResponse } from "./responses-compact.ts";
 import { fetchResponse } from "./responses-fetch.ts";
 import { responsesInput, responsesRequest } from "./responses-request.ts";
@@ -64,6 +67,7 @@ export const openai: ClientAdapter = {
   bundleMarkers: ["The OPENAI_API_KEY environment variable is missing or empty", "OPENAI_WEBHOOK_SECRET"],
   methods: {
     "Chat.Completions.create": chat,
+    "Chat.Completions.retrieve": fetchChatCompletion,
     "Responses.create": responses,
     "Responses.retrieve": fetchResponse,
     "Responses.compact": compactResponse,
@@ -82,7 +86,12 @@ export const openai: ClientAdapter = {
     "Audio.Speech.create": generateSpeech,
     "Audio.Transcriptions.create": transcribeAudio,
     "Audio.Translations.create": translateAudio,
+    "Videos.create": generateVideo,
+    "Videos.edit": editVideo,
+    "Videos.extend": extendVideo,
+    "Videos.remix": remixVideo,
     "Moderations.create": moderateContent,
+    "Decisions.create": decide,
   },
   ...stainlessClient("OpenAIError"),
   provider: (client, host, baseUrl) =>

@@ -9,6 +9,7 @@ import { textCompletions } from "../openai-protocol/completions.ts";
 import { embeddings } from "../openai-protocol/embeddings.ts";
 import { generateImage } from "../openai-protocol/images.ts";
 import { providerOfHost } from "../openai-protocol/provider.ts";
+import { generateVideo } from "../openai-protocol/videos.ts";
 import { rerank } from "./rerank.ts";
 import { completionStream } from "./stream.ts";
 
@@ -45,6 +46,7 @@ export const together: ClientAdapter = {
     "Audio.Speech.create": generateSpeech,
     "Audio.Transcriptions.create": transcribeAudio,
     "Audio.Translations.create": translateAudio,
+    "Videos.create": generateVideo,
     "Rerank.create": rerank,
   },
   ...stainlessClient("TogetherError"),

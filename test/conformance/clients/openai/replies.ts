@@ -1,4 +1,5 @@
 /** Small answers in the forms of the OpenAI API. */
+import { MODEL } from "../../behaviour/case.ts";
 import { type Answer, type Json, type Replies, serverSentEvent } from "../../behaviour/replies.ts";
 import { runSurfaces } from "./replies-runs.ts";
 
@@ -147,6 +148,23 @@ const moderationsReply: unknown = {
   results: [{ flagged: false, categories: { violence: false }, category_scores: { violence: 0.01 } }],
 };
 
+const videoReply: unknown = {
+  id: "video_1",
+  object: "video",
+  created_at: 1_700_000_000,
+  model: "sora-2",
+  status: "queued",
+  progress: 0,
+  remixed_from_video_id: "video_0",
+  error: null,
+};
+
+const decisionReply = ({ model }: Json): unknown => ({
+  model,
+  answers: [{ type: "predicate", name: "is_polite", probability: 0.75 }],
+  usage: responsesUsage,
+});
+
 const errorReply: unknown = {
   error: { message: "The prompt is not allowed.", type: "invalid_request_error", param: "messages", code: null },
 };
@@ -173,6 +191,10 @@ const SURFACES: Readonly<Record<string, ((body: Json) => Answer) | undefined>> =
   "/v1/images/generations": () => ({ body: imagesReply }),
   "/v1/moderations": () => ({ body: moderationsReply }),
   "/v1/audio/speech": () => speech,
+  "/v1/videos": () => ({ body: videoReply }),
+  "/v1/videos/video_0/remix": () => ({ body: videoReply }),
+  "/v1/decisions": (body) => ({ body: decisionReply(body) }),
+  "/v1/chat/completions/chatcmpl_1": () => ({ body: chatReply({ model: MODEL }) }),
   ...runSurfaces,
 };
 

@@ -1,4 +1,6 @@
 import type Together from "together-ai";
+import { PROMPT } from "../../behaviour/case.ts";
+import { describe } from "../../behaviour/describe-value.ts";
 import type { Driver } from "../../behaviour/driver.ts";
 import { requestOptions, stainless } from "../../behaviour/stainless.ts";
 import { ask, CHAT_USAGE } from "../openai/calls.ts";
@@ -18,4 +20,12 @@ export const together: Driver<Together, typeof import("together-ai")> = {
   embed: (client, { prompt }) => client.embeddings.create({ model: "BAAI/bge-base-en-v1.5", input: prompt }),
   usage: { chat: CHAT_USAGE, embed: { input: 5 } },
   replies,
+  cases: [
+    {
+      name: "video",
+      spans: 1,
+      run: async ({ client }) =>
+        describe(await client.videos.create({ model: "ByteDance/Seedance-1.0-lite", prompt: PROMPT })),
+    },
+  ],
 };
