@@ -24,7 +24,7 @@ export function chatAttributes(index: number, { input, output }: Content): Attri
     "gen_ai.usage.output_tokens": 200 + (index % 89),
     "gen_ai.usage.cache_read.input_tokens": 128 * (index % 4),
     "gen_ai.usage.reasoning.output_tokens": index % 31,
-    "gen_ai.conversation.id": `conversation-${index >> 3}`,
+    "gen_ai.conversation.id": ["conversation", index >> 3].join("-"),
     "gen_ai.output.type": "text",
     "gen_ai.input.messages": input,
     "gen_ai.output.messages": output,

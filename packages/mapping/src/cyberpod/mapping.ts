@@ -11,6 +11,7 @@ import {
   ATTR_USER_ID,
   GEN_AI_OPERATION_NAME_VALUE_INVOKE_AGENT,
 } from "@genspan/semconv";
+import { flatText } from "../engine/flat-text.ts";
 import type { GenAISpan } from "../engine/genai-span.ts";
 import { from, text, textOrOption, unavailable } from "../engine/readers.ts";
 import type { FilledRow, Mapping, MappingInput } from "../engine/rows.ts";
@@ -31,7 +32,7 @@ export const mapping: Mapping<TraceRecord, CyberPodOptions> = {
   created_by: STAMPED,
   updated_by: STAMPED,
   source: from("option `source`; `otel` becomes `otel:<trace id>:<span id>`", ({ span, options }) =>
-    options.source === "otel" ? `otel:${span.traceId}:${span.spanId}` : options.source,
+    options.source === "otel" ? flatText("otel:", span.traceId, ":", span.spanId) : options.source,
   ),
   source_type: from("option `sourceType`", ({ options }) => options.sourceType),
   is_deleted: STAMPED,
@@ -97,7 +98,7 @@ function qualifiedModelOf(span: GenAISpan): string | undefined {
   const { model } = span;
   if (model === undefined) return undefined;
   if (provider === undefined) return /^[^/]+\/./.test(model) ? model : undefined;
-  return model.startsWith(`${provider}/`) ? model : `${provider}/${model}`;
+  return model.startsWith(`${provider}/`) ? model : flatText(provider, "/", model);
 }
 
 function jsonOrOption(

@@ -6,6 +6,7 @@ import {
 } from "@genspan/semconv";
 import type { HrTime } from "@opentelemetry/api";
 import type { AttributeReader } from "./attribute-reader.ts";
+import { flatText } from "./flat-text.ts";
 import { hasPrices, priceByRates } from "./token-rates.ts";
 import type { Usage } from "./usage.ts";
 
@@ -106,7 +107,7 @@ export function priceNoteOf(
 }
 
 const LIST_NOTE: Readonly<Record<string, string>> = {
-  [ATTR_GENSPAN_COST_SOURCE]: `${PRICE_LIST.name} ${PRICE_LIST.version}`,
+  [ATTR_GENSPAN_COST_SOURCE]: flatText(PRICE_LIST.name, " ", PRICE_LIST.version),
   [ATTR_GENSPAN_COST_PRICE_DATE]: PRICE_LIST.published,
 };
 

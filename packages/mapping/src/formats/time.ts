@@ -13,7 +13,8 @@ export function hrTimeToIso(time: HrTime): string {
   if (day !== latest.day) latest = { day, text: isoOf(day * 1e3).slice(0, "2026-11-20T".length) };
   const minute = Math.floor(second / 60);
   const padding = millis < 10 ? "00" : millis < 100 ? "0" : "";
-  return `${latest.text}${twoDigits(Math.floor(minute / 60))}:${twoDigits(minute % 60)}:${twoDigits(second % 60)}.${padding}${millis}Z`;
+  const text = `${latest.text}${twoDigits(Math.floor(minute / 60))}:${twoDigits(minute % 60)}:${twoDigits(second % 60)}.${padding}${millis}Z`;
+  return text.toUpperCase(); // flat, and the same: see `flatText`
 }
 
 /** Seconds: days of Unix time are all of one length. */

@@ -6,6 +6,7 @@ import {
   ATTR_GENSPAN_THREAD_ID,
   ATTR_SESSION_ID,
 } from "@genspan/semconv";
+import { flatText } from "../engine/flat-text.ts";
 import type { GenAISpan } from "../engine/genai-span.ts";
 import { constant, from, orList } from "../engine/readers.ts";
 import type { FilledRow, Mapping } from "../engine/rows.ts";
@@ -32,7 +33,7 @@ export const resource: Mapping<LogResource, NoveumOptions> = {
 
 export const id: FilledRow<string, unknown> = from(
   "`msg_` and the span id; of a span that was made of a record, `genspan.record.id`",
-  ({ span }) => span.text(ATTR_GENSPAN_RECORD_ID) ?? `msg_${span.spanId}`,
+  ({ span }) => span.text(ATTR_GENSPAN_RECORD_ID) ?? flatText("msg_", span.spanId),
 );
 
 /** The nearest span that knows the thread speaks for those in it, as far as they are known. */
@@ -45,7 +46,7 @@ export const threadId: FilledRow<string, unknown> = from(
       const found = threadOf(ancestor);
       if (found !== undefined) return found;
     }
-    return `thread_${span.traceId.slice(0, 8)}`;
+    return flatText("thread_", span.traceId.slice(0, 8));
   },
 );
 
