@@ -2,20 +2,22 @@
  * In which facts the spans of a producer differ from ours after normalising, and why. Nothing else may differ, and what
  * stands here must: a producer that gets better fails the test, and its line goes.
  */
-import type { Facts } from "./facts.ts";
-
-type Differences = Partial<Record<keyof Facts, string>>;
-
-const LOST = "the producer does not record it";
-const STREAM = "the producer does not record it of a stream";
-const EVENTS = "the producer puts content into log events, which no span pipeline sees";
-const OVERWRITTEN = "the producer overwrites the model that was asked for with the one that answered";
-const JOINED = "the producer joins the calls of a stream into one";
-const REFUSAL = "the producer drops refusals";
-const INSTRUCTIONS = "the producer drops the instructions of the Responses API";
-const ECHO = "the provider's echo, with defaults filled in";
-const TEXT_ALONE = "the producer records the text of a response alone";
-const ONLY_CHAT = "the producer reads the items of the Responses API as if they were chat choices";
+import { ANTHROPIC } from "./differences/anthropic.ts";
+import { FLATTENED } from "./differences/flattened.ts";
+import {
+  type Differences,
+  type DifferencesById,
+  ECHO,
+  EVENTS,
+  INSTRUCTIONS,
+  JOINED,
+  LOST,
+  ONLY_CHAT,
+  OVERWRITTEN,
+  REFUSAL,
+  STREAM,
+  TEXT_ALONE,
+} from "./differences/reasons.ts";
 
 const langfuseResponse: Differences = {
   requestModel: OVERWRITTEN,
@@ -43,7 +45,9 @@ const refusalAsText: Differences = {
 };
 
 /** By producer, then by the end of the recording's id. */
-export const DIFFERENCES: Readonly<Record<string, Readonly<Record<string, Differences>>>> = {
+export const DIFFERENCES: Readonly<Record<string, DifferencesById>> = {
+  ...ANTHROPIC,
+  ...FLATTENED,
   "OpenInference 4.2.7": {
     "chat-completion-with-raw-response-streaming-6a7f58": {
       responseModel: STREAM,
@@ -176,19 +180,6 @@ export const DIFFERENCES: Readonly<Record<string, Readonly<Record<string, Differ
       reasoning: LOST,
     },
   },
-  "@anthropic-ai/sdk 1.11.0": {
-    "anthropic-v0-latest-98d671": { tools: LOST },
-    "completion-stream-cache-write-f024f3": { output: STREAM },
-    "tool-chain-regression-f1ac48": { output: STREAM, tools: LOST },
-    "prefill-and-stop-sequences-d10135": { output: STREAM },
-    "effort-without-thinking-0b1e3f": { output: STREAM },
-    "history-is-accept-db1d6d": {
-      input: "the producer leaves out what kind of result a tool of the provider's gave",
-      output: "as the input, and without the encrypted parts of the results",
-      tools: LOST,
-    },
-    "tool-return-matrix-tool-return-co-7126d1": { input: "the producer drops images", tools: LOST },
-  },
   "ai 4.3.19": { "parsed-refused-completion-caac6e": { output: REFUSAL } },
   "ai 5.0.277": {
     "parsed-refused-completion-caac6e": { output: REFUSAL },
@@ -200,4 +191,5 @@ export const DIFFERENCES: Readonly<Record<string, Readonly<Record<string, Differ
     "token-counts-24a998": { reasoning: "the producer records it on the step, not on the call" },
   },
   "ai 7.0.173, LegacyOpenTelemetry": { "parsed-refused-completion-caac6e": refusalAsText },
+  "ai 7.0.173, OpenInference 3.2.1": { "parsed-refused-completion-caac6e": refusalAsText },
 };

@@ -3,6 +3,7 @@ import type { Producer } from "./play.ts";
 const OPENAI: readonly string[] = ["chat.completions", "responses", "embeddings"];
 /** The AI SDK is asked for the recordings of the chat endpoint. */
 const CHAT: readonly string[] = ["chat.completions"];
+const MESSAGES: readonly string[] = ["messages"];
 
 /** Calls whose span these producers leave open: a promise that was rejected. */
 const NOT_ENDED: readonly string[] = ["openai-error-1-e9c672"];
@@ -23,6 +24,12 @@ export const PRODUCERS: readonly Played[] = [
     apis: ["chat.completions", "responses"],
     silent: NOT_ENDED,
   },
+  {
+    name: "OpenLLMetry 0.22.5, flattened",
+    file: "producers/openllmetry.ts",
+    argument: "flattened",
+    apis: CHAT,
+  },
   { name: "Langfuse 5.11.1", file: "producers/langfuse.ts", apis: OPENAI },
   { name: "OpenLIT 1.15.0", file: "producers/openlit.ts", apis: OPENAI },
   {
@@ -41,13 +48,22 @@ export const PRODUCERS: readonly Played[] = [
   },
   { name: "Sentry 10.78.0", file: "producers/sentry.ts", apis: OPENAI },
   { name: "OpenTelemetry contrib 0.22.0", file: "../dialects-api-1.10/contrib.ts", apis: OPENAI },
-  { name: "@anthropic-ai/sdk 1.11.0", file: "producers/anthropic.ts", apis: ["messages"] },
+  { name: "@anthropic-ai/sdk 1.11.0", file: "producers/anthropic.ts", apis: MESSAGES },
+  { name: "OpenInference 0.2.8 for Anthropic", file: "producers/openinference-anthropic.ts", apis: MESSAGES },
+  { name: "OpenLLMetry 0.27.0 for Anthropic", file: "producers/openllmetry-anthropic.ts", apis: MESSAGES },
+  {
+    name: "OpenLLMetry 0.22.6 for Anthropic, flattened",
+    file: "producers/openllmetry-anthropic.ts",
+    argument: "flattened",
+    apis: MESSAGES,
+  },
   { name: "@mistralai/mistralai 2.7.0", file: "producers/mistral.ts", apis: ["chat.completions"], provider: "mistral" },
   { name: "ai 4.3.19", file: "producers/ai.ts", argument: "4", apis: CHAT },
   { name: "ai 5.0.277", file: "producers/ai.ts", argument: "5", apis: CHAT },
   { name: "ai 6.0.326", file: "producers/ai.ts", argument: "6", apis: CHAT },
   { name: "ai 7.0.173", file: "producers/ai.ts", argument: "7", apis: CHAT },
   { name: "ai 7.0.173, LegacyOpenTelemetry", file: "producers/ai.ts", argument: "7-legacy", apis: CHAT },
+  { name: "ai 7.0.173, OpenInference 3.2.1", file: "producers/ai.ts", argument: "7-openinference", apis: CHAT },
 ];
 
 /**

@@ -1,8 +1,13 @@
-/** The AI SDK: each major version is asked, in its own words, for what the recorded body asks for. */
+/**
+ * The AI SDK: each major version is asked, in its own words, for what the recorded body asks for. Of version 7 there are
+ * its own spans, those in the form of version 6, and those that OpenInference's processor rewrites.
+ */
 import { LegacyOpenTelemetry, OpenTelemetry } from "@ai-sdk/otel";
+import { OpenInferenceSimpleSpanProcessor } from "@arizeai/openinference-vercel";
+import { BasicTracerProvider } from "@opentelemetry/sdk-trace-base";
 import { modelMessages, systemOf, toolsOf } from "./bodies.ts";
 import { consume, type Play } from "./run.ts";
-import { produce, provider } from "./support.ts";
+import { exporter, produce, provider } from "./support.ts";
 
 /** What the four versions have in common, as far as it is called here. */
 interface AiSdk {
@@ -12,19 +17,24 @@ interface AiSdk {
 }
 type CreateOpenAI = (options: object) => { chat(model: string): unknown; responses(model: string): unknown };
 
-const version = process.argv[3] ?? "7";
-const ai = (await import(`ai-${version.replace("-legacy", "")}`)) as AiSdk;
-const providerOfVersion: Readonly<Record<string, string>> = { 4: "1", 5: "2", 6: "3", 7: "4", "7-legacy": "4" };
+const [version = "7", form] = (process.argv[3] ?? "7").split("-");
+const ai = (await import(`ai-${version}`)) as AiSdk;
+const providerOfVersion: Readonly<Record<string, string>> = { 4: "1", 5: "2", 6: "3", 7: "4" };
 const { createOpenAI } = (await import(`@ai-sdk/openai-${providerOfVersion[version]}`)) as {
   createOpenAI: CreateOpenAI;
 };
 
-const tracer = provider.getTracer(version === "7" ? "gen_ai" : "ai");
+const rewriting = (): BasicTracerProvider =>
+  new BasicTracerProvider({ spanProcessors: [new OpenInferenceSimpleSpanProcessor({ exporter })] });
+const tracers = form === "openinference" ? rewriting() : provider;
+const tracer = tracers.getTracer(version === "7" && form !== "legacy" ? "gen_ai" : "ai");
 
 function telemetry(): object {
-  if (version === "7") return { telemetry: { integrations: [new OpenTelemetry({ tracer })] } };
-  if (version === "7-legacy") return { telemetry: { integrations: [new LegacyOpenTelemetry({ tracer })] } };
-  return { experimental_telemetry: { isEnabled: true, functionId: "recorded", tracer } };
+  if (version !== "7") return { experimental_telemetry: { isEnabled: true, functionId: "recorded", tracer } };
+  if (form === "legacy") return { telemetry: { integrations: [new LegacyOpenTelemetry({ tracer })] } };
+  // The processor's documentation asks for what it has names for.
+  const more = form === "openinference" ? { usage: true, providerMetadata: true } : {};
+  return { telemetry: { integrations: [new OpenTelemetry({ tracer, ...more })] } };
 }
 
 async function call({ baseURL, body, api }: Play): Promise<void> {

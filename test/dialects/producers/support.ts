@@ -7,7 +7,8 @@ import { AsyncLocalStorageContextManager } from "@opentelemetry/context-async-ho
 import { BasicTracerProvider, InMemorySpanExporter, SimpleSpanProcessor } from "@opentelemetry/sdk-trace-base";
 import { type Producer, plain, run } from "./run.ts";
 
-const exporter = new InMemorySpanExporter();
+/** Takes the spans that are printed. */
+export const exporter: InMemorySpanExporter = new InMemorySpanExporter();
 context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
 
 /** The provider that the package under test writes to; also the global one. */

@@ -81,7 +81,8 @@ export function refineMessages(draft: Draft, options: RefineOptions = {}): void 
     const isSaid = draft.has(ATTR_GEN_AI_RESPONSE_FINISH_REASONS);
     const refined = messages
       .flatMap((message) => refineMessage(message, speaker, options))
-      .map((message) => (isSaid ? withoutFinishReason(message) : message));
+      // OpenLLMetry writes an empty one for a stream whose reason it missed.
+      .map((message) => (isSaid || field(message, "finish_reason") === "" ? withoutFinishReason(message) : message));
     const text = json(refined);
     if (text !== undefined && text !== json(messages)) draft.replace(name, text);
   }

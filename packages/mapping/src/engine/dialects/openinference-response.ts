@@ -10,14 +10,14 @@ import { count, field, parsedObject, text } from "./values.ts";
 
 type Json = Readonly<Record<string, unknown>>;
 
-const MOST_RESPONSE_CHARACTERS = 1_000_000;
+export const MOST_CHARACTERS = 1_000_000;
 /** In the place of what the user hides: `OPENINFERENCE_HIDE_OUTPUT_TEXT`. */
-const HIDDEN = "__REDACTED__";
+export const HIDDEN = "__REDACTED__";
 
-/** Of a response of OpenAI's: its id and model, and what the flattened attributes have no names for. */
+/** Of a response of OpenAI's or Anthropic's: its id and model, and what the flattened attributes have no names for. */
 export function readResponse(draft: Draft): void {
   const value = draft.source["output.value"];
-  if (typeof value !== "string" || !value.startsWith("{") || value.length > MOST_RESPONSE_CHARACTERS) return;
+  if (typeof value !== "string" || !value.startsWith("{") || value.length > MOST_CHARACTERS) return;
   const body = parsedObject(value);
   if (body === undefined) return;
   draft.set(semconv.ATTR_GEN_AI_RESPONSE_ID, text(body["id"]));
@@ -40,14 +40,27 @@ function readUnnamed(draft: Draft, body: Json): void {
   const flattened = draft.get(semconv.ATTR_GEN_AI_OUTPUT_MESSAGES);
   if (typeof flattened !== "string" || flattened === draft.source[semconv.ATTR_GEN_AI_OUTPUT_MESSAGES]) return;
   if (flattened.includes(HIDDEN)) return;
-  const { object, choices, output } = body;
-  const list: unknown = object === "response" ? output : choices;
-  if (!Array.isArray(list) || !list.some(object === "response" ? isUnnamedItem : saysMore)) return;
-  const messages = messagesOf(list, "assistant");
+  const [list, isUnnamed] = spoken(body);
+  if (!Array.isArray(list) || !list.some(isUnnamed)) return;
+  const messages = messagesOf(body["type"] === "message" ? [body] : list, "assistant");
   if (messages === undefined) return;
   draft.remove(semconv.ATTR_GEN_AI_OUTPUT_MESSAGES);
   setFound(draft, semconv.ATTR_GEN_AI_OUTPUT_MESSAGES, messages);
 }
+
+/** What the model said, in the words of each API, and what of it the flattened attributes have no names for. */
+function spoken({ object, type, choices, output, content }: Json): readonly [unknown, (one: unknown) => boolean] {
+  if (type === "message") return [content, isUnnamedBlock];
+  return object === "response" ? [output, isUnnamedItem] : [choices, saysMore];
+}
+
+/** A block of Anthropic's; texts may cite. */
+function isUnnamedBlock(block: unknown): boolean {
+  const citations = field(block, "citations");
+  return !NAMED_BLOCKS.has(field(block, "type")) || (Array.isArray(citations) && citations.length > 0);
+}
+
+const NAMED_BLOCKS: ReadonlySet<unknown> = new Set(["text", "tool_use", "thinking"]);
 
 function saysMore(choice: unknown): boolean {
   const message = field(choice, "message");

@@ -7,6 +7,7 @@ import { setFound } from "./found.ts";
 import { documentsOf, INPUT_TARGETS, inputOf, OUTPUT_TARGETS, outputOf } from "./io.ts";
 import { messagesOf } from "./messages.ts";
 import { readMessages } from "./openinference-messages.ts";
+import { readRequest } from "./openinference-request.ts";
 import { readResponse } from "./openinference-response.ts";
 import { PARAMETER_NAMES, parameters } from "./parameters.ts";
 import { toolDefinitions } from "./tools.ts";
@@ -41,9 +42,10 @@ const MESSAGE_PATHS: readonly string[] = [
   ...["type", "text", "image.image.url", ...MEDIA_LEAVES, "id", "signature", "data", "encrypted_content"].map(
     (leaf) => `message.contents.#.message_content.${leaf}`,
   ),
-  ...["id", "function.name", "function.arguments", "reasoning_signature"].map(
-    (leaf) => `message.tool_calls.#.tool_call.${leaf}`,
-  ),
+  ...["id", "function.name", "function.arguments", "reasoning_signature"].flatMap((leaf) => [
+    `message.tool_calls.#.tool_call.${leaf}`,
+    `message.contents.#.tool_call.${leaf}`,
+  ]),
 ];
 
 const isLlm = (draft: Draft): boolean => draft.source["openinference.span.kind"] === "LLM";
@@ -166,7 +168,10 @@ export const openinference: Dialect = {
   ],
   gather(draft) {
     // The response as it came tells of its id and model; as content it repeats the messages.
-    if (isLlm(draft)) readResponse(draft);
+    if (isLlm(draft)) {
+      readRequest(draft);
+      readResponse(draft);
+    }
     if (isTool(draft)) readToolSchema(draft);
     readFunctionCall(draft);
     addCosts(draft);
