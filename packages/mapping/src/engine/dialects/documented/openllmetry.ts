@@ -1,4 +1,4 @@
-import { answer, call, type Documented, gone, json, kept, one, renamed, said } from "./case.ts";
+import { type Documented, gone, json, kept, one, renamed, said } from "./case.ts";
 import { openllmetryMessages } from "./openllmetry-messages.ts";
 
 const INPUT = "gen_ai.input.messages";
