@@ -22,7 +22,10 @@ export interface ClientAdapter {
    * client (`client.chat.completions`). A path of one name is a method of the client class itself.
    */
   readonly methods: Readonly<Record<string, MethodAdapter>>;
-  /** Where that rule does not find the class or object `name` (`Chat.Completions`) from a client, a class or a module. */
+  /**
+   * Asked first for the class or object `name` (`Chat.Completions`) of a client, a class or a module. Undefined where the
+   * rule is to look for it, null where it must not: there is none, or a getter of the client would leave a trace.
+   */
   resource?(root: object, name: string): unknown;
   /**
    * Properties of a client that lead to classes which its class alone does not lead to: set by the constructor, or

@@ -28,7 +28,7 @@ function rootOf(adapter: ClientAdapter, { kind, value }: Root): unknown {
 
 function findResource(adapter: ClientAdapter, root: Root, names: readonly string[]): unknown {
   const own: unknown = adapter.resource?.(root.value, names.join("."));
-  if (isObject(own)) return own;
+  if (isObject(own) || own === null) return own;
   const found = descend(root.value, names, root.kind === "client");
   if (isObject(found) || root.kind !== "namespace") return found;
   // The statics of a client class that was handed over.

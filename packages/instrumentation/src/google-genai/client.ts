@@ -80,7 +80,7 @@ export function resourceOf(root: object, name: string): unknown {
   const standIn = Object.create(root) as { getNextGenClient?(): unknown };
   if (!version.startsWith("1.")) return Reflect.get(standIn, "interactions");
   // It warns of this option, too.
-  if (record(Reflect.get(root, "httpOptions"))["extraBody"] !== undefined) return undefined;
+  if (record(Reflect.get(root, "httpOptions"))["extraBody"] !== undefined) return null;
   return record(standIn.getNextGenClient?.())["interactions"];
 }
 

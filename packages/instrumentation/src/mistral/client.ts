@@ -25,23 +25,26 @@ export function baseUrlOf(client: object): string | undefined {
 /** By the class of the client, then by name. */
 const resourcesByClass = new WeakMap<object, Map<string, object>>();
 
-/** The object that has the methods, looked for once for each class of clients. */
-export function resourceOf(root: object, name: string): object | undefined {
+/** The object that has the methods, looked for once for each class of clients; null where this version has none. */
+export function resourceOf(root: object, name: string): object | null | undefined {
   const clientClass = typeof root === "function" ? root : root.constructor;
   const known = resourcesByClass.get(clientClass) ?? new Map<string, object>();
   resourcesByClass.set(clientClass, known);
   const resource = known.get(name) ?? prototypeOf(resourceMade(root, name));
   if (resource !== undefined) known.set(name, resource);
-  return resource;
+  return resource ?? (isClient(root) ? null : undefined);
 }
 
 /**
  * Getters of the client make and keep the resources: they are asked on a stand-in, so that the application's client has
- * no new field.
+ * no new field. `Beta.Conversations` is `client.beta.conversations`.
  */
 function resourceMade(root: object, name: string): unknown {
   const holder: unknown = typeof root === "function" ? root.prototype : root;
-  return isClient(holder) ? Reflect.get(Object.create(holder) as object, name.toLowerCase()) : undefined;
+  if (!isClient(holder)) return undefined;
+  let made: unknown = Object.create(holder);
+  for (const part of name.toLowerCase().split(".")) made = isObject(made) ? Reflect.get(made, part) : undefined;
+  return made;
 }
 
 /** The resource itself would keep its client's options. */

@@ -2,10 +2,12 @@ import * as semconv from "@genspan/semconv";
 import type { ClientAdapter, MethodAdapter, ThrownFacts } from "../adapter.ts";
 import { parseJson, record, text } from "../engine/read.ts";
 import { providerOfHost } from "../openai-protocol/provider.ts";
+import { audio } from "./audio.ts";
 import { chatInput, chatOutput, chatResponse } from "./chat.ts";
 import { chatStream } from "./chat-stream.ts";
 import { classifiers } from "./classifiers.ts";
 import { baseUrlOf, clientKey, isClient, resourceOf, versionOf } from "./client.ts";
+import { conversations } from "./conversations.ts";
 import { embeddingsRequest, embeddingsResponse } from "./embeddings.ts";
 import { fimInput } from "./fim.ts";
 import { withoutTheirSpan } from "./native-telemetry.ts";
@@ -75,6 +77,8 @@ export const mistral: ClientAdapter = {
     "Fim.stream": streamed(fim),
     "Embeddings.create": embeddings,
     ...classifiers,
+    ...conversations,
+    ...audio,
   },
   resource: resourceOf,
   client: clientKey,

@@ -11,7 +11,7 @@ import { reportOwnError, state } from "../engine/state.ts";
  * the hook would have put it there, with our span.
  *
  * Spans that the library sends to Mistral by an exporter of its own (`MISTRAL_SDK_TELEMETRY=dedicated`) meet ours nowhere,
- * and stay; so do those of calls that are not traced here, such as conversations.
+ * and stay; so do those of calls that are not traced here, such as those that list models.
  */
 export function withoutTheirSpan({ client, args, run, span }: NativeCall): unknown {
   const hook = list(record(client)["beforeRequestHooks"]).find(isTracingHook);
@@ -63,7 +63,7 @@ function patchHook(hook: TracingHook): void {
 
 /** Operations that have a span of ours. */
 const operations =
-  /^(chat_completion_v1|stream_(chat|agents|fim)$|agents_completion_v1|fim_completion_v1|embeddings_v1)/;
+  /^(chat_completion_v1|stream_(chat|agents|fim)$|agents_completion_v1|fim_completion_v1|embeddings_v1|agents_api_v1_conversations_(start|append|restart)|audio_api_v1_transcriptions|speech_v1)/;
 
 function isOfUntoldClient({ options, operationID }: Record<string, unknown>): boolean {
   const { hooks } = record(options);
