@@ -4,6 +4,7 @@
  */
 import { ANTHROPIC } from "./differences/anthropic.ts";
 import { FLATTENED } from "./differences/flattened.ts";
+import { MASTRA } from "./differences/mastra.ts";
 import {
   type Differences,
   type DifferencesById,
@@ -15,6 +16,7 @@ import {
   ONLY_CHAT,
   OVERWRITTEN,
   REFUSAL,
+  REFUSED_TEXT,
   STREAM,
   TEXT_ALONE,
 } from "./differences/reasons.ts";
@@ -39,15 +41,12 @@ const responsesStream: Differences = {
   inputTokens: STREAM,
   outputTokens: STREAM,
 };
-const refusalAsText: Differences = {
-  finishReasons: "the producer takes a refusal for filtered content",
-  output: "the producer records a refusal as text",
-};
 
 /** By producer, then by the end of the recording's id. */
 export const DIFFERENCES: Readonly<Record<string, DifferencesById>> = {
   ...ANTHROPIC,
   ...FLATTENED,
+  ...MASTRA,
   "OpenInference 4.2.7": {
     "chat-completion-with-raw-response-streaming-6a7f58": {
       responseModel: STREAM,
@@ -185,11 +184,11 @@ export const DIFFERENCES: Readonly<Record<string, DifferencesById>> = {
     "parsed-refused-completion-caac6e": { output: REFUSAL },
     "token-counts-24a998": { cacheRead: LOST, reasoning: LOST },
   },
-  "ai 6.0.326": { "parsed-refused-completion-caac6e": refusalAsText },
+  "ai 6.0.326": { "parsed-refused-completion-caac6e": REFUSED_TEXT },
   "ai 7.0.173": {
-    "parsed-refused-completion-caac6e": refusalAsText,
+    "parsed-refused-completion-caac6e": REFUSED_TEXT,
     "token-counts-24a998": { reasoning: "the producer records it on the step, not on the call" },
   },
-  "ai 7.0.173, LegacyOpenTelemetry": { "parsed-refused-completion-caac6e": refusalAsText },
-  "ai 7.0.173, OpenInference 3.2.1": { "parsed-refused-completion-caac6e": refusalAsText },
+  "ai 7.0.173, LegacyOpenTelemetry": { "parsed-refused-completion-caac6e": REFUSED_TEXT },
+  "ai 7.0.173, OpenInference 3.2.1": { "parsed-refused-completion-caac6e": REFUSED_TEXT },
 };

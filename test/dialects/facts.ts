@@ -25,9 +25,11 @@ export interface Facts {
 
 const INFERENCE = new Set(["chat", "text_completion", "generate_content", "embeddings"]);
 
-/** The span of the model call among those that a producer made of one call. */
-export function inferenceSpan(spans: readonly ReadableSpanLike[]): GenAISpan | undefined {
-  return spans.map((span) => new GenAISpan(span)).find(({ operation }) => INFERENCE.has(operation ?? ""));
+/** The span of the model call among those that a producer made of one call, or the outermost of an operation. */
+export function inferenceSpan(spans: readonly ReadableSpanLike[], named?: string): GenAISpan | undefined {
+  const read = spans.map((span) => new GenAISpan(span));
+  if (named !== undefined) return read.findLast(({ operation }) => operation === named);
+  return read.find(({ operation }) => INFERENCE.has(operation ?? ""));
 }
 
 export function factsOf(span: GenAISpan): Facts {

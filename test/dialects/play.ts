@@ -1,11 +1,12 @@
 /** Runs the producers, each in a process of its own, and gives the spans that they printed. */
 import { spawn } from "node:child_process";
+import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import type { ReadableSpanLike } from "@genspan/mapping";
 import type { Cassette } from "../support/cassettes.ts";
 import type { Play, PrintedSpan } from "./producers/run.ts";
 
-/** A producer: its file beside this one, and what it is called with. */
+/** A producer: its file beside this one, and what it is called with. A JSON file is what `record.ts` wrote. */
 export interface Producer {
   readonly name: string;
   readonly file: string;
@@ -14,11 +15,32 @@ export interface Producer {
 
 export type SpansById = Readonly<Record<string, readonly ReadableSpanLike[]>>;
 
-export async function play(producer: Producer, cassettes: readonly Cassette[], serverUrl: string): Promise<SpansById> {
-  const plays = cassettes.map(({ id, api, request }): Play => {
+/** Spans that were recorded once, as they were printed. */
+export interface Recorded {
+  /** What made them. */
+  readonly source: string;
+  readonly spans: Readonly<Record<string, readonly PrintedSpan[]>>;
+}
+
+export function playsOf(cassettes: readonly Cassette[], serverUrl: string): readonly Play[] {
+  return cassettes.map(({ id, api, request }): Play => {
     const body = request.body as Play["body"]; // recorded JSON bodies are objects
     return { id, api, body, baseURL: `${serverUrl}/_c/${id}/v1` };
   });
+}
+
+export async function play(producer: Producer, cassettes: readonly Cassette[], serverUrl: string): Promise<SpansById> {
+  const printed = producer.file.endsWith(".json") ? recorded(producer.file) : await run(producer, cassettes, serverUrl);
+  return Object.fromEntries(Object.entries(printed).map(([id, spans]) => [id, spans.map(revived)]));
+}
+
+function recorded(file: string): Recorded["spans"] {
+  const text = readFileSync(new URL(file, import.meta.url), "utf8");
+  return (JSON.parse(text) as Recorded).spans; // written by record.ts
+}
+
+async function run(producer: Producer, cassettes: readonly Cassette[], serverUrl: string): Promise<Recorded["spans"]> {
+  const plays = playsOf(cassettes, serverUrl);
   const file = fileURLToPath(new URL(producer.file, import.meta.url));
   const extra = producer.argument === undefined ? [] : [producer.argument];
   const child = spawn(
@@ -32,11 +54,10 @@ export async function play(producer: Producer, cassettes: readonly Cassette[], s
   const [out, err] = await Promise.all([textOf(child.stdout), textOf(child.stderr)]);
   const last = out.trim().split("\n").at(-1) ?? "";
   if (!last.startsWith("{")) throw new Error(`${producer.name} printed no spans: ${err}`);
-  const printed = JSON.parse(last) as Readonly<Record<string, readonly PrintedSpan[]>>; // written by producers/run.ts
-  return Object.fromEntries(Object.entries(printed).map(([id, spans]) => [id, spans.map(revived)]));
+  return JSON.parse(last) as Recorded["spans"]; // written by producers/run.ts
 }
 
-async function textOf(stream: AsyncIterable<Buffer>): Promise<string> {
+export async function textOf(stream: AsyncIterable<Buffer>): Promise<string> {
   const chunks: Buffer[] = [];
   for await (const chunk of stream) chunks.push(chunk);
   return Buffer.concat(chunks).toString("utf8");

@@ -11,6 +11,8 @@ const NOT_ENDED: readonly string[] = ["openai-error-1-e9c672"];
 interface Played extends Producer {
   readonly apis: readonly string[];
   readonly provider?: string;
+  /** Which of its spans is looked at, where it is not that of the call. */
+  readonly operation?: string;
   /** Ends of the ids of recordings that it makes no span of. */
   readonly silent?: readonly string[];
 }
@@ -48,7 +50,7 @@ export const PRODUCERS: readonly Played[] = [
   },
   { name: "Sentry 10.78.0", file: "producers/sentry.ts", apis: OPENAI },
   { name: "OpenTelemetry contrib 0.22.0", file: "../dialects-api-1.10/contrib.ts", apis: OPENAI },
-  { name: "@anthropic-ai/sdk 1.11.0", file: "producers/anthropic.ts", apis: MESSAGES },
+  { name: "@anthropic-ai/sdk 1.12.0", file: "producers/anthropic.ts", apis: MESSAGES },
   { name: "OpenInference 0.2.8 for Anthropic", file: "producers/openinference-anthropic.ts", apis: MESSAGES },
   { name: "OpenLLMetry 0.27.0 for Anthropic", file: "producers/openllmetry-anthropic.ts", apis: MESSAGES },
   {
@@ -64,6 +66,9 @@ export const PRODUCERS: readonly Played[] = [
   { name: "ai 7.0.173", file: "producers/ai.ts", argument: "7", apis: CHAT },
   { name: "ai 7.0.173, LegacyOpenTelemetry", file: "producers/ai.ts", argument: "7-legacy", apis: CHAT },
   { name: "ai 7.0.173, OpenInference 3.2.1", file: "producers/ai.ts", argument: "7-openinference", apis: CHAT },
+  { name: "Mastra 1.71.0", file: "recorded/mastra.json", apis: CHAT },
+  { name: "Mastra 1.71.0, around the call", file: "recorded/mastra.json", apis: CHAT, operation: "agent_step" },
+  { name: "Mastra 1.71.0, bridge 1.5.4", file: "recorded/mastra-bridge.json", apis: CHAT },
 ];
 
 /**

@@ -6,7 +6,7 @@ const traceloop: Differences = { responseId: LOST, tools: LOST };
 const traceloopStream: Differences = { responseId: LOST, finishReasons: STREAM };
 
 export const ANTHROPIC: Readonly<Record<string, DifferencesById>> = {
-  "@anthropic-ai/sdk 1.11.0": {
+  "@anthropic-ai/sdk 1.12.0": {
     "anthropic-v0-latest-98d671": { tools: LOST },
     "completion-stream-cache-write-f024f3": { output: STREAM },
     "tool-chain-regression-f1ac48": { output: STREAM, tools: LOST },

@@ -17,3 +17,9 @@ export const INSTRUCTIONS = "the producer drops the instructions of the Response
 export const ECHO = "the provider's echo, with defaults filled in";
 export const TEXT_ALONE = "the producer records the text of a response alone";
 export const ONLY_CHAT = "the producer reads the items of the Responses API as if they were chat choices";
+
+/** As the AI SDK has it. */
+export const REFUSED_TEXT: Differences = {
+  finishReasons: "the producer takes a refusal for filtered content",
+  output: "the producer records a refusal as text",
+};

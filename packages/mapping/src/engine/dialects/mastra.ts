@@ -5,8 +5,9 @@ import type { Dialect } from "./dialect.ts";
 import type { Draft } from "./draft.ts";
 import { setFound } from "./found.ts";
 import { INPUT_TARGETS, inputOf, OUTPUT_TARGETS, outputOf } from "./io.ts";
+import { messagesOf } from "./messages.ts";
 import { timeAfterStart } from "./time-after-start.ts";
-import { count, parsed } from "./values.ts";
+import { count, parsed, parsedObject, text } from "./values.ts";
 
 /** `model_generation` and `model_inference` are both the call; where both are, the inner one carries the usage. */
 const OPERATIONS: ReadonlyMap<string, string> = new Map([
@@ -21,11 +22,23 @@ const OPERATIONS: ReadonlyMap<string, string> = new Map([
   ["workflow_run", "invoke_workflow"],
 ]);
 
+/**
+ * The call and what is around it: a generation has its messages whole, a step in short, and since core 1.71 the call
+ * itself has what was said, without the calls of tools.
+ */
+const MODEL_TYPES: ReadonlySet<string> = new Set(["model_generation", "model_step", "model_inference"]);
+
+/** What the exporter writes of an agent without instructions, and of an answer without text. */
+const NOTHING_SAID: readonly (readonly [name: string, nothing: string])[] = [
+  [semconv.ATTR_GEN_AI_SYSTEM_INSTRUCTIONS, ""],
+  [semconv.ATTR_GEN_AI_OUTPUT_MESSAGES, '[{"role":"assistant","parts":[{"type":"text","content":""}]}]'],
+];
+
 const typeOf = ({ source }: Draft): string => String(source["mastra.span.type"]);
 
 export const mastra: Dialect = {
   name: "mastra",
-  source: "@mastra/otel-exporter 0.3.3 and 1.4.0, @mastra/core span types",
+  source: "@mastra/otel-exporter 0.3.3 and 1.4.0, and its spans of @mastra/core 1.71.0",
   scopes: [],
   markers: ["mastra."],
   operation: (draft) => OPERATIONS.get(typeOf(draft)),
@@ -56,6 +69,9 @@ export const mastra: Dialect = {
       to: semconv.ATTR_GEN_AI_RESPONSE_TIME_TO_FIRST_CHUNK,
       read: (value, draft) => timeAfterStart(value, draft) ?? null,
     },
+    // The response as it came: its headers may hold secrets, and its content stands among the messages.
+    { from: "mastra.metadata.headers", when: isStep },
+    { from: "mastra.metadata.body", when: isStep },
     // On a call of an MCP tool it is the server's name, which is no host.
     { from: "server.address", to: "mastra.mcp.server", when: (draft) => typeOf(draft) === "mcp_tool_call" },
   ],
@@ -68,8 +84,8 @@ export const mastra: Dialect = {
   gather(draft) {
     if (typeOf(draft) === "mcp_tool_call") draft.setAbsent(semconv.ATTR_MCP_METHOD_NAME, "tools/call");
     for (const [kind, read, targets] of [
-      ["input", inputOf, INPUT_TARGETS],
-      ["output", outputOf, OUTPUT_TARGETS],
+      ["input", given, INPUT_TARGETS],
+      ["output", made, OUTPUT_TARGETS],
     ] as const) {
       const name = `mastra.${typeOf(draft)}.${kind}`;
       const value = draft.source[name];
@@ -86,9 +102,37 @@ export const mastra: Dialect = {
     const meant = currentProvider(stated);
     if (meant !== stated) draft.replace(semconv.ATTR_GEN_AI_PROVIDER_NAME, meant);
     refineToolNames(draft);
+    for (const [name, nothing] of NOTHING_SAID) if (draft.get(name) === nothing) draft.remove(name);
     refineMessages(draft);
   },
 };
+
+function isStep(draft: Draft): boolean {
+  return typeOf(draft) === "model_step";
+}
+
+function given(value: unknown, draft: Draft): Readonly<Record<string, unknown>> | undefined {
+  if (!MODEL_TYPES.has(typeOf(draft))) return inputOf(value, draft);
+  const messages = messagesOf(value, "user");
+  return messages && { [semconv.ATTR_GEN_AI_INPUT_MESSAGES]: messages };
+}
+
+function made(value: unknown, draft: Draft): Readonly<Record<string, unknown>> | undefined {
+  const result = parsedObject(value);
+  const isResult = MODEL_TYPES.has(typeOf(draft)) || typeOf(draft) === "agent_run";
+  if (!isResult || typeof result?.["text"] !== "string") return outputOf(value, draft);
+  const content = turnOf(result);
+  const said = content.length > 0 ? messagesOf({ role: "assistant", content }, "assistant") : undefined;
+  return { [semconv.ATTR_GEN_AI_OUTPUT_MESSAGES]: said };
+}
+
+/** A result of the AI SDK's form: what the model thought, said and called. */
+function turnOf({ reasoning, text: said, toolCalls }: Readonly<Record<string, unknown>>): readonly unknown[] {
+  const thought: readonly unknown[] = Array.isArray(reasoning) ? reasoning : [];
+  const calls: readonly unknown[] = Array.isArray(toolCalls) ? toolCalls : [];
+  const texts = text(said) === undefined ? [] : [{ type: "text", text: said }];
+  return [...thought, ...texts, ...calls.map((one) => ({ ...Object(one), type: "tool-call" }))];
+}
 
 /** An agent's span names its tools and says no more of them. */
 function refineToolNames(draft: Draft): void {

@@ -113,6 +113,59 @@ export const mastra: Documented = {
       { [INPUT]: [said("user", "go")], [OUTPUT]: [said("assistant", "done")] },
     ),
     one(
+      {
+        "gen_ai.operation.name": "model_generation",
+        "mastra.model_generation.input": json({
+          messages: [
+            { role: "system", content: "Be brief." },
+            { role: "user", content: [{ type: "text", text: "Hi", providerOptions: { mastra: { createdAt: 1 } } }] },
+          ],
+        }),
+        "mastra.model_generation.output": json({
+          text: "",
+          reasoning: [{ type: "reasoning", text: "Hm." }],
+          toolCalls: [{ toolCallId: "c1", toolName: "f", args: { a: 1 }, observability: { traceparent: "00-1" } }],
+        }),
+      },
+      {
+        [INPUT]: [said("system", "Be brief."), said("user", "Hi")],
+        [OUTPUT]: [said("assistant", { type: "reasoning", content: "Hm." }, call("c1", "f", { a: 1 }))],
+        "mastra.model_generation.input": undefined,
+        "mastra.model_generation.output": undefined,
+      },
+      { about: "a generation around its calls, which has their messages" },
+    ),
+    one(
+      {
+        ...type("model_step"),
+        "mastra.model_step.input": json([{ role: "user", content: "Hi" }]),
+        "mastra.model_step.output": json({ text: "Hello", toolCalls: [] }),
+        "mastra.metadata.headers": json({ "set-cookie": "secret" }),
+        "mastra.metadata.body": json({ id: "chatcmpl-1", choices: [] }),
+      },
+      {
+        [INPUT]: [said("user", "Hi")],
+        [OUTPUT]: [said("assistant", "Hello")],
+        "mastra.metadata.headers": undefined,
+        "mastra.metadata.body": undefined,
+      },
+    ),
+    kept({ ...type("agent_run"), "mastra.metadata.headers": "a", "mastra.metadata.body": "b" }),
+    one(
+      {
+        ...type("agent_run"),
+        "gen_ai.system_instructions": "",
+        "mastra.agent_run.output": json({ text: "", files: [] }),
+      },
+      { "gen_ai.system_instructions": undefined, [OUTPUT]: undefined, "mastra.agent_run.output": undefined },
+      { about: "an agent that was told nothing and said nothing" },
+    ),
+    one(
+      { ...type("model_inference"), [OUTPUT]: json([said("assistant", "")]) },
+      { [OUTPUT]: undefined },
+      { about: "a call that said nothing but calls, which the exporter leaves out" },
+    ),
+    one(
       { ...type("tool_call"), "mastra.tool_call.input": '{"a":1}', "mastra.tool_call.output": "42" },
       { "gen_ai.tool.call.arguments": { a: 1 }, "gen_ai.tool.call.result": "42" },
     ),

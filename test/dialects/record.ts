@@ -1,0 +1,48 @@
+/**
+ * Records the spans of a producer that is too heavy for the tests, or of another language. Install what its file in
+ * `recorders` needs into a folder outside of this one, and run
+ *
+ * ```sh
+ * node --conditions=@genspan/source test/dialects/record.ts FOLDER mastra.mjs [ARGUMENT] > test/dialects/recorded/NAME.json
+ * ```
+ */
+import { spawn } from "node:child_process";
+import { copyFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { loadCassettes } from "../support/cassettes.ts";
+import { startReplayServer } from "../support/replay-server.ts";
+import { playsOf, type Recorded, textOf } from "./play.ts";
+import type { PrintedSpan } from "./producers/run.ts";
+import { RECORDINGS } from "./producers.ts";
+
+const [folder = ".", program = "", argument] = process.argv.slice(2);
+const all = loadCassettes();
+const server = await startReplayServer(all);
+const cassettes = all.filter(
+  ({ id, api, provider }) =>
+    api === "chat.completions" && provider === "openai" && RECORDINGS.some((end) => id.endsWith(end)),
+);
+for (const file of [`recorders/${program}`, "producers/bodies.ts", "producers/run.ts"]) {
+  const target = join(folder, file.split("/").at(-1) ?? "");
+  copyFileSync(fileURLToPath(new URL(file, import.meta.url)), target);
+}
+const runtime = program.endsWith(".py") ? "python3" : process.execPath;
+const plays = JSON.stringify(playsOf(cassettes, server.url));
+const child = spawn(runtime, [program, plays, ...(argument === undefined ? [] : [argument])], {
+  cwd: folder,
+  stdio: ["ignore", "pipe", "inherit"],
+});
+const printed = await textOf(child.stdout);
+const spans = JSON.parse(printed.trim().split("\n").at(-1) ?? "{}") as Recorded["spans"]; // printed by the program
+const recorded: Recorded = {
+  source: `recorders/${program}${argument === undefined ? "" : ` ${argument}`}, whose first lines name the versions`,
+  spans: Object.fromEntries(Object.entries(spans).map(([id, list]) => [id, list.map(withoutPort)])),
+};
+process.stdout.write(`${JSON.stringify(recorded, null, 1)}\n`);
+await server.close();
+
+/** The port of the server is another one each time. */
+function withoutPort(span: PrintedSpan): PrintedSpan {
+  return JSON.parse(JSON.stringify(span).replaceAll(server.url, "http://127.0.0.1:1")) as PrintedSpan; // the same shape
+}
