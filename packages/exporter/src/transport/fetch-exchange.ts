@@ -1,5 +1,4 @@
-import type { Exchange } from "./http.ts";
-import { MOST_REPLY_BYTES } from "./node-exchange.ts";
+import { type Exchange, MOST_REPLY_BYTES } from "./exchange.ts";
 
 /** For runtimes without `node:http`, such as workers at the edge. */
 export function fetchExchange(timeoutMillis: number): Exchange {

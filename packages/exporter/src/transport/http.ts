@@ -2,33 +2,17 @@ import type { SendResult } from "../destination.ts";
 import { builtin } from "../runtime.ts";
 import { messageOf } from "../tell-once.ts";
 import { compress } from "./compress.ts";
+import type { Exchange, TlsOptions } from "./exchange.ts";
 import { fetchExchange } from "./fetch-exchange.ts";
-import { type HttpReply, judge } from "./judge.ts";
+import { judge } from "./judge.ts";
 import { nodeExchange } from "./node-exchange.ts";
-import type { Transport, TransportRequest } from "./transport.ts";
+import type { Transport } from "./transport.ts";
 
 export interface HttpTransportOptions {
   /** Default: 10 000. */
   readonly timeoutMillis?: number | undefined;
-  /** Certificates in PEM, where the system's own do not do: of the authority, and our own with its key. */
+  /** Default: the system's certificates, and none of our own. */
   readonly tls?: TlsOptions | undefined;
-}
-
-export interface TlsOptions {
-  readonly ca?: string;
-  readonly cert?: string;
-  readonly key?: string;
-}
-
-export interface ExchangeRequest extends Pick<TransportRequest, "method" | "headers" | "onBodySent"> {
-  readonly parts: readonly Uint8Array[];
-}
-
-/** One request over some client. */
-export interface Exchange {
-  /** Rejects where no status came: refused, reset, timed out. */
-  send(url: URL, request: ExchangeRequest): Promise<HttpReply>;
-  close(): void;
 }
 
 /**

@@ -1,13 +1,7 @@
 import { parseRetryAfter } from "../backoff.ts";
 import type { SendResult } from "../destination.ts";
+import type { HttpReply } from "./exchange.ts";
 import type { TransportRequest } from "./transport.ts";
-
-export interface HttpReply {
-  readonly status: number;
-  readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
-  /** The beginning of the body. */
-  readonly body: Uint8Array;
-}
 
 /** Bad request, too large, unprocessable: a smaller batch, or one without the bad record, may be taken. */
 const DIVISIBLE: readonly number[] = [400, 413, 422];

@@ -1,9 +1,6 @@
 import type { Agent, IncomingMessage } from "node:http";
 import { sizeOf } from "./compress.ts";
-import type { Exchange, TlsOptions } from "./http.ts";
-import type { HttpReply } from "./judge.ts";
-
-export const MOST_REPLY_BYTES = 2048;
+import { type Exchange, type HttpReply, MOST_REPLY_BYTES, type TlsOptions } from "./exchange.ts";
 
 interface NodeHttp {
   readonly http: typeof import("node:http");
