@@ -79,8 +79,29 @@ export type SendResult =
       readonly tooLarge?: boolean | undefined;
     };
 
+/** Where items go: the half of a destination that does the I/O. */
+export interface Sink {
+  /** Most items of a batch. */
+  readonly maxItems: number;
+  /** Most bytes of a batch. */
+  readonly maxBytes?: number | undefined;
+  /** How payloads are stored, so that they outlive the process. */
+  readonly codec?: Codec | undefined;
+  /** Most batches in flight at once. Default: 4. */
+  readonly concurrency?: number | undefined;
+  /** How long a batch that is not full waits for more. Default: 200. */
+  readonly lingerMillis?: number | undefined;
+  /** Never rejects; a rejection counts as a divisible failure. */
+  readonly send: (items: readonly Item[]) => Promise<SendResult>;
+  /** Told of items that were delivered: nobody asks for their content any more. */
+  readonly release?: ((items: readonly Item[]) => void) | undefined;
+  /** Waits for what the sink itself holds back, such as a stock exporter's own queue. */
+  readonly flush?: (() => Promise<void>) | undefined;
+  readonly shutdown?: (() => Promise<void>) | undefined;
+}
+
 /** Somewhere that spans or records go. Made by `vendorDestination`, `otlp`, `file`, `memory`, `custom`, ... */
-export interface Destination {
+export interface Destination extends Sink {
   /** Unique among the destinations of a processor; shown by `status()`. */
   readonly name: string;
   readonly unit: "span" | "trace";
@@ -96,21 +117,6 @@ export interface Destination {
   readonly refused?: ((unit: Unit) => void) | undefined;
   /** Pure but for that; called off the application's path. */
   readonly encode: (unit: Unit) => Encoded;
-  readonly maxItems: number;
-  readonly maxBytes?: number | undefined;
-  /** How payloads are stored, so that they outlive the process. */
-  readonly codec?: Codec | undefined;
-  /** Most batches in flight at once. Default: 4. */
-  readonly concurrency?: number | undefined;
-  /** How long a batch that is not full waits for more. Default: 200. */
-  readonly lingerMillis?: number | undefined;
-  /** Never rejects; a rejection counts as a divisible failure. */
-  readonly send: (items: readonly Item[]) => Promise<SendResult>;
-  /** Told of items that were delivered: nobody asks for their content any more. */
-  readonly release?: ((items: readonly Item[]) => void) | undefined;
-  /** Waits for what the destination itself holds back, such as a stock exporter's own queue. */
-  readonly flush?: (() => Promise<void>) | undefined;
-  readonly shutdown?: (() => Promise<void>) | undefined;
 }
 
 /** Keeps a span (true) or not. Where it throws, the span is not delivered but counted. */

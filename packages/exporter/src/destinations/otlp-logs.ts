@@ -1,9 +1,9 @@
 import type { GenAISpan } from "@genspan/mapping/core";
-import { logBytes, logHead, logHeadBytes, logJson, type RecordLog } from "../otlp/log-record.ts";
+import { LOG_SCOPE, logBytes, logHead, logHeadBytes, logJson, type RecordLog, severityOf } from "../otlp/log-record.ts";
 import { bundleOf, recordsIn } from "./bundle.ts";
 import { type OtlpTargetOptions, otlpTarget } from "./otlp-target.ts";
 import type { RecordTarget } from "./record-target.ts";
-import { exportTo, type StockExporter } from "./stock-exporter.ts";
+import { type StockExporter, stockTarget } from "./stock-exporter.ts";
 
 /** Sends records as OTLP log records. @param nameOf the vendor's name of a record: the name of the event. */
 export function otlpLogsTarget(options: OtlpTargetOptions, nameOf: (record: unknown) => string): RecordTarget {
@@ -20,38 +20,26 @@ export function otlpLogsTarget(options: OtlpTargetOptions, nameOf: (record: unkn
 }
 
 /** One object for all records: the serialisers group by identity. */
-const SCOPE = { name: "@genspan/exporter" };
-const SEVERITY_ERROR = 17;
-const SEVERITY_INFO = 9;
-/** The stock exporters make a batch into bytes at one go, about 7 ms for that much. */
-const MOST_BATCH_BYTES = 1024 * 1024;
+const SCOPE = { name: LOG_SCOPE };
 
-/** The same through a stock log exporter, which is given objects and holds them in memory. */
+/** The same through a stock log exporter. */
 export function stockLogsTarget(exporter: StockExporter, nameOf: (record: unknown) => string): RecordTarget {
-  return {
-    maxItems: 512,
-    maxBytes: MOST_BATCH_BYTES,
+  return stockTarget(exporter, {
     encode: (span, payload) => ({
       payload: bundleOf(recordsIn(payload).map((record) => toLogRecord(span, record, nameOf(record)))),
     }),
-    send: (items) =>
-      exportTo(
-        exporter,
-        items.flatMap(({ payload }) => recordsIn(payload)),
-      ),
-    flush: async () => exporter.forceFlush?.(),
-    shutdown: () => exporter.shutdown(),
-  };
+  });
 }
 
 /** The fields of the SDK's `ReadableLogRecord` (sdk-logs 0.223) that the OTLP serialisers read. */
 function toLogRecord(span: GenAISpan, body: unknown, eventName: string): object {
+  const [severityNumber, severityText] = severityOf(span);
   return {
     hrTime: span.endTime,
     hrTimeObserved: span.endTime,
     spanContext: span.source.spanContext(),
-    severityNumber: span.failed ? SEVERITY_ERROR : SEVERITY_INFO,
-    severityText: span.failed ? "ERROR" : "INFO",
+    severityNumber,
+    severityText,
     eventName,
     body,
     attributes: {},

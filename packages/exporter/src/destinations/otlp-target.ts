@@ -3,6 +3,7 @@ import type { Item, SendResult } from "../destination.ts";
 import { type Format, type Part, requestOf, type Signal } from "../otlp/request.ts";
 import { Entry, type Slab } from "../otlp/slab.ts";
 import { type HttpTransportOptions, httpTransport } from "../transport/http.ts";
+import { OTLP_RETRYABLE_STATUSES } from "../transport/judge.ts";
 import { partialSuccessIn } from "../transport/partial-success.ts";
 import type { Transport } from "../transport/transport.ts";
 import { entryCodec } from "./codecs.ts";
@@ -27,8 +28,6 @@ export interface OtlpTargetOptions extends HttpTransportOptions {
   readonly transport?: Transport | undefined;
 }
 
-/** Source: OTLP specification 1.x, "Retryable Response Codes". */
-const RETRYABLE_STATUSES: readonly number[] = [429, 502, 503, 504];
 const MOST_BATCH_BYTES = 4 * 1024 * 1024;
 
 /** How one signal's entries are encoded in both wire formats. */
@@ -80,7 +79,7 @@ export function otlpTarget(encoder: SignalEncoder, options: OtlpTargetOptions): 
         },
         onBodySent: heldUntilSent(items),
         compression,
-        retryableStatuses: RETRYABLE_STATUSES,
+        retryableStatuses: OTLP_RETRYABLE_STATUSES,
         rejectedIn: (reply) => partialSuccessIn(reply),
       });
     },

@@ -5,7 +5,7 @@ import { spanHead, spanJson } from "../otlp/span-json.ts";
 import { spanBytes, spanHeadBytes } from "../otlp/span-protobuf.ts";
 import { type OtlpTargetOptions, otlpTarget, type SignalEncoder } from "./otlp-target.ts";
 import { type SpanDestinationOptions, spanDestination } from "./span-destination.ts";
-import { exportTo, type StockExporter } from "./stock-exporter.ts";
+import { type StockExporter, stockTarget } from "./stock-exporter.ts";
 
 /** A collector, or any other receiver of OTLP over HTTP. */
 export interface OtlpOptions extends SpanDestinationOptions, OtlpTargetOptions {}
@@ -32,9 +32,6 @@ function onceForEach(encode: (span: GenAISpan) => Entry): (span: GenAISpan) => E
   };
 }
 
-/** The stock exporters make a batch into bytes at one go, about 7 ms for that much. */
-const MOST_STOCK_BYTES = 1024 * 1024;
-
 /**
  * Sends the spans themselves over OTLP/HTTP, JSON or protobuf.
  *
@@ -43,32 +40,9 @@ const MOST_STOCK_BYTES = 1024 * 1024;
  * otlp({ exporter: new OTLPTraceExporter({ url }) }) // through a stock exporter of the SDK in use
  */
 export function otlp(options: OtlpOptions | StockOtlpOptions): Destination {
-  if ("exporter" in options) return stockDestination(options);
-  const { name, shouldExport, genAIOnly, redact, translate, ...target } = options;
-  return spanDestination(
-    otlpTarget(SPANS, target),
-    { name: "otlp" },
-    {
-      ...(name !== undefined && { name }),
-      ...(shouldExport !== undefined && { shouldExport }),
-      ...(genAIOnly !== undefined && { genAIOnly }),
-      ...(redact !== undefined && { redact }),
-      ...(translate !== undefined && { translate }),
-    },
-  );
-}
-
-function stockDestination({ exporter, maxBatchSize = 512, ...options }: StockOtlpOptions): Destination {
-  const target = {
-    maxItems: maxBatchSize,
-    maxBytes: MOST_STOCK_BYTES,
-    send: (items: readonly { readonly payload: unknown }[]) =>
-      exportTo(
-        exporter,
-        items.map((item) => item.payload),
-      ),
-    flush: async () => exporter.forceFlush?.(),
-    shutdown: () => exporter.shutdown(),
-  };
+  const target =
+    "exporter" in options
+      ? stockTarget(options.exporter, { maxItems: options.maxBatchSize })
+      : otlpTarget(SPANS, options);
   return spanDestination(target, { name: "otlp" }, options);
 }

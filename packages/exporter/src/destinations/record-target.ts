@@ -1,5 +1,5 @@
 import type { GenAISpan } from "@genspan/mapping/core";
-import type { Codec, Item, SendResult } from "../destination.ts";
+import type { Sink } from "../destination.ts";
 
 /** What a target makes of one payload before it is queued. */
 export interface Encoding {
@@ -11,19 +11,10 @@ export interface Encoding {
   readonly group?: string | undefined;
 }
 
-/** Where items go, whatever they are: the half of a destination that does the I/O. */
-export interface RecordTarget {
-  readonly maxItems: number;
-  readonly maxBytes?: number | undefined;
-  readonly concurrency?: number | undefined;
-  readonly lingerMillis?: number | undefined;
+/** A sink for payloads of any kind: spans as well as a vendor's records. */
+export interface RecordTarget extends Sink {
   /** Encodes a span, or the record that was made of it; called off the application's path. Default: as it is. */
   readonly encode?: ((span: GenAISpan, payload: unknown) => Encoding) | undefined;
-  readonly codec?: Codec | undefined;
+  /** Group of a payload, where `encode` does not say one. */
   readonly groupOf?: ((payload: object) => string) | undefined;
-  readonly send: (items: readonly Item[]) => Promise<SendResult>;
-  /** Told of items that were delivered: nobody asks for their content any more. */
-  readonly release?: ((items: readonly Item[]) => void) | undefined;
-  readonly flush?: (() => Promise<void>) | undefined;
-  readonly shutdown?: (() => Promise<void>) | undefined;
 }

@@ -4,7 +4,6 @@ import { estimateBytes } from "../estimate-bytes.ts";
 import { spanLine } from "../otlp/span-json.ts";
 import { Reparenting } from "../reparenting.ts";
 import type { Encoding, RecordTarget } from "./record-target.ts";
-import { sendingOf } from "./sending.ts";
 
 /** Options of every destination for spans as they are. */
 export interface SpanDestinationOptions {
@@ -34,6 +33,7 @@ export function spanDestination(
   const isFiltering = genAIOnly || shouldExport !== undefined;
   const reparenting = new Reparenting(isKept);
   return {
+    ...target,
     name,
     unit: "span",
     accepts: isKept,
@@ -52,6 +52,5 @@ export function spanDestination(
       const item = { payload: encoding.payload, bytes, head, group, traceId, spanId, ticket: undefined };
       return { status: "item", item };
     },
-    ...sendingOf(target),
   };
 }

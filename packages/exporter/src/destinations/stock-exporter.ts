@@ -1,4 +1,7 @@
 import type { SendResult } from "../destination.ts";
+import { BLOCKED_STATUSES, OTLP_RETRYABLE_STATUSES } from "../transport/judge.ts";
+import { recordsIn } from "./bundle.ts";
+import type { RecordTarget } from "./record-target.ts";
 
 /** A `SpanExporter` or `LogRecordExporter` of SDK 1, 2 or 3. */
 export interface StockExporter {
@@ -7,16 +10,34 @@ export interface StockExporter {
   forceFlush?(): Promise<void>;
 }
 
-/** Source: OTLP specification, "Retryable Response Codes". */
-const RETRYABLE: readonly number[] = [429, 502, 503, 504];
 const DIVISIBLE: readonly number[] = [400, 413];
-const BLOCKED: readonly number[] = [401, 403, 407];
+/** They make a batch into bytes at one go, about 7 ms for that much. */
+const MOST_BATCH_BYTES = 1024 * 1024;
+
+/** Hands items to a stock exporter, which is given objects: its queue is in memory. */
+export function stockTarget(
+  exporter: StockExporter,
+  { maxItems = 512, encode }: { readonly maxItems?: number | undefined; readonly encode?: RecordTarget["encode"] } = {},
+): RecordTarget {
+  return {
+    maxItems,
+    maxBytes: MOST_BATCH_BYTES,
+    encode,
+    send: (items) =>
+      exportTo(
+        exporter,
+        items.flatMap(({ payload }) => recordsIn(payload)),
+      ),
+    flush: async () => exporter.forceFlush?.(),
+    shutdown: () => exporter.shutdown(),
+  };
+}
 
 /**
  * Hands a batch to a stock exporter. It retries by itself, for about 10 s; what it then blames on the network or on an
  * overloaded receiver is tried again by us.
  */
-export function exportTo(exporter: StockExporter, items: readonly unknown[]): Promise<SendResult> {
+function exportTo(exporter: StockExporter, items: readonly unknown[]): Promise<SendResult> {
   return new Promise((resolve) => {
     // `never[]` accepts every SDK's own type for the items; the caller hands over what that SDK made.
     exporter.export([...items] as never[], ({ code, error }) => {
@@ -30,8 +51,8 @@ function judge(error: Error | undefined): SendResult {
   const detail = error?.message || undefined;
   if (typeof status === "number") {
     const reason = `export: HTTP ${status}`;
-    if (RETRYABLE.includes(status)) return { status: "retryable", reason, detail };
-    if (BLOCKED.includes(status)) return { status: "blocked", reason, detail };
+    if (OTLP_RETRYABLE_STATUSES.includes(status)) return { status: "retryable", reason, detail };
+    if (BLOCKED_STATUSES.includes(status)) return { status: "blocked", reason, detail };
     return { status: "failure", reason, detail, divisible: DIVISIBLE.includes(status) };
   }
   // Codes of the network are text, such as ECONNREFUSED; without one nothing says that it is hopeless.

@@ -17,7 +17,6 @@ import { type HttpTargetOptions, httpTarget } from "./http-target.ts";
 import { otlpLogsTarget, stockLogsTarget } from "./otlp-logs.ts";
 import type { OtlpTargetOptions } from "./otlp-target.ts";
 import type { RecordTarget } from "./record-target.ts";
-import { sendingOf } from "./sending.ts";
 import type { StockExporter } from "./stock-exporter.ts";
 import { consoleTarget, customTarget, memoryTarget } from "./targets.ts";
 
@@ -63,6 +62,7 @@ export function vendorDestination(options: VendorDestinationOptions): Destinatio
   const format = formatOf(options);
   const target = targetOf(format, to);
   return {
+    ...target,
     name: options.name ?? format.name,
     unit: format.unit,
     accepts: (span) => takes(format, span) && (shouldExport?.(span.source) ?? true),
@@ -70,7 +70,6 @@ export function vendorDestination(options: VendorDestinationOptions): Destinatio
     redact: options.redact,
     needsAncestors: true,
     encode: (unit) => encode(format, unit, target, onInvalid),
-    ...sendingOf(target),
   };
 }
 

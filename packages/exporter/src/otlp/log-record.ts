@@ -15,9 +15,8 @@ export interface RecordLog {
   readonly body: unknown;
 }
 
-const SCOPE = "@genspan/exporter";
-const SEVERITY_ERROR = 17;
-const SEVERITY_INFO = 9;
+/** The instrumentation scope of all records. */
+export const LOG_SCOPE = "@genspan/exporter";
 const writer = new ProtobufWriter();
 const json = new JsonWriter();
 
@@ -43,7 +42,7 @@ function writeJson({ span, eventName, body }: RecordLog, before: string): void {
 
 export function logHead(span: GenAISpan): string {
   json.begin().raw('{"resource":{"attributes":').attributes(span.source.resource.attributes);
-  return json.raw(`},"scopeLogs":[{"scope":{"name":"${SCOPE}"},"logRecords":[`).finishText();
+  return json.raw(`},"scopeLogs":[{"scope":{"name":"${LOG_SCOPE}"},"logRecords":[`).finishText();
 }
 
 /** The same in protobuf, tags and lengths included. */
@@ -72,10 +71,11 @@ function writeMessage({ span, eventName, body }: RecordLog): void {
 export function logHeadBytes(span: GenAISpan): string {
   writer.begin().message(1, () => writeAttributes(writer, 1, span.source.resource.attributes));
   const resource = writer.finishBase64();
-  writer.begin().message(1, () => writer.text(1, SCOPE));
+  writer.begin().message(1, () => writer.text(1, LOG_SCOPE));
   return `${resource}.${writer.finishBase64()}`;
 }
 
-function severityOf(span: GenAISpan): readonly [number, string] {
-  return span.failed ? [SEVERITY_ERROR, "ERROR"] : [SEVERITY_INFO, "INFO"];
+/** Source: OpenTelemetry specification, logs data model, `SeverityNumber`. */
+export function severityOf(span: GenAISpan): readonly [number: number, text: string] {
+  return span.failed ? [17, "ERROR"] : [9, "INFO"];
 }

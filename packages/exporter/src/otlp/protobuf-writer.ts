@@ -122,8 +122,16 @@ export class ProtobufWriter {
   }
 }
 
-export function sizeOfVarint(value: number): number {
+function sizeOfVarint(value: number): number {
   let size = 1;
   for (let rest = value; rest >= 0x80; rest = Math.floor(rest / 0x80)) size++;
   return size;
+}
+
+/** What stands before a nested message: its tag, and its length. @param field below 16. */
+export function lengthHeader(field: number, length: number): Uint8Array {
+  const bytes = [field * 8 + LENGTH];
+  let rest = length;
+  for (; rest >= 0x80; rest = Math.floor(rest / 0x80)) bytes.push((rest % 0x80) | 0x80);
+  return Uint8Array.from([...bytes, rest]);
 }

@@ -1,4 +1,4 @@
-import { sizeOfVarint } from "./protobuf-writer.ts";
+import { lengthHeader } from "./protobuf-writer.ts";
 import type { Entry } from "./slab.ts";
 
 /** The parts of an export request that were encoded before: entries, and what stands before those of one resource and scope. */
@@ -50,8 +50,9 @@ function writeProtobuf(to: Uint8Array[], groups: ReadonlyMap<string, readonly Pa
     const resourceFields = Buffer.from(resource, "base64");
     const scopeFields = Buffer.from(scope, "base64");
     const perScope = parts.reduce((sum, { body }) => sum + body.byteLength, scopeFields.length);
-    const perResource = resourceFields.length + 1 + sizeOfVarint(perScope) + perScope;
-    to.push(Buffer.concat([header(1, perResource), resourceFields, header(2, perScope), scopeFields]));
+    const scopeHeader = lengthHeader(2, perScope);
+    const perResource = resourceFields.length + scopeHeader.length + perScope;
+    to.push(Buffer.concat([lengthHeader(1, perResource), resourceFields, scopeHeader, scopeFields]));
     writeEntries(to, parts, undefined);
   }
 }
@@ -71,12 +72,4 @@ function writeEntries(to: Uint8Array[], parts: readonly Part[], comma: Uint8Arra
     }
     to.push(body.slab.memory.subarray(body.begin, end));
   }
-}
-
-/** Tag of a nested message, and its length. */
-function header(field: number, length: number): Uint8Array {
-  const bytes = [field * 8 + 2];
-  let rest = length;
-  for (; rest >= 0x80; rest = Math.floor(rest / 0x80)) bytes.push((rest % 0x80) | 0x80);
-  return Uint8Array.from([...bytes, rest]);
 }

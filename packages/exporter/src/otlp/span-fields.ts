@@ -21,7 +21,7 @@ export interface Ids {
 export function idsOf(span: ReadableSpanLike): Ids {
   const { traceId, spanId, traceFlags, traceState } = span.spanContext();
   if (!isHex(traceId, TRACE_ID_LENGTH) || !isHex(spanId, SPAN_ID_LENGTH))
-    throw new TypeError("its trace or span id is none");
+    throw new TypeError("its trace id is not 32 hex digits, or its span id not 16");
   const parent = parentSpanIdOf(span);
   return {
     traceId,
@@ -32,7 +32,7 @@ export function idsOf(span: ReadableSpanLike): Ids {
   };
 }
 
-/** Links whose ids are none are left out. */
+/** Links whose ids are no ids are left out. */
 export function linksOf(span: ReadableSpanLike): readonly SpanLinkLike[] {
   return span.links.filter(
     ({ context }) => isHex(context.traceId, TRACE_ID_LENGTH) && isHex(context.spanId, SPAN_ID_LENGTH),
@@ -52,6 +52,16 @@ function isHex(text: string, length: number): boolean {
 
 export function flagsOf(traceFlags: number, isRemote: boolean | undefined): number {
   return (traceFlags & 0xff) | HAS_IS_REMOTE | (isRemote ? IS_REMOTE : 0);
+}
+
+/** The API counts kinds from INTERNAL = 0, OTLP from UNSPECIFIED = 0, which stands for what is no kind. */
+export function spanKindOf({ kind }: ReadableSpanLike): number {
+  return Number.isInteger(kind) && kind >= 0 && kind <= 4 ? kind + 1 : 0;
+}
+
+/** UNSET for what is no status. */
+export function statusCodeOf({ status: { code } }: ReadableSpanLike): 0 | 1 | 2 {
+  return code === 1 || code === 2 ? code : 0;
 }
 
 /** A count as protobuf's uint32 takes it. */

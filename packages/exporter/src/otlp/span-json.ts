@@ -1,7 +1,7 @@
 import { type ReadableSpanLike, scopeOf } from "@genspan/mapping/core";
 import { JsonWriter } from "./json-writer.ts";
 import type { Entry } from "./slab.ts";
-import { countOf, flagsOf, idsOf, linksOf, nanosText } from "./span-fields.ts";
+import { countOf, flagsOf, idsOf, linksOf, nanosText, spanKindOf, statusCodeOf } from "./span-fields.ts";
 
 const writer = new JsonWriter();
 
@@ -28,11 +28,6 @@ export function spanLine(span: ReadableSpanLike): string {
   return writer.raw("]}]}]}").finishText();
 }
 
-/** The API counts kinds from INTERNAL = 0, OTLP from UNSPECIFIED = 0. */
-export function kindOf({ kind }: ReadableSpanLike): number {
-  return Number.isInteger(kind) && kind >= 0 && kind <= 4 ? kind + 1 : 0;
-}
-
 function writeHead(to: JsonWriter, span: ReadableSpanLike): void {
   const scope = scopeOf(span);
   to.raw('{"resource":{"attributes":').attributes(span.resource.attributes);
@@ -51,7 +46,7 @@ function writeSpan(to: JsonWriter, span: ReadableSpanLike): void {
   const times = `"startTimeUnixNano":"${nanosText(span.startTime)}","endTimeUnixNano":"${nanosText(span.endTime)}"`;
   to.raw(`"flags":${flags},"name":`)
     .quoted(String(span.name))
-    .raw(`,"kind":${kindOf(span)},${times},"attributes":`);
+    .raw(`,"kind":${spanKindOf(span)},${times},"attributes":`);
   to.attributes(span.attributes);
   if (isPlain(span)) to.raw(PLAIN_END);
   else writeEnd(to, span);
@@ -72,9 +67,8 @@ function writeEnd(to: JsonWriter, span: ReadableSpanLike): void {
   writeEvents(to, span);
   to.raw(`],"droppedEventsCount":${countOf(span.droppedEventsCount)},"links":[`);
   writeLinks(to, span);
-  const { code, message } = span.status;
-  const status = code === 1 || code === 2 ? code : 0;
-  to.raw(`],"droppedLinksCount":${countOf(span.droppedLinksCount)},"status":{"code":${status}`);
+  const { message } = span.status;
+  to.raw(`],"droppedLinksCount":${countOf(span.droppedLinksCount)},"status":{"code":${statusCodeOf(span)}`);
   if (message) to.raw(',"message":').quoted(String(message));
   to.raw("}}");
 }

@@ -2,8 +2,7 @@ import { type ReadableSpanLike, scopeOf } from "@genspan/mapping/core";
 import { kindOf, namesOf } from "./any-value.ts";
 import { ProtobufWriter } from "./protobuf-writer.ts";
 import type { Entry } from "./slab.ts";
-import { countOf, flagsOf, idsOf, linksOf, nanosOf } from "./span-fields.ts";
-import { kindOf as spanKindOf } from "./span-json.ts";
+import { countOf, flagsOf, idsOf, linksOf, nanosOf, spanKindOf, statusCodeOf } from "./span-fields.ts";
 
 /** Field numbers are those of opentelemetry-proto 1.x: trace/v1, resource/v1 and common/v1. */
 
@@ -111,10 +110,11 @@ function writeSpan(span: ReadableSpanLike): void {
     });
   }
   writeCount(14, span.droppedLinksCount);
-  const { code, message } = span.status;
+  const { message } = span.status;
+  const code = statusCodeOf(span);
   writer.message(15, () => {
     if (message) writer.text(2, String(message));
-    if (code === 1 || code === 2) writer.uint(3, code);
+    if (code > 0) writer.uint(3, code);
   });
   writer.fixed32(16, flags);
 }

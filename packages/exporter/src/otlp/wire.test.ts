@@ -142,6 +142,6 @@ describe.each(formats)("a request in %s", (format) => {
 
   it("refuses a span whose ids are none, since a receiver would refuse all of the batch", () => {
     const broken = { ...hostile({}), spanContext: () => ({ traceId: "x", spanId: "y", traceFlags: 1 }) };
-    expect(() => received(format, [broken])).toThrow("its trace or span id is none");
+    expect(() => received(format, [broken])).toThrow("its trace id is not 32 hex digits, or its span id not 16");
   });
 });

@@ -6,9 +6,12 @@ import type { TransportRequest } from "./transport.ts";
 /** Bad request, too large, unprocessable: a smaller batch, or one without the bad record, may be taken. */
 const DIVISIBLE: readonly number[] = [400, 413, 422];
 /** Nobody gets anything taken before the key, or the proxy's, is set right. */
-const BLOCKED: readonly number[] = [401, 403, 407];
-/** The receiver is overloaded or away, whatever it is sent. */
-const OVERLOADED: readonly number[] = [429, 502, 503, 504];
+export const BLOCKED_STATUSES: readonly number[] = [401, 403, 407];
+/**
+ * The receiver is overloaded or away, whatever it is sent. After no other status may OTLP be sent again (OTLP specification
+ * 1.x, "Retryable Response Codes").
+ */
+export const OTLP_RETRYABLE_STATUSES: readonly number[] = [429, 502, 503, 504];
 const TOO_LARGE = 413;
 const MOST_DETAIL = 300;
 
@@ -23,9 +26,15 @@ export function judge(reply: HttpReply, rules: Rules, where: string, now: number
   if (rules.retryableStatuses.includes(status)) {
     const header = reply.headers["retry-after"];
     const retryAfterMillis = parseRetryAfter(typeof header === "string" ? header : undefined, now);
-    return { status: "retryable", reason, detail, retryAfterMillis, isAboutBatch: !OVERLOADED.includes(status) };
+    return {
+      status: "retryable",
+      reason,
+      detail,
+      retryAfterMillis,
+      isAboutBatch: !OTLP_RETRYABLE_STATUSES.includes(status),
+    };
   }
-  if (BLOCKED.includes(status)) return { status: "blocked", reason, detail };
+  if (BLOCKED_STATUSES.includes(status)) return { status: "blocked", reason, detail };
   const divisible = DIVISIBLE.includes(status);
   return { status: "failure", reason, detail, divisible, tooLarge: status === TOO_LARGE };
 }
