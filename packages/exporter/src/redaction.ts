@@ -4,9 +4,9 @@ import {
   type RedactionOptions,
   Redactor,
   type SpanReading,
+  spanWith,
   Trace,
   WITHHELD,
-  withAttributes,
 } from "@genspan/mapping/core";
 import { diag } from "@opentelemetry/api";
 import type { Destination, Unit } from "./destination.ts";
@@ -79,7 +79,7 @@ export class Redaction {
     const denied = Object.keys(attributes).filter((name) => !mayLeave(name));
     for (const name of denied) delete attributes[name];
     this.redactor.removed += denied.length;
-    const named = withAttributes(source, attributes);
+    const named = spanWith(source, { attributes });
     // What is read from events has the name of an attribute as well.
     const again = Object.keys(new GenAISpan(named, this.#reading).attributes);
     return again.every((name) => name in attributes || mayLeave(name)) ? named : withoutEventContent(named);

@@ -1,4 +1,4 @@
-import { GenAISpan, type ReadableSpanLike, type SpanReading, type Trace } from "@genspan/mapping/core";
+import { GenAISpan, type ReadableSpanLike, type SpanReading, spanWith, type Trace } from "@genspan/mapping/core";
 
 /** About 10 MB of ids. */
 const MOST_REMEMBERED = 50_000;
@@ -54,25 +54,6 @@ export class Reparenting {
 /** A copy: the span belongs to other processors as well. */
 function withParent(span: ReadableSpanLike, parent: string | undefined): ReadableSpanLike {
   const { traceId, traceFlags } = span.spanContext();
-  return {
-    name: span.name,
-    kind: span.kind,
-    spanContext: () => span.spanContext(),
-    parentSpanContext: parent === undefined ? undefined : { traceId, spanId: parent, traceFlags },
-    parentSpanId: parent,
-    startTime: span.startTime,
-    endTime: span.endTime,
-    duration: span.duration,
-    ended: span.ended,
-    status: span.status,
-    attributes: span.attributes,
-    links: span.links,
-    events: span.events,
-    resource: span.resource,
-    instrumentationScope: span.instrumentationScope,
-    instrumentationLibrary: span.instrumentationLibrary,
-    droppedAttributesCount: span.droppedAttributesCount,
-    droppedEventsCount: span.droppedEventsCount,
-    droppedLinksCount: span.droppedLinksCount,
-  };
+  const parentSpanContext = parent === undefined ? undefined : { traceId, spanId: parent, traceFlags };
+  return spanWith(span, { parentSpanContext, parentSpanId: parent });
 }

@@ -1,6 +1,6 @@
 /** What the delivery of spans needs, without vendors and their schemas: it is loaded with every application. */
 export type { Price, PricedCall, PriceHook } from "./engine/cost.ts";
-export { type Normaliser, withAttributes } from "./engine/dialects/normalise.ts";
+export type { Normaliser } from "./engine/dialects/normalise.ts";
 export { GenAISpan, type SpanReading } from "./engine/genai-span.ts";
 export {
   parentSpanIdOf,
@@ -10,6 +10,7 @@ export {
   type SpanEventLike,
   type SpanLinkLike,
   scopeOf,
+  spanWith,
 } from "./engine/readable-span.ts";
 export { Trace } from "./engine/trace.ts";
 export { RULE_NAMES, type RuleName } from "./redaction/finding.ts";

@@ -1,8 +1,8 @@
 export { type DecodedRecord, decodeRecord } from "./codec/decode-record.ts";
 export { type Fate, type LossEntry, lossOf } from "./codec/loss.ts";
 export { lostFields } from "./codec/lost-fields.ts";
+export { VendorOptionsError } from "./define-vendor.ts";
 export type { Price, PricedCall, PriceHook } from "./engine/cost.ts";
-export { VendorOptionsError } from "./engine/define-vendor.ts";
 export { DIALECT_NAMES, type DialectName } from "./engine/dialects/dialect.ts";
 export {
   createNormaliser,
@@ -11,16 +11,7 @@ export {
   normalise,
 } from "./engine/dialects/normalise.ts";
 export { SPOKEN_DIALECTS, type SpanTranslator, type SpokenDialect, to } from "./engine/dialects/out/speak.ts";
-export { optionsFromEnvironment } from "./engine/environment.ts";
 export { GenAISpan, type SpanReading } from "./engine/genai-span.ts";
-export {
-  type MapResult,
-  mapSpan,
-  mapTrace,
-  recordsOfSpan,
-  takes,
-  tracesOf,
-} from "./engine/map-span.ts";
 export {
   parentSpanIdOf,
   type ReadableSpanLike,
@@ -39,6 +30,15 @@ export type {
 export { Trace } from "./engine/trace.ts";
 export { billedCalls, type TraceUsage, usageOfTrace } from "./engine/trace-usage.ts";
 export type { ModalityUsage, Usage } from "./engine/usage.ts";
+export { optionsFromEnvironment } from "./environment.ts";
+export {
+  type MapResult,
+  mapSpan,
+  mapTrace,
+  recordsOfSpan,
+  takes,
+  tracesOf,
+} from "./map-span.ts";
 export { type DecodeResult, decodeOtlpTraces } from "./otlp/decode.ts";
 export { OTLP_MESSAGES, type ProtobufField, type ProtobufMessage, type ProtobufScalar } from "./otlp/messages.ts";
 export { type DecodedMessage, decodeProtobuf } from "./otlp/protobuf.ts";

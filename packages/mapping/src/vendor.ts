@@ -131,7 +131,8 @@ export interface VendorDefinition<TRecord extends object, TOptions> {
   readonly optionsSchema: z.ZodType<TOptions>;
   /** Environment variables from which options may come: option name to variable names, the first that is set wins. */
   readonly environment: Readonly<Record<string, readonly string[]>>;
-  readonly format: (options: TOptions) => VendorFormat<TRecord>;
+  /** Its `name` is this definition's. */
+  readonly format: (options: TOptions) => Omit<VendorFormat<TRecord>, "name">;
 }
 
 /** A vendor as the registry holds it. */

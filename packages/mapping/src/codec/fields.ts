@@ -1,3 +1,4 @@
+import { nonEmpty } from "../engine/absent.ts";
 import { isObject } from "../engine/message-guards.ts";
 
 const NUMBER = /^\s*-?\d+(?:\.\d+)?(?:e[-+]?\d+)?\s*$/i;
@@ -45,8 +46,7 @@ export class Fields {
 
   /** The texts in a list; undefined where there is none. */
   texts(name: string): readonly string[] | undefined {
-    const texts = this.list(name).filter((item): item is string => typeof item === "string");
-    return texts.length === 0 ? undefined : texts;
+    return nonEmpty(this.list(name).filter((item): item is string => typeof item === "string"));
   }
 
   has(name: string): boolean {

@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { GenAISpan } from "../engine/genai-span.ts";
-import { mapTrace } from "../engine/map-span.ts";
 import type { ReadableSpanLike } from "../engine/readable-span.ts";
 import { Trace } from "../engine/trace.ts";
+import { mapTrace } from "../map-span.ts";
 import { vendors } from "../registry.ts";
 import type { VendorFormat } from "../vendor.ts";
 import { generatedTrace } from "./testing.ts";

@@ -1,7 +1,7 @@
 import { GenAISpan } from "../engine/genai-span.ts";
-import { mapTrace, tracesOf } from "../engine/map-span.ts";
 import { isObject } from "../engine/message-guards.ts";
 import type { ReadableSpanLike } from "../engine/readable-span.ts";
+import { mapTrace, tracesOf } from "../map-span.ts";
 import type { VendorFormat } from "../vendor.ts";
 import { evidenceOf, isTelling } from "./loss/evidence.ts";
 import { changedLeaves, type Leaf, leavesOf } from "./loss/leaves.ts";

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { PRICE_LIST } from "../engine/cost.ts";
 import { GenAISpan } from "../engine/genai-span.ts";
-import { mapTrace } from "../engine/map-span.ts";
+import { PRICE_LIST } from "../engine/price-list.ts";
 import { spanOf } from "../engine/testing.ts";
 import { Trace } from "../engine/trace.ts";
+import { mapTrace } from "../map-span.ts";
 import { findVendor } from "../registry.ts";
 import type { VendorFormat } from "../vendor.ts";
 import { lossOf } from "./loss.ts";

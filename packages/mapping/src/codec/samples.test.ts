@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { GenAISpan } from "../engine/genai-span.ts";
-import { mapSpan, tracesOf } from "../engine/map-span.ts";
+import { mapSpan, tracesOf } from "../map-span.ts";
 import { findVendor } from "../registry.ts";
 import type { VendorFormat } from "../vendor.ts";
 

@@ -1,5 +1,6 @@
 import type { HrTime } from "@opentelemetry/api";
 import type { ReadableSpanLike, SpanEventLike } from "../engine/readable-span.ts";
+import { durationBetween } from "../formats/time.ts";
 
 /** What a decoder knows of a span; the rest is as a span has it that nobody told more of. */
 export interface SpanDraft {
@@ -34,7 +35,7 @@ const CLIENT_OPERATIONS: ReadonlySet<unknown> = new Set([
 /** A span as an SDK would have handed it over. Its scope says that it was made of a record. */
 export function spanOfDraft(draft: SpanDraft, format: string): ReadableSpanLike {
   const { traceId, spanId, parentSpanId, startTime, statusMessage } = draft;
-  const endTime = durationOf(startTime, draft.endTime)[0] < 0 ? startTime : draft.endTime;
+  const endTime = durationBetween(startTime, draft.endTime)[0] < 0 ? startTime : draft.endTime;
   const attributes = stated(draft.attributes);
   return {
     name: draft.name,
@@ -43,7 +44,7 @@ export function spanOfDraft(draft: SpanDraft, format: string): ReadableSpanLike 
     ...(parentSpanId !== undefined && { parentSpanContext: { traceId, spanId: parentSpanId, traceFlags: 1 } }),
     startTime,
     endTime,
-    duration: durationOf(startTime, endTime),
+    duration: durationBetween(startTime, endTime),
     ended: true,
     status: draft.failed ? { code: 2, ...(statusMessage !== undefined && { message: statusMessage }) } : { code: 0 },
     attributes,
@@ -59,10 +60,4 @@ export function spanOfDraft(draft: SpanDraft, format: string): ReadableSpanLike 
 
 function stated(values: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
   return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
-}
-
-function durationOf(start: HrTime, end: HrTime): HrTime {
-  const nanos = end[1] - start[1];
-  const seconds = end[0] - start[0];
-  return nanos < 0 ? [seconds - 1, nanos + 1e9] : [seconds, nanos];
 }

@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { GenAISpan } from "../engine/genai-span.ts";
-import { mapTrace, takes } from "../engine/map-span.ts";
 import { spanOf } from "../engine/testing.ts";
 import { Trace } from "../engine/trace.ts";
+import { mapTrace, takes } from "../map-span.ts";
 import { vendors } from "../registry.ts";
 import type { VendorFormat } from "../vendor.ts";
 import { digitsOf, marksIn } from "./loss/marked-attributes.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { VendorOptionsError } from "../engine/define-vendor.ts";
+import { VendorOptionsError } from "../define-vendor.ts";
 import { cyberpod } from "./index.ts";
 
 describe("the endpoint", () => {

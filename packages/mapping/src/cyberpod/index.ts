@@ -1,4 +1,4 @@
-import { defineVendor } from "../engine/define-vendor.ts";
+import { defineVendor } from "../define-vendor.ts";
 import { describeRows, mapRows } from "../engine/rows.ts";
 import type { Vendor } from "../vendor.ts";
 import { decode } from "./decode.ts";
@@ -16,7 +16,6 @@ export const cyberpod: Vendor = defineVendor<TraceRecord, CyberPodOptions>({
   optionsSchema,
   environment: { endpoint: ["CYBERPOD_ENDPOINT"], token: ["CYBERPOD_TOKEN"] },
   format: (options) => ({
-    name: "cyberpod",
     recordName: "Trace",
     unit: "span",
     schema: traceSchema,

@@ -2,10 +2,10 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { generatedTrace } from "../codec/testing.ts";
+import { mapTrace } from "../map-span.ts";
 import { vendors } from "../registry.ts";
 import { acceptsOf } from "./accepts.ts";
 import { GenAISpan } from "./genai-span.ts";
-import { mapTrace } from "./map-span.ts";
 import { Trace } from "./trace.ts";
 
 const ID = "6e4c5bdf-8e9b-4f39-8b6a-2a0c3b1f9d10";

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { describe, expect, it } from "vitest";
-import { PRICE_LIST } from "./cost.ts";
 import { GenAISpan, type SpanReading } from "./genai-span.ts";
+import { PRICE_LIST } from "./price-list.ts";
 import { spanOf } from "./testing.ts";
 
 const call = (attributes: Readonly<Record<string, unknown>>, reading?: SpanReading): GenAISpan =>

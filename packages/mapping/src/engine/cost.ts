@@ -7,11 +7,9 @@ import {
 import type { HrTime } from "@opentelemetry/api";
 import type { AttributeReader } from "./attribute-reader.ts";
 import { flatText } from "./flat-text.ts";
+import { PRICE_LIST, type PriceList } from "./price-list.ts";
 import { hasPrices, priceByRates } from "./token-rates.ts";
 import type { Usage } from "./usage.ts";
-
-/** The offline list; `published` is the day on which this version of it came out. */
-export const PRICE_LIST = { name: "@pydantic/genai-prices", version: "0.1.8", published: "2026-09-23" } as const;
 
 /** What a call has cost, and who says so. */
 export interface Price {
@@ -51,20 +49,6 @@ const PRICE_LIST_PROVIDERS: ReadonlyMap<string, string> = new Map([
   ["x_ai", "x-ai"],
   ["moonshot_ai", "moonshotai"],
 ]);
-
-/** What a price list calculates: USD of the counts, for a model at a time; nothing for what it does not know. */
-export type PriceList = (
-  counts: Readonly<Record<string, number>>,
-  model: string,
-  options: { readonly providerId?: string; readonly timestamp?: Date },
-) => PricedCounts | null | undefined;
-
-/** Beside the price, what it was made of: USD for so many tokens, or a list of them with the times when they hold. */
-interface PricedCounts {
-  readonly total_price: number;
-  readonly model_price?: Readonly<Record<string, unknown>>;
-  readonly model?: { readonly prices: unknown };
-}
 
 let list: PriceList | undefined;
 

@@ -55,6 +55,32 @@ export interface ScopeLike {
   readonly schemaUrl?: string | undefined;
 }
 
+/** A span like this one with other parts. Spans are classes, so that their parts are named one by one. */
+export function spanWith(span: ReadableSpanLike, changes: Partial<ReadableSpanLike>): ReadableSpanLike {
+  return {
+    name: span.name,
+    kind: span.kind,
+    spanContext: () => span.spanContext(),
+    parentSpanContext: span.parentSpanContext,
+    parentSpanId: span.parentSpanId,
+    startTime: span.startTime,
+    endTime: span.endTime,
+    duration: span.duration,
+    ended: span.ended,
+    status: span.status,
+    attributes: span.attributes,
+    links: span.links,
+    events: span.events,
+    resource: span.resource,
+    instrumentationScope: span.instrumentationScope,
+    instrumentationLibrary: span.instrumentationLibrary,
+    droppedAttributesCount: span.droppedAttributesCount,
+    droppedEventsCount: span.droppedEventsCount,
+    droppedLinksCount: span.droppedLinksCount,
+    ...changes,
+  };
+}
+
 /** Id of the parent span in either SDK's spelling; `undefined` for a root. */
 export function parentSpanIdOf(span: ReadableSpanLike): string | undefined {
   return span.parentSpanContext?.spanId ?? (span.parentSpanId === "" ? undefined : span.parentSpanId);

@@ -1,3 +1,4 @@
+import { nonEmptyObject } from "./absent.ts";
 import type { GenAISpan } from "./genai-span.ts";
 import type { NeedsAttributes } from "./name-list.ts";
 import { MOST_ADDED, objectOf } from "./object-of.ts";
@@ -112,12 +113,7 @@ function smallRecord(steps: readonly Step[], input: MappingInput<unknown>): Reco
 }
 
 function valueBy({ read, steps }: Step, input: MappingInput<unknown>): unknown {
-  return read === undefined ? nonEmpty(runSteps(steps, input)) : read(input as MappingInput<never>);
-}
-
-function nonEmpty(record: Record<string, unknown>): Record<string, unknown> | undefined {
-  for (const _field in record) return record;
-  return undefined;
+  return read === undefined ? nonEmptyObject(runSteps(steps, input)) : read(input as MappingInput<never>);
 }
 
 /** The field table of a mapping, in the order of its rows. */

@@ -1,4 +1,4 @@
-import type { PriceList } from "./cost.ts";
+import type { PriceList } from "./price-list.ts";
 import type { Usage } from "./usage.ts";
 
 /**

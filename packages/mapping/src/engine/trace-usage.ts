@@ -1,5 +1,6 @@
 import type { GenAISpan } from "./genai-span.ts";
 import type { Trace } from "./trace.ts";
+import type { Writable } from "./writable.ts";
 
 /** Operations that are billed; agents, workflows and steps repeat what the calls within them have used. */
 const BILLED: ReadonlySet<string> = new Set(["chat", "generate_content", "text_completion", "embeddings"]);
@@ -34,7 +35,7 @@ function isBilled(span: GenAISpan): boolean {
 
 export function usageOfTrace(trace: Trace): TraceUsage {
   const calls = billedCalls(trace);
-  const sums: { -readonly [Key in keyof TraceUsage]: TraceUsage[Key] } = { calls: calls.length };
+  const sums: Writable<TraceUsage> = { calls: calls.length };
   const input = sum(calls, ({ usage }) => usage.input);
   if (input !== undefined) sums.input = input;
   const output = sum(calls, ({ usage }) => usage.output);

@@ -1,6 +1,7 @@
 import * as semconv from "@genspan/semconv";
 import type { AttributeReader } from "./attribute-reader.ts";
 import type { NameList, NeedsAttributes } from "./name-list.ts";
+import type { Writable } from "./writable.ts";
 
 /** The counts of {@link Usage} that are of no single modality. */
 export interface TokenCounts {
@@ -73,8 +74,6 @@ const COUNTS: readonly Count[] = [
   count(semconv.ATTR_GEN_AI_USAGE_AUDIO_OUTPUT_TOKENS, "output", "audio"),
   count(semconv.ATTR_GEN_AI_USAGE_AUDIO_CACHE_READ_INPUT_TOKENS, "cacheRead", "audio"),
 ];
-
-type Writable<T> = { -readonly [Key in keyof T]: T[Key] };
 
 /** Reads the counts of the GenAI conventions (section "usage" of the inference span). */
 export function usageOf(span: AttributeReader & { readonly names: NameList }): Usage {

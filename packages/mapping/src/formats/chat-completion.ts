@@ -15,6 +15,7 @@ import {
   ATTR_OPENAI_RESPONSE_SYSTEM_FINGERPRINT,
 } from "@genspan/semconv";
 import type { GenAISpan } from "../engine/genai-span.ts";
+import type { Writable } from "../engine/writable.ts";
 import { type ChatMessage, toChatMessages } from "./chat-message.ts";
 import { hrTimeToSeconds } from "./time.ts";
 
@@ -132,8 +133,6 @@ function rebuiltRequest(span: GenAISpan): ChatCompletionRequest {
   return request;
 }
 
-type Writable<T> = { -readonly [Key in keyof T]: T[Key] };
-
 /**
  * The response, or `undefined` where the call failed before there was one. Without captured content the choices
  * carry their finish reasons and empty messages.
@@ -204,18 +203,4 @@ const FINISH_REASONS: ReadonlyMap<string, ChatFinishReason> = new Map([
 /** The API's own words for a finish reason; reasons that it does not know are `stop`. */
 export function chatFinishReason(reason: string | undefined): ChatFinishReason {
   return FINISH_REASONS.get(reason ?? "stop") ?? "stop";
-}
-
-type Defined<T> = {
-  [K in keyof T as undefined extends T[K] ? never : K]: T[K];
-} & {
-  [K in keyof T as undefined extends T[K] ? K : never]?: Exclude<T[K], undefined>;
-};
-
-/** A copy without the fields that are `undefined`. */
-export function defined<T extends object>(value: T): Defined<T> {
-  const fields = value as Readonly<Record<string, unknown>>; // an object has fields
-  const copy: Record<string, unknown> = {};
-  for (const name of Object.keys(fields)) if (fields[name] !== undefined) copy[name] = fields[name];
-  return copy as Defined<T>;
 }

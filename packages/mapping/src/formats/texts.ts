@@ -1,9 +1,9 @@
-import { ATTR_GENSPAN_METADATA_PREFIX } from "@genspan/semconv";
+import { ATTR_GENSPAN_METADATA_PREFIX, ATTR_GENSPAN_STACKTRACE, CONTENT_ATTRIBUTES } from "@genspan/semconv";
 import { byName } from "../engine/by-name.ts";
 import type { GenAISpan } from "../engine/genai-span.ts";
+import { jsonText } from "../engine/json-text.ts";
 import { nameListOf } from "../engine/name-list.ts";
 import { objectOf } from "../engine/object-of.ts";
-import { jsonText } from "./json-text.ts";
 
 /** Free-form metadata, whose values are texts, while it is gathered. */
 export class Texts {
@@ -41,6 +41,23 @@ export class Texts {
     return this.#names.length === 0 ? undefined : (objectOf(this.#names, this.#values) as Record<string, string>);
   }
 }
+
+/**
+ * Whether an attribute has no place of its own in free-form metadata: it may be content, which never goes there (also that of
+ * producers who number their attributes), or a body or a stack trace that was kept; or the user asked for it under
+ * another name, see {@link askedMetadata}.
+ */
+export function isKeptOutOfMetadata(name: string): boolean {
+  return CONTENT.has(name) || KEPT_OUT.some((prefix) => name.startsWith(prefix));
+}
+
+const CONTENT: ReadonlySet<string> = new Set(CONTENT_ATTRIBUTES);
+const KEPT_OUT: readonly string[] = [
+  ATTR_GENSPAN_METADATA_PREFIX,
+  ATTR_GENSPAN_STACKTRACE,
+  "genspan.raw.",
+  ...CONTENT_ATTRIBUTES.map((name) => `${name}.`),
+];
 
 /** Names of attributes of the resource that say who runs the service. */
 export function serviceNames({ resource }: GenAISpan): readonly string[] {

@@ -42,6 +42,13 @@ export function hrTimeToSeconds(time: HrTime): number {
   return time[0] + Math.floor(time[1] / 1e9);
 }
 
+/** The time from one to another, as the SDK writes it; with a negative number of seconds where the end lies before. */
+export function durationBetween(start: HrTime, end: HrTime): HrTime {
+  const seconds = end[0] - start[0];
+  const nanos = end[1] - start[1];
+  return nanos < 0 ? [seconds - 1, nanos + 1e9] : [seconds, nanos];
+}
+
 /** Nanoseconds between two times; exact below 104 days, and 0 where the end lies before the start. */
 export function nanosBetween(start: HrTime, end: HrTime): number {
   return Math.max(0, Math.round((end[0] - start[0]) * 1e9 + (end[1] - start[1])));

@@ -1,11 +1,11 @@
-import { ATTR_GENSPAN_TAGS, ATTR_HTTP_RESPONSE_STATUS_CODE } from "@genspan/semconv";
-import type { GenAISpan } from "../engine/genai-span.ts";
+import { ATTR_GENSPAN_TAGS } from "@genspan/semconv";
+import { nonEmpty } from "../engine/absent.ts";
+import { jsonText } from "../engine/json-text.ts";
 import { isObject } from "../engine/message-guards.ts";
 import { from, text, unavailable } from "../engine/readers.ts";
 import type { Mapping, UnavailableRow } from "../engine/rows.ts";
 import { recordId, traceRecordId } from "../formats/ids.ts";
-import { jsonText } from "../formats/json-text.ts";
-import { hasFailed } from "../formats/outcome.ts";
+import { httpStatusOf } from "../formats/outcome.ts";
 import { hrTimeToIso } from "../formats/time.ts";
 import { spanMetadataOf } from "./metadata.ts";
 import type { GalileoIngestOptions } from "./options.ts";
@@ -22,12 +22,9 @@ export const commonRows: Mapping<CommonFields, GalileoIngestOptions> = {
       "`genspan.metadata.<key>`; the later wins",
     spanMetadataOf,
   ),
-  tags: from("`genspan.tags`", ({ span }) => {
-    const tags = span.texts(ATTR_GENSPAN_TAGS) ?? [];
-    return tags.length === 0 ? undefined : tags;
-  }),
+  tags: from("`genspan.tags`", ({ span }) => nonEmpty(span.texts(ATTR_GENSPAN_TAGS) ?? [])),
   status_code: from("`http.response.status_code`, else 500 for a failed span, else 200", ({ span }) =>
-    statusCodeOf(span),
+    httpStatusOf(span),
   ),
   external_id: from("W3C span id", ({ span }) => span.spanId),
   dataset_input: text("galileo.dataset.input"),
@@ -46,13 +43,6 @@ export const commonRows: Mapping<CommonFields, GalileoIngestOptions> = {
 };
 
 export const REDACTED: UnavailableRow = unavailable("spans hold one version of content: redact before it is exported");
-
-/** What the provider answered; a failure after a status below 400, such as a broken stream, is a 500. */
-function statusCodeOf(span: GenAISpan): number {
-  const code = span.number(ATTR_HTTP_RESPONSE_STATUS_CODE);
-  if (!hasFailed(span)) return code === undefined ? 200 : Math.trunc(code);
-  return code === undefined || code < 400 ? 500 : Math.trunc(code);
-}
 
 export function datasetMetadata(value: unknown): Readonly<Record<string, string>> | undefined {
   if (!isObject(value)) return undefined;

@@ -3,13 +3,14 @@ import {
   ATTR_GEN_AI_MEMORY_RECORDS,
   ATTR_GEN_AI_RETRIEVAL_DOCUMENTS,
 } from "@genspan/semconv";
+import { defined } from "../engine/absent.ts";
 import type { GenAISpan } from "../engine/genai-span.ts";
+import { jsonText } from "../engine/json-text.ts";
 import { isObject } from "../engine/message-guards.ts";
-import { chatMessages, chatOutputMessages, defined } from "../formats/chat-completion.ts";
+import { chatMessages, chatOutputMessages } from "../formats/chat-completion.ts";
 import type { ChatMessage } from "../formats/chat-message.ts";
-import { jsonText } from "../formats/json-text.ts";
-import { contentText, inputText, outputText } from "../galileo/plain-text.ts";
-import { isEmbeddings } from "../galileo/span-type.ts";
+import { contentText, inputText, outputText } from "../formats/galileo/plain-text.ts";
+import { isEmbeddings } from "../formats/galileo/span-type.ts";
 import type { Document, Message } from "./message-schema.ts";
 import type { StepInput, StepOutput } from "./span-types.ts";
 

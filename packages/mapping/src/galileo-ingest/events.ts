@@ -1,6 +1,6 @@
+import { defined, nonEmptyObject } from "../engine/absent.ts";
 import type { GenAISpan } from "../engine/genai-span.ts";
 import { isObject } from "../engine/message-guards.ts";
-import { defined } from "../formats/chat-completion.ts";
 import type { LlmEvent } from "./message-schema.ts";
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -39,7 +39,7 @@ function serverToolCall(part: Fields, parts: readonly Fields[]): LlmEvent {
         tool_name: name,
         server_name: text(call["server_label"]),
         arguments: objectOf(call["arguments"]),
-        result: nonEmpty(result),
+        result: nonEmptyObject(result),
       }),
     };
   }
@@ -47,7 +47,11 @@ function serverToolCall(part: Fields, parts: readonly Fields[]): LlmEvent {
   if (kind === "web_search" && search !== undefined) {
     return { type: "web_search_call", ...defined({ id }), action: search };
   }
-  return { type: "internal_tool_call", name, ...defined({ id, input: nonEmpty(call), output: nonEmpty(result) }) };
+  return {
+    type: "internal_tool_call",
+    name,
+    ...defined({ id, input: nonEmptyObject(call), output: nonEmptyObject(result) }),
+  };
 }
 
 /** OpenAI says `action`, Anthropic `input`. A page that is opened is no search. */
@@ -69,8 +73,4 @@ function text(value: unknown): string | undefined {
 
 function objectOf(value: unknown): Fields | undefined {
   return isObject(value) ? value : undefined;
-}
-
-function nonEmpty(fields: Fields): Fields | undefined {
-  return Object.keys(fields).length === 0 ? undefined : fields;
 }

@@ -1,6 +1,6 @@
-import { defineVendor } from "../engine/define-vendor.ts";
+import { defineVendor } from "../define-vendor.ts";
 import { describeRows, mapRows } from "../engine/rows.ts";
-import { isGenAISpan, isPartOfTrace } from "../galileo/span-type.ts";
+import { isGenAISpan, isPartOfTrace } from "../formats/galileo/span-type.ts";
 import type { Vendor } from "../vendor.ts";
 import { commonRows } from "./common-rows.ts";
 import { controlRows } from "./control-rows.ts";
@@ -25,7 +25,6 @@ export const galileoIngest: Vendor = defineVendor<IngestRequest, GalileoIngestOp
     logStreamId: ["GALILEO_LOG_STREAM_ID"],
   },
   format: (options) => ({
-    name: "galileo-ingest",
     recordName: "LogTracesIngestRequest",
     unit: "trace",
     schema: ingestRequestSchema,

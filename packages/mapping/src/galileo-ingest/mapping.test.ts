@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { GenAISpan } from "../engine/genai-span.ts";
-import { mapTrace, tracesOf } from "../engine/map-span.ts";
 import { spanOf } from "../engine/testing.ts";
+import { mapTrace, tracesOf } from "../map-span.ts";
 import { galileoIngest } from "./index.ts";
 import type { IngestRequest } from "./schema.ts";
 import {
@@ -255,6 +255,9 @@ function loop(): object {
 
 const format = galileoIngest.configure(options);
 
+/** Galileo's client drops keys called `__proto__`, which a test above is about. */
+const json = fc.json().filter((text) => !text.includes("__proto__"));
+
 const traces = fc.array(
   fc.tuple(
     fc.record(
@@ -268,13 +271,13 @@ const traces = fc.array(
           "x",
         ),
         "gen_ai.request.model": fc.string(),
-        "gen_ai.input.messages": fc.json(),
-        "gen_ai.output.messages": fc.json(),
-        "gen_ai.tool.call.arguments": fc.json(),
-        "gen_ai.retrieval.documents": fc.json(),
+        "gen_ai.input.messages": json,
+        "gen_ai.output.messages": json,
+        "gen_ai.tool.call.arguments": json,
+        "gen_ai.retrieval.documents": json,
         "gen_ai.usage.input_tokens": fc.integer(),
         "gen_ai.response.finish_reasons": fc.array(fc.string()),
-        "genspan.raw.request": fc.json(),
+        "genspan.raw.request": json,
         "app.any": fc.string(),
       },
       { requiredKeys: ["gen_ai.operation.name"] },

@@ -1,10 +1,10 @@
 import { ATTR_GENSPAN_TAGS } from "@genspan/semconv";
+import { defined, nonEmpty } from "../engine/absent.ts";
 import { constant, from, unavailable } from "../engine/readers.ts";
 import { type Mapping, mapRows } from "../engine/rows.ts";
-import { defined } from "../formats/chat-completion.ts";
+import { traceInputText, traceOutputText } from "../formats/galileo/plain-text.ts";
+import { extentOf, projectOf, sessionOf } from "../formats/galileo/trace-values.ts";
 import { hrTimeToIso } from "../formats/time.ts";
-import { traceInputText, traceOutputText } from "../galileo/plain-text.ts";
-import { extentOf, projectOf, sessionOf } from "../galileo/trace-values.ts";
 import { commonRows, datasetMetadata, REDACTED } from "./common-rows.ts";
 import { traceMetadataOf } from "./metadata.ts";
 import { durationNanos } from "./metrics.ts";
@@ -25,8 +25,7 @@ export const traceMapping: Mapping<IngestTrace, GalileoIngestOptions> = {
   ),
   tags: from("option `tags`, then `genspan.tags` of all spans", ({ trace, options }) => {
     const own = trace.spans.flatMap((span) => span.texts(ATTR_GENSPAN_TAGS) ?? []);
-    const tags = [...new Set([...options.tags, ...own])];
-    return tags.length === 0 ? undefined : tags;
+    return nonEmpty([...new Set([...options.tags, ...own])]);
   }),
   status_code: commonRows.status_code,
   external_id: from("W3C trace id", ({ span }) => span.traceId),

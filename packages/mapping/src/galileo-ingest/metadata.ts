@@ -2,10 +2,9 @@ import * as names from "@genspan/semconv";
 import { byName } from "../engine/by-name.ts";
 import type { GenAISpan } from "../engine/genai-span.ts";
 import type { MappingInput } from "../engine/rows.ts";
-import { errorMessageOf, hasFailed } from "../formats/outcome.ts";
-import { askedMetadata, serviceNames, Texts } from "../formats/texts.ts";
-import { errorTypeOf } from "../galileo/outcome.ts";
-import { isEmbeddings, isModelCall, ownCostOf } from "../galileo/span-type.ts";
+import { isEmbeddings, isModelCall, ownCostOf } from "../formats/galileo/span-type.ts";
+import { errorMessageOf, errorTypeOf, hasFailed } from "../formats/outcome.ts";
+import { askedMetadata, isKeptOutOfMetadata, serviceNames, Texts } from "../formats/texts.ts";
 import { treeOf } from "./tree.ts";
 
 type Metadata = Readonly<Record<string, string>>;
@@ -41,15 +40,10 @@ export function traceMetadataOf({ span }: Pick<MappingInput<unknown>, "span">): 
   return metadata.toObject();
 }
 
-const isLeft = byName((name) => !isMapped(name, false));
-const isLeftOfLlm = byName((name) => !isMapped(name, true));
-
-function isMapped(name: string, isLlm: boolean): boolean {
-  return MAPPED.has(name) || (isLlm && MAPPED_OF_LLM.has(name)) || PREFIXES.some((prefix) => name.startsWith(prefix));
-}
+const isLeft = byName((name) => !MAPPED.has(name) && !name.startsWith("galileo.") && !isKeptOutOfMetadata(name));
+const isLeftOfLlm = byName((name) => isLeft(name) && !MAPPED_OF_LLM.has(name));
 
 const MAPPED: ReadonlySet<string> = new Set([
-  ...names.CONTENT_ATTRIBUTES,
   names.ATTR_ERROR_TYPE,
   names.ATTR_GEN_AI_CONVERSATION_ID,
   names.ATTR_GEN_AI_EMBEDDINGS_DIMENSION_COUNT,
@@ -78,12 +72,3 @@ const MAPPED_OF_LLM: ReadonlySet<string> = new Set([
   names.ATTR_GEN_AI_USAGE_OUTPUT_TOKENS,
   names.ATTR_GEN_AI_USAGE_REASONING_OUTPUT_TOKENS,
 ]);
-
-/** Content of producers that number their attributes, bodies that were kept raw, and what is mapped by prefix. */
-const PREFIXES: readonly string[] = [
-  ...names.CONTENT_ATTRIBUTES.map((name) => `${name}.`),
-  names.ATTR_GENSPAN_METADATA_PREFIX,
-  names.ATTR_GENSPAN_STACKTRACE,
-  "genspan.raw.",
-  "galileo.",
-];

@@ -9,9 +9,9 @@ import type { HrTime } from "@opentelemetry/api";
 import type { GenAISpan } from "../engine/genai-span.ts";
 import { from } from "../engine/readers.ts";
 import { type FilledRow, type Mapping, mapRows } from "../engine/rows.ts";
+import { ownCostOf } from "../formats/galileo/span-type.ts";
+import { evaluationMetricsOf } from "../formats/galileo/trace-values.ts";
 import { nanosBetween } from "../formats/time.ts";
-import { ownCostOf } from "../galileo/span-type.ts";
-import { evaluationMetricsOf } from "../galileo/trace-values.ts";
 import type { LlmMetricFields, LlmMetrics, MetricFields, Metrics } from "./span-types.ts";
 
 /** Absent beyond 104 days, where it is no whole number any more: one of the times is not known. */

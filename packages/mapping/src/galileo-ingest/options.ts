@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { SelectionOptions, SpanTypeOptions } from "../galileo/span-type.ts";
+import type { SelectionOptions, SpanTypeOptions } from "../formats/galileo/span-type.ts";
 import { LOGGING_METHODS, type LoggingMethod } from "./schema.ts";
 
 export interface GalileoIngestOptions extends SpanTypeOptions, SelectionOptions {

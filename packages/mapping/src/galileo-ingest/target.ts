@@ -1,7 +1,8 @@
 import { ATTR_GENSPAN_EXPERIMENT_ID, ATTR_GENSPAN_LOG_STREAM_ID } from "@genspan/semconv";
 import type { MappingInput } from "../engine/rows.ts";
 import type { Trace } from "../engine/trace.ts";
-import { firstInTrace, isUuid } from "../galileo/trace-values.ts";
+import { firstInTrace } from "../formats/galileo/trace-values.ts";
+import { isUuid } from "../formats/ids.ts";
 import type { GalileoIngestOptions } from "./options.ts";
 
 type Input = Pick<MappingInput<GalileoIngestOptions>, "trace" | "options">;

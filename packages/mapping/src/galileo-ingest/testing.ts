@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import { LogTracesIngestRequest$outboundSchema } from "galileo-generated/models";
 import { GenAISpan } from "../engine/genai-span.ts";
-import { mapTrace, tracesOf } from "../engine/map-span.ts";
 import type { ReadableSpanLike } from "../engine/readable-span.ts";
 import { spanOf } from "../engine/testing.ts";
+import { mapTrace, tracesOf } from "../map-span.ts";
 import { decodeOtlpTraces } from "../otlp/decode.ts";
 import { galileoIngest } from "./index.ts";
 import type { IngestRequest } from "./schema.ts";

@@ -1,6 +1,6 @@
 import type { GenAISpan } from "../engine/genai-span.ts";
 import type { Trace } from "../engine/trace.ts";
-import { isEmbeddings, isModelCall } from "../galileo/span-type.ts";
+import { isEmbeddings, isModelCall } from "../formats/galileo/span-type.ts";
 
 /** Where the spans of a trace are nested. Every span has exactly one place, whatever the spans say of each other. */
 export interface Tree {

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { GenAISpan } from "../engine/genai-span.ts";
-import { mapTrace, tracesOf } from "../engine/map-span.ts";
 import { spanOf } from "../engine/testing.ts";
+import { mapTrace, tracesOf } from "../map-span.ts";
 import { galileo } from "./index.ts";
 import { agent, chat, child, isDocumented, options, recordOf } from "./testing.ts";
 

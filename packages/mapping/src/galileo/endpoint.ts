@@ -1,4 +1,4 @@
-import { bodyText } from "../formats/json-text.ts";
+import { bodyText } from "../engine/json-text.ts";
 import type { Endpoint, NoEndpoint } from "../vendor.ts";
 import type { GalileoOptions } from "./options.ts";
 import type { TraceRecord } from "./schema.ts";

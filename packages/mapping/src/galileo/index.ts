@@ -1,12 +1,12 @@
-import { defineVendor } from "../engine/define-vendor.ts";
+import { defineVendor } from "../define-vendor.ts";
 import { describeRows, mapRows } from "../engine/rows.ts";
+import { isGenAISpan, isPartOfTrace } from "../formats/galileo/span-type.ts";
 import type { Vendor } from "../vendor.ts";
 import { decode } from "./decode.ts";
 import { endpointOf } from "./endpoint.ts";
 import { spanMapping, traceMapping } from "./mapping.ts";
 import { type GalileoOptions, optionsSchema } from "./options.ts";
 import { type TraceRecord, traceSchema } from "./schema.ts";
-import { isGenAISpan, isPartOfTrace } from "./span-type.ts";
 
 /** Galileo's documented record: one Trace with a flat list of Spans for each trace. */
 export const galileo: Vendor = defineVendor<TraceRecord, GalileoOptions>({
@@ -20,7 +20,6 @@ export const galileo: Vendor = defineVendor<TraceRecord, GalileoOptions>({
     logStreamId: ["GALILEO_LOG_STREAM_ID"],
   },
   format: (options) => ({
-    name: "galileo",
     recordName: "Trace",
     unit: "trace",
     schema: traceSchema,

@@ -2,15 +2,15 @@ import { ATTR_GENSPAN_LOG_STREAM_ID, ATTR_GENSPAN_RECORD_ID } from "@genspan/sem
 import type { GenAISpan } from "../engine/genai-span.ts";
 import { from } from "../engine/readers.ts";
 import { type Mapping, mapRows } from "../engine/rows.ts";
+import { traceInputText, traceOutputText } from "../formats/galileo/plain-text.ts";
+import { spanTypeOf } from "../formats/galileo/span-type.ts";
+import { extentOf, firstInTrace, projectOf, sessionOf } from "../formats/galileo/trace-values.ts";
 import { recordId, traceRecordId } from "../formats/ids.ts";
 import { hrTimeToIso, nanosBetween } from "../formats/time.ts";
 import { spanMetricsOf, traceMetricsOf } from "./metrics.ts";
 import type { GalileoOptions } from "./options.ts";
-import { traceInputText, traceOutputText } from "./plain-text.ts";
 import type { SpanRecord, TraceRecord } from "./schema.ts";
 import { spanInputOf, spanOutputOf, toolsUsedBy } from "./span-content.ts";
-import { spanTypeOf } from "./span-type.ts";
-import { extentOf, firstInTrace, projectOf, sessionOf } from "./trace-values.ts";
 
 export const spanMapping: Mapping<SpanRecord, GalileoOptions> = {
   id: from("UUID made of trace id and span id, the same at every retry", ({ span }) => idOf(span)),

@@ -3,16 +3,15 @@ import {
   ATTR_GENSPAN_COST_PRICE_DATE,
   ATTR_GENSPAN_COST_SOURCE,
 } from "@genspan/semconv";
+import { defined, nonEmptyObject } from "../engine/absent.ts";
 import type { GenAISpan } from "../engine/genai-span.ts";
 import type { MappingInput } from "../engine/rows.ts";
 import { usageOfTrace } from "../engine/trace-usage.ts";
-import { defined } from "../formats/chat-completion.ts";
-import { errorMessageOf } from "../formats/outcome.ts";
+import { ownCostOf } from "../formats/galileo/span-type.ts";
+import { evaluationMetricsOf, extentOf } from "../formats/galileo/trace-values.ts";
+import { errorMessageOf, errorTypeOf } from "../formats/outcome.ts";
 import { nanosBetween } from "../formats/time.ts";
-import { errorTypeOf } from "./outcome.ts";
 import type { Metrics } from "./schema.ts";
-import { ownCostOf } from "./span-type.ts";
-import { evaluationMetricsOf, extentOf } from "./trace-values.ts";
 
 /** `metrics` takes any keys: what a span knows and no documented field has a place for. Absent when it knows none. */
 export function spanMetricsOf(span: GenAISpan): Metrics | undefined {
@@ -31,7 +30,7 @@ export function spanMetricsOf(span: GenAISpan): Metrics | undefined {
     error_message: errorMessageOf(span),
   });
   const metrics = span.events.length === 0 ? own : { ...evaluationMetricsOf(span), ...own };
-  return Object.keys(metrics).length === 0 ? undefined : metrics;
+  return nonEmptyObject(metrics);
 }
 
 export function traceMetricsOf({ span, trace }: Pick<MappingInput<unknown>, "span" | "trace">): Metrics {

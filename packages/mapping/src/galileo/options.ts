@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { SelectionOptions, SpanTypeOptions } from "./span-type.ts";
+import type { SelectionOptions, SpanTypeOptions } from "../formats/galileo/span-type.ts";
 
 export interface GalileoOptions extends SpanTypeOptions, SelectionOptions {
   /**

@@ -5,12 +5,13 @@ import {
   ATTR_GEN_AI_TOOL_CALL_RESULT,
   ATTR_GEN_AI_TOOL_NAME,
 } from "@genspan/semconv";
+import { nonEmpty } from "../engine/absent.ts";
 import type { GenAISpan } from "../engine/genai-span.ts";
+import { json } from "../engine/json-text.ts";
 import { chatMessages, chatOutputMessages } from "../formats/chat-completion.ts";
 import { type ChatMessage, calledTools } from "../formats/chat-message.ts";
-import { json } from "../formats/json-text.ts";
-import { inputText } from "./plain-text.ts";
-import { isEmbeddings, type SpanType } from "./span-type.ts";
+import { inputText } from "../formats/galileo/plain-text.ts";
+import { isEmbeddings, type SpanType } from "../formats/galileo/span-type.ts";
 
 /** Input and output of the documented Span, which may be any JSON. */
 
@@ -51,8 +52,4 @@ function textOrMessages(messages: readonly ChatMessage[]): string | readonly Cha
   const [message, ...others] = messages;
   const isText = others.length === 0 && message?.tool_calls === undefined && typeof message?.content === "string";
   return isText ? message.content || undefined : nonEmpty(messages);
-}
-
-function nonEmpty<T>(list: readonly T[]): readonly T[] | undefined {
-  return list.length === 0 ? undefined : list;
 }

@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
 import { GenAISpan } from "../engine/genai-span.ts";
-import { mapTrace, tracesOf } from "../engine/map-span.ts";
 import type { ReadableSpanLike } from "../engine/readable-span.ts";
 import { spanOf } from "../engine/testing.ts";
+import { mapTrace, tracesOf } from "../map-span.ts";
 import { decodeOtlpTraces } from "../otlp/decode.ts";
 import { galileo } from "./index.ts";
 import type { TraceRecord } from "./schema.ts";

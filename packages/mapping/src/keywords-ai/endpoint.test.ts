@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { VendorOptionsError } from "../engine/define-vendor.ts";
-import { optionsFromEnvironment } from "../engine/environment.ts";
+import { VendorOptionsError } from "../define-vendor.ts";
+import { optionsFromEnvironment } from "../environment.ts";
 import { ingestUrl } from "./endpoint.ts";
 import { keywordsAI } from "./index.ts";
 import { logOf } from "./testing.ts";

@@ -1,4 +1,4 @@
-import { defineVendor } from "../engine/define-vendor.ts";
+import { defineVendor } from "../define-vendor.ts";
 import { describeRows, mapRows } from "../engine/rows.ts";
 import type { Vendor } from "../vendor.ts";
 import { decode } from "./decode.ts";
@@ -20,7 +20,6 @@ export const keywordsAI: Vendor = defineVendor<RequestLog, KeywordsAIOptions>({
     baseUrl: ["RESPAN_BASE_URL", "KEYWORDSAI_BASE_URL"],
   },
   format: (options) => ({
-    name: "keywords-ai",
     recordName: "log",
     unit: "span",
     schema: requestLogSchema,

@@ -7,10 +7,10 @@ import {
   ATTR_GEN_AI_TOOL_CALL_RESULT,
 } from "@genspan/semconv";
 import type { GenAISpan } from "../engine/genai-span.ts";
+import { json, jsonText } from "../engine/json-text.ts";
 import { isObject } from "../engine/message-guards.ts";
 import { chatMessages, chatOutputMessages } from "../formats/chat-completion.ts";
 import type { ChatMessage } from "../formats/chat-message.ts";
-import { json, jsonText } from "../formats/json-text.ts";
 import { rawRequestField, rawResponse } from "../formats/raw.ts";
 import type { LogType } from "./log-type.ts";
 import { responseObject, responseRequest } from "./responses.ts";

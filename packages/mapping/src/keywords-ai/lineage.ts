@@ -1,6 +1,7 @@
 import { ATTR_GEN_AI_AGENT_NAME, ATTR_GEN_AI_WORKFLOW_NAME, ATTR_GENSPAN_RECORD_ID } from "@genspan/semconv";
 import type { GenAISpan } from "../engine/genai-span.ts";
 import type { MappingInput } from "../engine/rows.ts";
+import { inheritedText } from "../formats/inherited.ts";
 
 /** A record's place in its trace, as far as the spans of the trace are known. */
 
@@ -41,31 +42,8 @@ export function pathOf({ span, trace, options }: Input): string | undefined {
 
 /** The nearest workflow's name, else the nearest agent's; the span itself counts. */
 export function workflowNameOf(input: Input): string | undefined {
-  return inherited(input, WORKFLOW_NAME) ?? inherited(input, AGENT_NAME);
+  return inheritedText(input, WORKFLOW_NAME) ?? inheritedText(input, AGENT_NAME);
 }
 
 const WORKFLOW_NAME = [ATTR_GEN_AI_WORKFLOW_NAME];
 const AGENT_NAME = [ATTR_GEN_AI_AGENT_NAME];
-
-/** The first of these attributes on the span, else on its nearest ancestor that has one of them. */
-export function inherited(
-  { span, trace }: Pick<Input, "span" | "trace">,
-  names: readonly string[],
-): string | undefined {
-  const own = firstOf(span, names);
-  if (own !== undefined || span.parentSpanId === undefined) return own;
-  for (const ancestor of trace.ancestorsOf(span)) {
-    const value = firstOf(ancestor, names);
-    if (value !== undefined) return value;
-  }
-  return undefined;
-}
-
-/** The first of these attributes that is a non-empty text. */
-export function firstOf(span: GenAISpan, names: readonly string[]): string | undefined {
-  for (const name of names) {
-    const value = span.text(name);
-    if (value !== undefined) return value;
-  }
-  return undefined;
-}

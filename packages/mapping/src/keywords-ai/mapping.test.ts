@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { mapTrace } from "../engine/map-span.ts";
+import { mapTrace } from "../map-span.ts";
 import { keywordsAI } from "./index.ts";
 import { goldenTrace, logOf, readJson, recordOf } from "./testing.ts";
 

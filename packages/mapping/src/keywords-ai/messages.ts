@@ -1,3 +1,4 @@
+import { nonEmpty } from "../engine/absent.ts";
 import type { GenAISpan } from "../engine/genai-span.ts";
 import { isObject } from "../engine/message-guards.ts";
 import { type ChatTool, chatMessages, chatOutputMessages, chatTools } from "../formats/chat-completion.ts";
@@ -44,8 +45,4 @@ function withoutNulls(messages: readonly ChatMessage[]): readonly LogMessage[] |
 
 function hasContent(message: ChatMessage): message is ChatMessage & LogMessage {
   return message.content !== null;
-}
-
-function nonEmpty<T>(list: readonly T[]): readonly T[] | undefined {
-  return list.length === 0 ? undefined : list;
 }

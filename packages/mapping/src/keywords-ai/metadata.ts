@@ -1,8 +1,7 @@
-import { ATTR_GENSPAN_METADATA_PREFIX, CONTENT_ATTRIBUTES } from "@genspan/semconv";
 import { byName } from "../engine/by-name.ts";
 import type { GenAISpan } from "../engine/genai-span.ts";
 import { evaluationsOf, resultsByName } from "../formats/evaluations.ts";
-import { askedMetadata, serviceNames, Texts } from "../formats/texts.ts";
+import { askedMetadata, isKeptOutOfMetadata, serviceNames, Texts } from "../formats/texts.ts";
 import { READ_ATTRIBUTES } from "./read-attributes.ts";
 
 /**
@@ -24,19 +23,7 @@ export function metadataOf(
   return metadata.toObject();
 }
 
-const CONTENT: readonly string[] = CONTENT_ATTRIBUTES;
-const PREFIXES: readonly string[] = [
-  ATTR_GENSPAN_METADATA_PREFIX,
-  "genspan.raw.",
-  "genspan.stacktrace",
-  ...CONTENT.map((name) => `${name}.`),
-];
-
-const isLeft = byName((name) => !isMapped(name));
-
-function isMapped(name: string): boolean {
-  return READ_ATTRIBUTES.has(name) || CONTENT.includes(name) || PREFIXES.some((prefix) => name.startsWith(prefix));
-}
+const isLeft = byName((name) => !READ_ATTRIBUTES.has(name) && !isKeptOutOfMetadata(name));
 
 /**
  * `evaluation.<name>`: the score, else its label; a label beside a score as `evaluation.<name>_label`. The vendor keeps

@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import { GenAISpan } from "../engine/genai-span.ts";
-import { type MapResult, mapSpan, mapTrace } from "../engine/map-span.ts";
 import type { ReadableSpanLike } from "../engine/readable-span.ts";
 import { spanOf } from "../engine/testing.ts";
 import { Trace } from "../engine/trace.ts";
+import { type MapResult, mapSpan, mapTrace } from "../map-span.ts";
 import { decodeOtlpTraces } from "../otlp/decode.ts";
 import { keywordsAI } from "./index.ts";
 import type { RequestLog } from "./schema.ts";

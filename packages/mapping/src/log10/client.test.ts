@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { GenAISpan } from "../engine/genai-span.ts";
-import { mapSpan } from "../engine/map-span.ts";
 import { spanOf } from "../engine/testing.ts";
+import { mapSpan } from "../map-span.ts";
 import { log10 } from "./index.ts";
 import { clientSchema, mapped, options, recordOf } from "./testing.ts";
 

@@ -6,6 +6,7 @@ import { requestAttributes, responseAttributes } from "../codec/from-completion.
 import { spanIdOf, traceIdOf } from "../codec/ids.ts";
 import { spanOfDraft } from "../codec/span-draft.ts";
 import { shifted } from "../codec/times.ts";
+import { nonEmpty } from "../engine/absent.ts";
 import { isObject } from "../engine/message-guards.ts";
 import type { ReadableSpanLike } from "../engine/readable-span.ts";
 import { TRACE_TAG } from "./completion.ts";
@@ -53,7 +54,7 @@ export function decode(record: unknown, { durationUnit }: Pick<Log10Options, "du
         [names.ATTR_USER_ID]: completion.object("request").text("user"),
         [names.ATTR_GENSPAN_RECORD_ID]: completion.text("id"),
         [names.ATTR_GENSPAN_ORGANIZATION_ID]: completion.text("organization_id"),
-        [names.ATTR_GENSPAN_TAGS]: own.length === 0 ? undefined : own,
+        [names.ATTR_GENSPAN_TAGS]: nonEmpty(own),
         [names.ATTR_GENSPAN_STACKTRACE]: stacktrace.length === 0 ? undefined : JSON.stringify(stacktrace),
         [names.ATTR_ERROR_TYPE]: isFailed ? (completion.text("failure_kind") ?? "_OTHER") : undefined,
       },

@@ -1,5 +1,5 @@
 import { EVENT_GEN_AI_EVALUATION_RESULT } from "@genspan/semconv";
-import { defineVendor } from "../engine/define-vendor.ts";
+import { defineVendor } from "../define-vendor.ts";
 import { isObject } from "../engine/message-guards.ts";
 import { describeRows, mapRows } from "../engine/rows.ts";
 import { evaluationsOf } from "../formats/evaluations.ts";
@@ -28,7 +28,6 @@ export const log10: Vendor = defineVendor<Completion | Feedback, Log10Options>({
     feedback: ["LOG10_FEEDBACK_TASK_ID"],
   },
   format: (options) => ({
-    name: "log10",
     recordName: "Completion",
     unit: "span",
     schema: completionSchema,

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { GenAISpan } from "../engine/genai-span.ts";
-import { mapSpan } from "../engine/map-span.ts";
 import type { SpanEventLike } from "../engine/readable-span.ts";
 import { spanOf } from "../engine/testing.ts";
+import { mapSpan } from "../map-span.ts";
 import { log10 } from "./index.ts";
 import { documentedFields, documentedFrameFields, golden, mapped, options, readJson } from "./testing.ts";
 

@@ -1,4 +1,5 @@
 import { ATTR_EXCEPTION_STACKTRACE, ATTR_GENSPAN_STACKTRACE } from "@genspan/semconv";
+import { nonEmpty } from "../engine/absent.ts";
 import type { GenAISpan } from "../engine/genai-span.ts";
 import { isObject } from "../engine/message-guards.ts";
 import type { FieldDescription } from "../engine/rows.ts";
@@ -33,7 +34,7 @@ export function stacktraceOf(span: GenAISpan): readonly Log10Frame[] | undefined
 function capturedFrames(span: GenAISpan): readonly Log10Frame[] | undefined {
   const frames = span.json(ATTR_GENSPAN_STACKTRACE);
   if (!Array.isArray(frames)) return undefined;
-  return atLeastOne(
+  return nonEmpty(
     frames
       .filter(isObject)
       .flatMap(({ file, line, lineno, name }) =>
@@ -54,7 +55,7 @@ const FRAME = /^\s*at (?:(.+?) \()?(.+?):(\d+):\d+\)?$/;
 function exceptionFrames(span: GenAISpan): readonly Log10Frame[] | undefined {
   const stack = exceptionText(span, ATTR_EXCEPTION_STACKTRACE);
   if (stack === undefined) return undefined;
-  return atLeastOne(
+  return nonEmpty(
     stack.split("\n", MOST_LINES).flatMap((text) => {
       const [, name = "<anonymous>", file, lineno] = (text.length <= LONGEST_LINE && FRAME.exec(text)) || [];
       return file === undefined ? [] : [{ file, line: "", lineno: Number(lineno), name }];
@@ -67,10 +68,6 @@ function codeFrame(span: GenAISpan): readonly Log10Frame[] | undefined {
   if (file === undefined) return undefined;
   const lineno = span.number("code.line.number") ?? span.number("code.lineno") ?? 0;
   return [{ file, line: "", lineno, name: span.text("code.function.name") ?? span.text("code.function") ?? "" }];
-}
-
-function atLeastOne(frames: readonly Log10Frame[]): readonly Log10Frame[] | undefined {
-  return frames.length === 0 ? undefined : frames;
 }
 
 function textOf(value: unknown): string {

@@ -1,5 +1,5 @@
 import type { GenAISpan } from "../engine/genai-span.ts";
-import { json } from "../formats/json-text.ts";
+import { json } from "../engine/json-text.ts";
 
 /**
  * What was read from an attribute, as JSON has it. Text that was parsed is; but SDK 3 keeps structured attributes, in

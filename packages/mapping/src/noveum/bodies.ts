@@ -8,8 +8,9 @@ import {
   GEN_AI_OPERATION_NAME_VALUE_EMBEDDINGS,
   GEN_AI_OPERATION_NAME_VALUE_TEXT_COMPLETION,
 } from "@genspan/semconv";
+import { defined } from "../engine/absent.ts";
 import type { GenAISpan } from "../engine/genai-span.ts";
-import { chatRequest, chatResponse, chatUsage, defined } from "../formats/chat-completion.ts";
+import { chatRequest, chatResponse, chatUsage } from "../formats/chat-completion.ts";
 import { rawRequest, rawResponse } from "../formats/raw.ts";
 import { asJson } from "./as-json.ts";
 import { isStreamed, streamedResponse } from "./streamed.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { VendorOptionsError } from "../engine/define-vendor.ts";
+import { VendorOptionsError } from "../define-vendor.ts";
 import { GenAISpan } from "../engine/genai-span.ts";
 import { spanOf } from "../engine/testing.ts";
 import type { Endpoint } from "../vendor.ts";

@@ -1,4 +1,4 @@
-import { bodyText } from "../formats/json-text.ts";
+import { bodyText } from "../engine/json-text.ts";
 import type { Endpoint, NoEndpoint, RecordSource, Refusal } from "../vendor.ts";
 import type { NoveumOptions } from "./options.ts";
 import type { RequestLog } from "./schema.ts";

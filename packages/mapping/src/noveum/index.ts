@@ -4,7 +4,7 @@ import {
   GEN_AI_OPERATION_NAME_VALUE_GENERATE_CONTENT,
   GEN_AI_OPERATION_NAME_VALUE_TEXT_COMPLETION,
 } from "@genspan/semconv";
-import { defineVendor } from "../engine/define-vendor.ts";
+import { defineVendor } from "../define-vendor.ts";
 import { isObject } from "../engine/message-guards.ts";
 import { describeRows, type MappingInput, mapRows } from "../engine/rows.ts";
 import type { Vendor, VendorFormat } from "../vendor.ts";
@@ -40,7 +40,6 @@ export const noveum: Vendor = defineVendor<RequestLog, NoveumOptions>({
     environment: ["NOVEUM_ENVIRONMENT", "DEPLOYMENT_ENVIRONMENT"],
   },
   format: (options) => ({
-    name: "noveum",
     recordName: "request log",
     unit: "span",
     accepts: (span) => OPERATIONS.has(span.operation),

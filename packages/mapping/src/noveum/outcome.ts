@@ -9,8 +9,8 @@ import {
   GEN_AI_OPERATION_NAME_VALUE_TEXT_COMPLETION,
 } from "@genspan/semconv";
 import type { GenAISpan } from "../engine/genai-span.ts";
+import { json } from "../engine/json-text.ts";
 import { isObject } from "../engine/message-guards.ts";
-import { json } from "../formats/json-text.ts";
 import { hasFailed } from "../formats/outcome.ts";
 import { rawResponse } from "../formats/raw.ts";
 import { nanosBetween } from "../formats/time.ts";

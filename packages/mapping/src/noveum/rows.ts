@@ -7,9 +7,9 @@ import {
   ATTR_SESSION_ID,
 } from "@genspan/semconv";
 import { flatText } from "../engine/flat-text.ts";
-import type { GenAISpan } from "../engine/genai-span.ts";
 import { constant, from, orList } from "../engine/readers.ts";
 import type { FilledRow, Mapping } from "../engine/rows.ts";
+import { inheritedText } from "../formats/inherited.ts";
 import { hasFailed } from "../formats/outcome.ts";
 import { hrTimeToIso } from "../formats/time.ts";
 import type { NoveumOptions } from "./options.ts";
@@ -39,24 +39,8 @@ export const id: FilledRow<string, unknown> = from(
 /** The nearest span that knows the thread speaks for those in it, as far as they are known. */
 export const threadId: FilledRow<string, unknown> = from(
   `${orList(THREAD)}, of the span, else of its nearest ancestor; else \`thread_\` and the first 8 digits of the trace id`,
-  ({ span, trace }) => {
-    const own = threadOf(span);
-    if (own !== undefined) return own;
-    for (const ancestor of trace.ancestorsOf(span)) {
-      const found = threadOf(ancestor);
-      if (found !== undefined) return found;
-    }
-    return flatText("thread_", span.traceId.slice(0, 8));
-  },
+  (input) => inheritedText(input, THREAD) ?? flatText("thread_", input.span.traceId.slice(0, 8)),
 );
-
-function threadOf(span: GenAISpan): string | undefined {
-  for (const attribute of THREAD) {
-    const found = span.text(attribute);
-    if (found !== undefined) return found;
-  }
-  return undefined;
-}
 
 export const provider: FilledRow<string, { readonly provider?: string | undefined }> = from(
   "`gen_ai.provider.name` as the gateway spells it, else option `provider`",

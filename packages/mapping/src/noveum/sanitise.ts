@@ -1,5 +1,5 @@
+import { json } from "../engine/json-text.ts";
 import { isObject } from "../engine/message-guards.ts";
-import { json } from "../formats/json-text.ts";
 
 /**
  * What the gateway does to bodies before it indexes them, so that Elasticsearch sees one type in each field: content

@@ -1,7 +1,8 @@
 import { ATTR_GEN_AI_REQUEST_STREAM, ATTR_GEN_AI_RESPONSE_ID, ATTR_GENSPAN_RAW_CHUNKS } from "@genspan/semconv";
+import { defined, nonEmpty } from "../engine/absent.ts";
 import type { GenAISpan } from "../engine/genai-span.ts";
 import { isObject } from "../engine/message-guards.ts";
-import { chatFinishReason, chatOutputMessages, chatUsage, defined } from "../formats/chat-completion.ts";
+import { chatFinishReason, chatOutputMessages, chatUsage } from "../formats/chat-completion.ts";
 import { asJson } from "./as-json.ts";
 
 /**
@@ -27,7 +28,7 @@ export function streamedResponse(span: GenAISpan): object | undefined {
     choices,
     usage: chatUsage(span),
     ...vendorFields(chunks),
-    streamed_data: chunks.length === 0 ? undefined : chunks,
+    streamed_data: nonEmpty(chunks),
   });
 }
 

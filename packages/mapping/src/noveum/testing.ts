@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { GenAISpan } from "../engine/genai-span.ts";
-import { type MapResult, mapSpan, mapTrace, tracesOf } from "../engine/map-span.ts";
 import type { ReadableSpanLike } from "../engine/readable-span.ts";
 import { spanOf } from "../engine/testing.ts";
+import { type MapResult, mapSpan, mapTrace, tracesOf } from "../map-span.ts";
 import { decodeOtlpTraces } from "../otlp/decode.ts";
 import { noveum } from "./index.ts";
 import type { DocumentedLog, GatewayLog, RequestLog } from "./schema.ts";

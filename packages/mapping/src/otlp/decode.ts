@@ -1,4 +1,4 @@
-import type { HrTime, SpanContext } from "@opentelemetry/api";
+import type { SpanContext } from "@opentelemetry/api";
 import type {
   ReadableSpanLike,
   ResourceLike,
@@ -6,6 +6,7 @@ import type {
   SpanEventLike,
   SpanLinkLike,
 } from "../engine/readable-span.ts";
+import { durationBetween } from "../formats/time.ts";
 import { Fault, fieldsAt, listAt, numberAt, recordAt, spanIdAt, textAt, timeAt, traceIdAt } from "./values.ts";
 
 export type DecodeResult =
@@ -89,7 +90,7 @@ function readSpan(value: unknown, resource: ResourceLike, scope: ScopeLike): Rea
     parentSpanContext: parent === undefined ? undefined : { traceId, spanId: parent, traceFlags },
     startTime,
     endTime,
-    duration: difference(startTime, endTime),
+    duration: durationBetween(startTime, endTime),
     ended: true,
     status: statusOf(span["status"]),
     attributes: recordAt(span["attributes"], "attributes"),
@@ -130,9 +131,4 @@ function readEvent(value: unknown): SpanEventLike {
     attributes: recordAt(event["attributes"], "events.attributes"),
     droppedAttributesCount: numberAt(event["droppedAttributesCount"], "events.droppedAttributesCount"),
   };
-}
-
-function difference(start: HrTime, end: HrTime): HrTime {
-  const nanos = end[1] - start[1];
-  return nanos < 0 ? [end[0] - start[0] - 1, nanos + 1e9] : [end[0] - start[0], nanos];
 }

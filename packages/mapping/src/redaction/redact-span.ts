@@ -1,9 +1,10 @@
-import type {
-  ReadableSpanLike,
-  ResourceLike,
-  ScopeLike,
-  SpanEventLike,
-  SpanLinkLike,
+import {
+  type ReadableSpanLike,
+  type ResourceLike,
+  type ScopeLike,
+  type SpanEventLike,
+  type SpanLinkLike,
+  spanWith,
 } from "../engine/readable-span.ts";
 import type { TextPlace } from "./options.ts";
 import type { Policy } from "./policy.ts";
@@ -45,16 +46,10 @@ export function redactSpan(span: ReadableSpanLike, redactor: ValueRedactor): Rea
     (span.parentSpanContext === undefined || hasCleanState(span.parentSpanContext, redactor));
   if (isClean) return span;
   const context = redactContext(span.spanContext(), redactor);
-  return {
+  return spanWith(span, {
     name,
-    kind: span.kind,
     spanContext: () => context,
     parentSpanContext: span.parentSpanContext && redactContext(span.parentSpanContext, redactor),
-    parentSpanId: span.parentSpanId,
-    startTime: span.startTime,
-    endTime: span.endTime,
-    duration: span.duration,
-    ended: span.ended,
     status,
     attributes,
     links,
@@ -62,10 +57,7 @@ export function redactSpan(span: ReadableSpanLike, redactor: ValueRedactor): Rea
     resource,
     instrumentationScope: scope,
     instrumentationLibrary: library,
-    droppedAttributesCount: span.droppedAttributesCount,
-    droppedEventsCount: span.droppedEventsCount,
-    droppedLinksCount: span.droppedLinksCount,
-  };
+  });
 }
 
 function redactStatus(status: ReadableSpanLike["status"], redactor: ValueRedactor): ReadableSpanLike["status"] {

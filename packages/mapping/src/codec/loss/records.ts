@@ -1,6 +1,6 @@
 import type { GenAISpan } from "../../engine/genai-span.ts";
-import { takes } from "../../engine/map-span.ts";
 import { Trace } from "../../engine/trace.ts";
+import { takes } from "../../map-span.ts";
 import type { VendorFormat } from "../../vendor.ts";
 import { nameOfEvent } from "./said.ts";
 

@@ -1,7 +1,6 @@
 import { ATTR_GEN_AI_EVALUATION_NAME, EVENT_GEN_AI_EVALUATION_RESULT } from "@genspan/semconv";
-import { withAttributes } from "../../engine/dialects/normalise.ts";
 import type { GenAISpan } from "../../engine/genai-span.ts";
-import { type ReadableSpanLike, type SpanEventLike, scopeOf } from "../../engine/readable-span.ts";
+import { type ReadableSpanLike, type SpanEventLike, scopeOf, spanWith } from "../../engine/readable-span.ts";
 
 /** One thing that a span says. */
 export interface Said {
@@ -17,8 +16,7 @@ export interface Said {
 /** Everything that a span says beside ids, times and kind. */
 export function saidBy(span: GenAISpan): readonly Said[] {
   const { source } = span;
-  const like = (more: Partial<ReadableSpanLike>) => () =>
-    span.like({ ...withAttributes(source, source.attributes), ...more });
+  const like = (changes: Partial<ReadableSpanLike>) => () => span.like(spanWith(source, changes));
   const { name = "", version } = scopeOf(source) ?? {};
   const noScope = like({ instrumentationScope: { name: "" }, instrumentationLibrary: undefined });
   return [
@@ -48,10 +46,7 @@ export function saidBy(span: GenAISpan): readonly Said[] {
 
 export function withoutOfResource(span: GenAISpan, key: string): GenAISpan {
   const { source } = span;
-  return span.like({
-    ...withAttributes(source, source.attributes),
-    resource: { attributes: omitted(source.resource.attributes, key) },
-  });
+  return span.like(spanWith(source, { resource: { attributes: omitted(source.resource.attributes, key) } }));
 }
 
 /** Results of evaluations also by what was evaluated, since a span has several of them. */
@@ -70,7 +65,7 @@ function attributesOf(span: GenAISpan): readonly Said[] {
   const current = Object.entries(attributes).map(([name, value]) => ({
     name,
     value,
-    without: () => span.likeCurrent(withAttributes(source, omitted(attributes, name))),
+    without: () => span.likeCurrent(spanWith(source, { attributes: omitted(attributes, name) })),
   }));
   const unread = Object.entries(source.attributes).filter(
     ([name, value]) => attributes[name] === undefined && value !== undefined && isUnread(span, name),
@@ -81,7 +76,7 @@ function attributesOf(span: GenAISpan): readonly Said[] {
 /** Whether an attribute of another dialect changes nothing of what the span says in current names. */
 function isUnread(span: GenAISpan, name: string): boolean {
   const { source, attributes } = span;
-  const { attributes: without } = span.like(withAttributes(source, omitted(source.attributes, name)));
+  const { attributes: without } = span.like(spanWith(source, { attributes: omitted(source.attributes, name) }));
   return JSON.stringify(without) === JSON.stringify(attributes);
 }
 

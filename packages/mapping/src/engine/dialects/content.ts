@@ -8,7 +8,8 @@ import {
   type InputMessage,
   type MessagePart,
 } from "@genspan/semconv";
-import { json } from "../../formats/json-text.ts";
+import { nonEmpty } from "../absent.ts";
+import { json } from "../json-text.ts";
 import { isObject } from "../message-guards.ts";
 import { needsCare } from "./current.ts";
 import type { Draft } from "./draft.ts";
@@ -144,10 +145,6 @@ export function refineTools(draft: Draft): void {
   if (tools === undefined) return;
   const text = json(tools);
   if (text !== undefined && text !== json(parsed(value))) draft.replace(ATTR_GEN_AI_TOOL_DEFINITIONS, text);
-}
-
-function nonEmpty<T>(list: readonly T[]): readonly T[] | undefined {
-  return list.length > 0 ? list : undefined;
 }
 
 /** `gen_ai.operation.name` as it stands. */

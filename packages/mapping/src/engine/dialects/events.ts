@@ -6,6 +6,7 @@ import {
   EVENT_GEN_AI_CLIENT_INFERENCE_OPERATION_DETAILS,
   type InputMessage,
 } from "@genspan/semconv";
+import { nonEmpty } from "../absent.ts";
 import type { SpanEventLike } from "../readable-span.ts";
 import { needsCare } from "./current.ts";
 import type { Draft } from "./draft.ts";
@@ -59,7 +60,7 @@ export function readEvents(draft: Draft): void {
     else if (event.name === CHOICE_EVENT) choices.push(bodyOf(event));
     else readContentEvent(event, draft);
   }
-  setFound(draft, ATTR_GEN_AI_INPUT_MESSAGES, input.length > 0 ? input : undefined, "setAbsent");
+  setFound(draft, ATTR_GEN_AI_INPUT_MESSAGES, nonEmpty(input), "setAbsent");
   readChoices(choices, draft);
 }
 
@@ -87,7 +88,7 @@ function readChoices(choices: readonly Json[], draft: Draft): void {
     const body = typeof message === "object" && message !== null ? (message as Json) : { ...choice, content: message };
     return messageOfEvent(body, "assistant");
   });
-  setFound(draft, ATTR_GEN_AI_OUTPUT_MESSAGES, messages.length > 0 ? messages : undefined, "setAbsent");
+  setFound(draft, ATTR_GEN_AI_OUTPUT_MESSAGES, nonEmpty(messages), "setAbsent");
   const reasons = ordered.flatMap((choice) => finishReasons(choice["finish_reason"]) ?? []);
   if (reasons.length === ordered.length) draft.setAbsent(ATTR_GEN_AI_RESPONSE_FINISH_REASONS, reasons);
 }

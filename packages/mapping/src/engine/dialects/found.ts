@@ -1,5 +1,5 @@
 import * as semconv from "@genspan/semconv";
-import { json } from "../../formats/json-text.ts";
+import { json } from "../json-text.ts";
 import { isObject } from "../message-guards.ts";
 import type { Draft } from "./draft.ts";
 

@@ -1,4 +1,5 @@
 import * as semconv from "@genspan/semconv";
+import { nonEmpty } from "../absent.ts";
 import { isObject } from "../message-guards.ts";
 import { operationOf } from "./content.ts";
 import type { Draft } from "./draft.ts";
@@ -81,5 +82,5 @@ export function documentsOf(value: unknown): readonly Readonly<Record<string, un
       },
     ];
   });
-  return documents.length > 0 ? documents : undefined;
+  return nonEmpty(documents);
 }

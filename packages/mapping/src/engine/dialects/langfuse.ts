@@ -1,4 +1,5 @@
 import * as semconv from "@genspan/semconv";
+import { nonEmpty } from "../absent.ts";
 import { isObject } from "../message-guards.ts";
 import type { Dialect } from "./dialect.ts";
 import type { Draft } from "./draft.ts";
@@ -89,7 +90,7 @@ function wrapped({ source }: Draft, key: string): unknown {
 /** What the wrapper keeps of a response of the Responses API as metadata, which stays: parts of the request are in it. */
 function readResponse(draft: Draft): void {
   const system = partsOf(partsOrText(wrapped(draft, "instructions")));
-  setFound(draft, semconv.ATTR_GEN_AI_SYSTEM_INSTRUCTIONS, system.length > 0 ? system : undefined, "setAbsent");
+  setFound(draft, semconv.ATTR_GEN_AI_SYSTEM_INSTRUCTIONS, nonEmpty(system), "setAbsent");
   const previous = text(wrapped(draft, "previous_response_id"));
   draft.setAbsent(semconv.ATTR_GEN_AI_REQUEST_PREVIOUS_RESPONSE_ID, previous);
   const output = parsed(draft.source["langfuse.observation.output"]);

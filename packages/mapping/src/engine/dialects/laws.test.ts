@@ -1,9 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { spanWith } from "../readable-span.ts";
 import { spanOf } from "../testing.ts";
 import { anySpan, RUNS } from "./arbitraries.ts";
 import { DIALECT_NAMES } from "./dialect.ts";
-import { createNormaliser, normalise, normaliseAttributes, withAttributes } from "./normalise.ts";
+import { createNormaliser, normalise, normaliseAttributes } from "./normalise.ts";
 import { DIALECTS } from "./registry.ts";
 
 const options = fc.record({
@@ -17,7 +18,7 @@ describe("normalising", () => {
       fc.property(anySpan, options, (span, option) => {
         const normaliser = createNormaliser(option);
         const once = normaliser(span);
-        const twice = normaliser(withAttributes(span, { ...once }));
+        const twice = normaliser(spanWith(span, { attributes: { ...once } }));
         expect(twice).toEqual(once);
       }),
       { numRuns: RUNS },

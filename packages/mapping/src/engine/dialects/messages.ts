@@ -1,4 +1,5 @@
 import type { InputMessage, MessagePart } from "@genspan/semconv";
+import { nonEmpty } from "../absent.ts";
 import { isObject } from "../message-guards.ts";
 import { partsOf, readToolCall, readToolResponse } from "./parts.ts";
 import { isServerTool } from "./server-tools.ts";
@@ -39,7 +40,7 @@ const LISTS: readonly string[] = [
 export function messagesOf(value: unknown, speaker: Speaker): readonly InputMessage[] | undefined {
   const read = typeof value === "string" ? (structured(value) ?? value) : value;
   const messages = merged(listed(read, speaker, 0));
-  return messages.length > 0 ? messages : undefined;
+  return nonEmpty(messages);
 }
 
 /** JSON text of something that can hold messages. */

@@ -1,6 +1,6 @@
 import { ATTR_GEN_AI_OPERATION_NAME } from "@genspan/semconv";
 import { nameListOf } from "../name-list.ts";
-import type { ReadableSpanLike } from "../readable-span.ts";
+import { type ReadableSpanLike, spanWith } from "../readable-span.ts";
 import { apply, attempt, presentIn } from "./apply.ts";
 import { needsCare } from "./current.ts";
 import { dialectsOf, namesInfo, scopeMarks } from "./detect.ts";
@@ -58,32 +58,7 @@ export const normaliseAttributes: Normaliser = createNormaliser();
 /** The span with its attributes in the form of the current conventions; the very same span where they have it already. */
 export function normalise(span: ReadableSpanLike, normaliser: Normaliser = normaliseAttributes): ReadableSpanLike {
   const attributes = normaliser(span);
-  return attributes === span.attributes ? span : withAttributes(span, attributes);
-}
-
-/** A span like this one with other attributes. Spans are classes, so that their parts are named one by one. */
-export function withAttributes(span: ReadableSpanLike, attributes: ReadableSpanLike["attributes"]): ReadableSpanLike {
-  return {
-    name: span.name,
-    kind: span.kind,
-    spanContext: () => span.spanContext(),
-    parentSpanContext: span.parentSpanContext,
-    parentSpanId: span.parentSpanId,
-    startTime: span.startTime,
-    endTime: span.endTime,
-    duration: span.duration,
-    ended: span.ended,
-    status: span.status,
-    attributes,
-    links: span.links,
-    events: span.events,
-    resource: span.resource,
-    instrumentationScope: span.instrumentationScope,
-    instrumentationLibrary: span.instrumentationLibrary,
-    droppedAttributesCount: span.droppedAttributesCount,
-    droppedEventsCount: span.droppedEventsCount,
-    droppedLinksCount: span.droppedLinksCount,
-  };
+  return attributes === span.attributes ? span : spanWith(span, { attributes });
 }
 
 /** A bit for each dialect that has left a trace on the span; 0 for a span in the current form. */

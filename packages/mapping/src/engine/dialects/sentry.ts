@@ -1,5 +1,5 @@
 import * as semconv from "@genspan/semconv";
-import { json } from "../../formats/json-text.ts";
+import { json } from "../json-text.ts";
 import type { Dialect } from "./dialect.ts";
 import type { Draft } from "./draft.ts";
 import { setFound } from "./found.ts";

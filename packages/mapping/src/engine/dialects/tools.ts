@@ -1,4 +1,5 @@
 import type { ToolDefinition } from "@genspan/semconv";
+import { nonEmpty } from "../absent.ts";
 import { isObject } from "../message-guards.ts";
 import { parsed, text } from "./values.ts";
 
@@ -10,7 +11,7 @@ export function toolDefinitions(value: unknown): readonly ToolDefinition[] | und
   const read = typeof value === "string" ? parsed(value) : value;
   const list = Array.isArray(read) ? read : [read];
   const tools = list.flatMap((one) => toolDefinition(typeof one === "string" ? parsed(one) : one));
-  return tools.length > 0 ? tools : undefined;
+  return nonEmpty(tools);
 }
 
 /** Types of tools that have a schema: OpenAI's, and Anthropic's name for the application's own. */

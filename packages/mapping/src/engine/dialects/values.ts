@@ -1,3 +1,4 @@
+import { nonEmpty } from "../absent.ts";
 import { isObject } from "../message-guards.ts";
 
 /** Casts of single values. `undefined` for what cannot be cast: nothing is made up, and nothing throws. */
@@ -98,14 +99,14 @@ export function texts(value: unknown): readonly string[] | undefined {
   const read = typeof value === "string" ? (parsed(value) ?? value.split(",").map((part) => part.trim())) : value;
   const list = Array.isArray(read) ? read : [read];
   const found = list.filter((item): item is string => typeof item === "string" && item !== "");
-  return found.length > 0 ? found : undefined;
+  return nonEmpty(found);
 }
 
 /** Stop sequences: one text is one of them, commas and spaces included; several stand in an array, or in JSON text of one. */
 export function sequences(value: unknown): readonly string[] | undefined {
   const read = typeof value === "string" && value.startsWith("[") ? (parsed(value) ?? value) : value;
   const found = (Array.isArray(read) ? read : [read]).filter((one) => typeof one === "string" && one !== "");
-  return found.length > 0 ? found : undefined;
+  return nonEmpty(found);
 }
 
 /** The field of an object, where it is its own. */

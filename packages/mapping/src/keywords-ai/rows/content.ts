@@ -6,13 +6,13 @@ import {
   ATTR_GENSPAN_RAW_REQUEST,
   ATTR_GENSPAN_RAW_RESPONSE,
 } from "@genspan/semconv";
+import { nonEmptyObject } from "../../engine/absent.ts";
 import type { GenAISpan } from "../../engine/genai-span.ts";
 import { from, fromAttributes, text, unavailable } from "../../engine/readers.ts";
 import type { Mapping, MappingInput } from "../../engine/rows.ts";
 import { rawRequest, rawResponse } from "../../formats/raw.ts";
 import { fieldsBehind } from "../../formats/texts.ts";
 import type { ContentFields } from "../fields/content.ts";
-import type { JsonObject } from "../fields/shape.ts";
 import { firstVector, inputOf, outputOf } from "../input-output.ts";
 import { isModelCall, logTypeOf } from "../log-type.ts";
 import { completionMessages, promptMessages, reasoning, toolCalls } from "../messages.ts";
@@ -64,7 +64,7 @@ export const contentRows: Mapping<ContentFields, KeywordsAIOptions> = {
     ofModelCall(reasoning),
   ),
   ideal_output: unavailable("is written by a reviewer; a span does not know what would have been right"),
-  variables: from("`gen_ai.prompt.variable.<key>`", ({ span }) => promptVariables(span)),
+  variables: from("`gen_ai.prompt.variable.<key>`", ({ span }) => nonEmptyObject(variablesOf(span))),
   prompt: unavailable("names a prompt that the vendor's gateway fills in before the call; a span sees the call"),
   prompt_id: unavailable("the vendor's own id of a stored prompt; the span's name for it is in `prompt_name`"),
   prompt_name: text(ATTR_GEN_AI_PROMPT_NAME),
@@ -81,8 +81,3 @@ export const contentRows: Mapping<ContentFields, KeywordsAIOptions> = {
 };
 
 const variablesOf = fieldsBehind(`${ATTR_GEN_AI_PROMPT_VARIABLE}.`);
-
-function promptVariables(span: GenAISpan): JsonObject | undefined {
-  const variables = variablesOf(span);
-  return Object.keys(variables).length === 0 ? undefined : variables;
-}

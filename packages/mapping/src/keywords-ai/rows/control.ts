@@ -1,8 +1,8 @@
 import { ATTR_GENSPAN_POSITIVE_FEEDBACK } from "@genspan/semconv";
 import { boolean, constant, from, unavailable } from "../../engine/readers.ts";
 import type { Mapping } from "../../engine/rows.ts";
+import { firstText } from "../../formats/inherited.ts";
 import type { ControlFields } from "../fields/control.ts";
-import { firstOf } from "../lineage.ts";
 import { logTypeOf } from "../log-type.ts";
 import type { KeywordsAIOptions } from "../options.ts";
 import { vendorNames } from "../read-attributes.ts";
@@ -32,7 +32,7 @@ export const controlRows: Mapping<ControlFields, KeywordsAIOptions> = {
   eval_params: unavailable("starts an evaluation at the vendor; set one up there"),
   evaluation_identifier: from(
     "`respan.evaluation_params.evaluation_identifier` (or `keywordsai.`), else option `evaluationIdentifier`",
-    ({ span, options }) => firstOf(span, EVALUATION_NAMES) ?? options.evaluationIdentifier,
+    ({ span, options }) => firstText(span, EVALUATION_NAMES) ?? options.evaluationIdentifier,
   ),
   for_eval: REVIEW,
   positive_feedback: boolean(ATTR_GENSPAN_POSITIVE_FEEDBACK),

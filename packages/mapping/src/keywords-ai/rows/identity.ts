@@ -9,11 +9,13 @@ import {
   ATTR_SESSION_ID,
   ATTR_USER_ID,
 } from "@genspan/semconv";
+import { nonEmpty } from "../../engine/absent.ts";
 import { from, text, textOrOption, unavailable } from "../../engine/readers.ts";
 import type { FilledRow, Mapping } from "../../engine/rows.ts";
 import { calledTools } from "../../formats/chat-message.ts";
+import { firstText, inheritedText } from "../../formats/inherited.ts";
 import type { IdentityFields } from "../fields/identity.ts";
-import { firstOf, inherited, parentIdOf, pathOf, recordIdOf, traceNameOf, workflowNameOf } from "../lineage.ts";
+import { parentIdOf, pathOf, recordIdOf, traceNameOf, workflowNameOf } from "../lineage.ts";
 import { metadataOf } from "../metadata.ts";
 import type { KeywordsAIOptions } from "../options.ts";
 import { vendorNames } from "../read-attributes.ts";
@@ -31,12 +33,12 @@ export const identityRows: Mapping<IdentityFields, KeywordsAIOptions> = {
   thread_identifier: from(
     "`genspan.thread.id`, else `respan.threads.thread_identifier` (or `keywordsai.`), else `gen_ai.conversation.id`; " +
       "of the span, else of its nearest ancestor",
-    (input) => inherited(input, THREAD_NAMES),
+    (input) => inheritedText(input, THREAD_NAMES),
   ),
   group_identifier: textOrOption(ATTR_GENSPAN_GROUP_ID, "groupIdentifier"),
   custom_identifier: from(
     "`genspan.custom.id`, else `respan.span_params.custom_identifier` (or `keywordsai.`), else option `customIdentifier`",
-    ({ span, options }) => firstOf(span, CUSTOM_NAMES) ?? options.customIdentifier,
+    ({ span, options }) => firstText(span, CUSTOM_NAMES) ?? options.customIdentifier,
   ),
   metadata: from(
     "as text: `service.*` and `deployment.*` of the resource, attributes that no row reads, the source and the date " +
@@ -63,10 +65,9 @@ export const identityRows: Mapping<IdentityFields, KeywordsAIOptions> = {
     workflowNameOf,
   ),
   span_handoffs: unavailable("the conventions have no operation for a handoff between agents"),
-  span_tools: from("names of the tools called in `gen_ai.output.messages`", ({ span }) => {
-    const names = calledTools(span.outputMessages);
-    return names.length === 0 ? undefined : names;
-  }),
+  span_tools: from("names of the tools called in `gen_ai.output.messages`", ({ span }) =>
+    nonEmpty(calledTools(span.outputMessages)),
+  ),
   trace_group_identifier: own("trace.trace_group_identifier", "traceGroupIdentifier"),
   session_identifier: text(ATTR_SESSION_ID),
 };
@@ -77,7 +78,7 @@ function own(key: string, option: InheritedOption, ...names: readonly string[]):
   const listed = [...names, `respan.${key}`].map((name) => `\`${name}\``).join(", else ");
   return from(
     `${listed} (or \`keywordsai.\`), of the span or its nearest ancestor, else option \`${option}\``,
-    (input) => inherited(input, candidates) ?? input.options[option],
+    (input) => inheritedText(input, candidates) ?? input.options[option],
   );
 }
 

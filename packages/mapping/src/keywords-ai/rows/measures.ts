@@ -1,12 +1,11 @@
-import { ATTR_GEN_AI_RESPONSE_TIME_TO_FIRST_CHUNK } from "@genspan/semconv";
+import { ATTR_ERROR_TYPE, ATTR_GEN_AI_RESPONSE_TIME_TO_FIRST_CHUNK } from "@genspan/semconv";
 import { from, number, unavailable } from "../../engine/readers.ts";
 import type { FilledRow, Mapping } from "../../engine/rows.ts";
 import type { TokenCounts } from "../../engine/usage.ts";
-import { hasFailed } from "../../formats/outcome.ts";
+import { errorMessageOf, hasFailed, httpStatusOf } from "../../formats/outcome.ts";
 import { hrTimeToIso, nanosBetween } from "../../formats/time.ts";
 import type { MeasureFields, UsageFields } from "../fields/measures.ts";
 import type { KeywordsAIOptions } from "../options.ts";
-import { errorTextOf, statusCodeOf } from "../outcome.ts";
 
 const SERVER_PRICES = "the vendor has prices of its own; `cost` is sent where it is known";
 
@@ -52,14 +51,14 @@ export const measureRows: Mapping<MeasureFields, KeywordsAIOptions> = {
   prompt_unit_price: unavailable(SERVER_PRICES),
   completion_unit_price: unavailable(SERVER_PRICES),
   status_code: from("`http.response.status_code`, else 500 for a failed span and 200 otherwise", ({ span }) =>
-    statusCodeOf(span),
+    httpStatusOf(span),
   ),
   status: from("`error` for status ERROR or an `error.type`, else `success`", ({ span }) =>
     hasFailed(span) ? "error" : "success",
   ),
   error_message: from(
     "status message, else `exception.message` of the exception event, else `error.type`",
-    ({ span }) => errorTextOf(span),
+    ({ span }) => errorMessageOf(span) ?? (hasFailed(span) ? span.text(ATTR_ERROR_TYPE) : undefined),
   ),
   warnings: unavailable("the conventions have no warnings"),
 };

@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { decodeRecord } from "../../codec/decode-record.ts";
 import { lossOf } from "../../codec/loss.ts";
-import { VendorOptionsError } from "../../engine/define-vendor.ts";
+import { VendorOptionsError } from "../../define-vendor.ts";
 import { GenAISpan } from "../../engine/genai-span.ts";
-import { mapTrace } from "../../engine/map-span.ts";
 import { spanOf } from "../../engine/testing.ts";
 import { Trace } from "../../engine/trace.ts";
+import { mapTrace } from "../../map-span.ts";
 import { log10 } from "../index.ts";
 import type { Completion } from "../schema.ts";
 import { options } from "../testing.ts";

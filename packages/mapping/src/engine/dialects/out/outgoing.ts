@@ -1,5 +1,5 @@
 import type { InputMessage } from "@genspan/semconv";
-import { json } from "../../../formats/json-text.ts";
+import { json } from "../../json-text.ts";
 import { isInputMessages, isSystemInstructions } from "../../message-guards.ts";
 import type { ReadableSpanLike, SpanEventLike } from "../../readable-span.ts";
 import { define, parsed } from "../values.ts";

@@ -1,6 +1,6 @@
-import type { ReadableSpanLike } from "../../readable-span.ts";
+import { type ReadableSpanLike, spanWith } from "../../readable-span.ts";
 import { isContentEvent } from "../events.ts";
-import { type Normaliser, normalise, normaliseAttributes, withAttributes } from "../normalise.ts";
+import { type Normaliser, normalise, normaliseAttributes } from "../normalise.ts";
 import { speak136, speak140 } from "./genai-versions.ts";
 import { Outgoing } from "./outgoing.ts";
 import { speakOpenInference } from "./to-openinference.ts";
@@ -37,10 +37,10 @@ export function to(dialect: SpokenDialect, normaliser: Normaliser = normaliseAtt
     try {
       const out = new Outgoing(current);
       speak(out);
-      const spoken = withAttributes(current, out.finish());
+      const attributes = out.finish();
       // Messages that came in events have been said by now.
       const others = span.events.filter(({ name }) => !isContentEvent(name));
-      return { ...spoken, events: [...others, ...out.events] };
+      return spanWith(current, { attributes, events: [...others, ...out.events] });
     } catch {
       return current; // such as content that is nested too deeply to be written again
     }

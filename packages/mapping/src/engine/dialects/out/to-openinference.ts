@@ -1,5 +1,5 @@
 import * as semconv from "@genspan/semconv";
-import { json } from "../../../formats/json-text.ts";
+import { json } from "../../json-text.ts";
 import { documentsOf } from "../io.ts";
 import { field, parsed } from "../values.ts";
 import { mediaUrl, type PlainMessage, plainMessages } from "./chat-parts.ts";

@@ -1,5 +1,5 @@
 import * as semconv from "@genspan/semconv";
-import { json } from "../../../formats/json-text.ts";
+import { json } from "../../json-text.ts";
 import { scopeOf } from "../../readable-span.ts";
 import { COUNTING, fromConventions } from "../../token-algebra.ts";
 import { isCacheApart } from "../cached-input.ts";

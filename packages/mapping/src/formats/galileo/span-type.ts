@@ -1,4 +1,4 @@
-import type { GenAISpan } from "../engine/genai-span.ts";
+import type { GenAISpan } from "../../engine/genai-span.ts";
 
 /** The kinds of span that Galileo knows. Shared by the two Galileo formats; the documented record has no `agent`. */
 export type SpanType = "workflow" | "agent" | "llm" | "retriever" | "tool";

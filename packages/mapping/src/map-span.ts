@@ -1,7 +1,7 @@
-import type { VendorFormat } from "../vendor.ts";
-import { acceptsOf } from "./accepts.ts";
-import type { GenAISpan } from "./genai-span.ts";
-import { Trace } from "./trace.ts";
+import { acceptsOf } from "./engine/accepts.ts";
+import type { GenAISpan } from "./engine/genai-span.ts";
+import { Trace } from "./engine/trace.ts";
+import type { VendorFormat } from "./vendor.ts";
 
 /** What became of one span or trace. Values, not exceptions: one bad span never costs its neighbours. */
 export type MapResult =

@@ -6,12 +6,12 @@ import {
   ATTR_GEN_AI_TOOL_CALL_ARGUMENTS,
   ATTR_GEN_AI_TOOL_CALL_RESULT,
 } from "@genspan/semconv";
-import type { GenAISpan } from "../engine/genai-span.ts";
-import type { MappingInput } from "../engine/rows.ts";
-import { chatMessages, chatOutputMessages } from "../formats/chat-completion.ts";
-import type { ChatContentPart, ChatMessage } from "../formats/chat-message.ts";
-import { json, jsonText } from "../formats/json-text.ts";
-import { rawRequestField } from "../formats/raw.ts";
+import type { GenAISpan } from "../../engine/genai-span.ts";
+import { json, jsonText } from "../../engine/json-text.ts";
+import type { MappingInput } from "../../engine/rows.ts";
+import { chatMessages, chatOutputMessages } from "../chat-completion.ts";
+import type { ChatContentPart, ChatMessage } from "../chat-message.ts";
+import { rawRequestField } from "../raw.ts";
 import { isEmbeddings } from "./span-type.ts";
 
 /** Inputs and outputs as one text, which a trace wants. Shared by the two Galileo formats. */

@@ -1,8 +1,9 @@
 import { ATTR_GEN_AI_CONVERSATION_ID, ATTR_GENSPAN_PROJECT_ID, ATTR_SESSION_ID } from "@genspan/semconv";
 import type { HrTime } from "@opentelemetry/api";
-import type { GenAISpan } from "../engine/genai-span.ts";
-import type { Trace } from "../engine/trace.ts";
-import { evaluationsOf, resultsByName } from "../formats/evaluations.ts";
+import type { GenAISpan } from "../../engine/genai-span.ts";
+import type { Trace } from "../../engine/trace.ts";
+import { evaluationsOf, resultsByName } from "../evaluations.ts";
+import { isUuid } from "../ids.ts";
 
 /** What is known of a trace as a whole. Shared by the two Galileo formats. */
 
@@ -15,13 +16,6 @@ export function firstInTrace(trace: Trace, ...names: readonly string[]): string 
     }
   }
   return undefined;
-}
-
-const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-
-/** Galileo's ids of projects, log streams and experiments. */
-export function isUuid(id: string): boolean {
-  return UUID.test(id);
 }
 
 /** The project: of any span where it is a project of Galileo's, which are UUIDs; a span may name another vendor's. */

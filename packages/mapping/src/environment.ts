@@ -1,4 +1,4 @@
-import type { Vendor } from "../vendor.ts";
+import type { Vendor } from "./vendor.ts";
 
 /**
  * Options of a vendor that environment variables give: for each option the first of its variables that is set.

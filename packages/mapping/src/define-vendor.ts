@@ -1,7 +1,7 @@
 import { calcPrice } from "@genspan/mapping/prices";
 import type { z } from "zod";
-import type { Vendor, VendorDefinition, VendorFormat } from "../vendor.ts";
-import { usePriceList } from "./cost.ts";
+import { usePriceList } from "./engine/cost.ts";
+import type { Vendor, VendorDefinition, VendorFormat } from "./vendor.ts";
 
 /** An option of a vendor that is missing, unknown or of the wrong kind. The message says what to do. */
 export class VendorOptionsError extends Error {
@@ -21,7 +21,7 @@ export function defineVendor<TRecord extends object, TOptions>(
       const parsed = optionsSchema.safeParse(options);
       if (!parsed.success) throw new VendorOptionsError(explain(definition.name, parsed.error));
       // A format only ever gets records that it made itself, so what it takes may be widened to `object`.
-      return format(parsed.data) as unknown as VendorFormat;
+      return { ...format(parsed.data), name: definition.name } as unknown as VendorFormat;
     },
   };
 }
