@@ -12,7 +12,8 @@ export default defineConfig([
   {
     ...common,
     entry: ["src/index.ts", "src/core.ts"],
-    deps: { neverBundle: ["@genspan/mapping/prices"] },
+    // What is an ES module only cannot be required everywhere: not in Jest, nor where Node is told so, as AWS Lambda does.
+    deps: { neverBundle: ["@genspan/mapping/prices"], alwaysBundle: ["canonicalize"] },
     // Comments are for readers of the sources and of the types, and both have them.
     outputOptions: { comments: false },
   },

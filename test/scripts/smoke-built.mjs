@@ -4,6 +4,7 @@
  * bundle, too.
  */
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
@@ -56,9 +57,17 @@ async function spooledBy({ GenAISpanProcessor, otlp, SpoolReader }) {
   }
 }
 
+/** Where ES modules cannot be required, as in Jest and AWS Lambda, nothing that we require may be one. */
+function requireAlone(file) {
+  const code = `require(${JSON.stringify(file)})`;
+  execFileSync(process.execPath, ["--no-experimental-require-module", "--eval", code], { stdio: "inherit" });
+}
+
 for (const name of packages) {
   const imported = await import(pathToFileURL(fileURLToPath(new URL(`${name}/dist/index.mjs`, root))));
-  const required = require(fileURLToPath(new URL(`${name}/dist/index.cjs`, root)));
+  const file = fileURLToPath(new URL(`${name}/dist/index.cjs`, root));
+  const required = require(file);
+  if (name !== "cli") requireAlone(file); // its parser of arguments is an ES module, and a program needs no other form
   assert.deepEqual(Object.keys(required).sort(), Object.keys(imported).sort(), `exports of ${name}`);
   if (name === "mapping") {
     const records = recordsOf(imported);

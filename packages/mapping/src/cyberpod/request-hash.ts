@@ -1,16 +1,9 @@
-import imported from "canonicalize";
+import canonicalize from "canonicalize";
 import type { GenAISpan } from "../engine/genai-span.ts";
 import { type ChatCompletionRequest, chatMessages, chatRequest } from "../formats/chat-completion.ts";
 import type { ChatMessage } from "../formats/chat-message.ts";
 import { rawRequest } from "../formats/raw.ts";
 import { sha256 } from "../formats/sha256.ts";
-
-/**
- * The package is ESM only, and the bundler's CommonJS output wraps its namespace once more: `default` is then the
- * namespace, not the function. The compiler sees the ESM form alone, hence the cast.
- */
-const canonicalize: (value: unknown) => string | undefined =
-  typeof imported === "function" ? imported : (imported as { readonly default: typeof imported }).default;
 
 /** Operations whose request can be rebuilt from a span. */
 const REBUILDABLE: ReadonlySet<string> = new Set(["chat", "generate_content", "text_completion"]);
