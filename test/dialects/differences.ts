@@ -3,6 +3,7 @@
  * stands here must: a producer that gets better fails the test, and its line goes.
  */
 import { ANTHROPIC } from "./differences/anthropic.ts";
+import { DATADOG } from "./differences/datadog.ts";
 import { FLATTENED } from "./differences/flattened.ts";
 import { MASTRA } from "./differences/mastra.ts";
 import {
@@ -45,6 +46,7 @@ const responsesStream: Differences = {
 /** By producer, then by the end of the recording's id. */
 export const DIFFERENCES: Readonly<Record<string, DifferencesById>> = {
   ...ANTHROPIC,
+  ...DATADOG,
   ...FLATTENED,
   ...MASTRA,
   "OpenInference 4.2.7": {

@@ -66,9 +66,10 @@ export const PRODUCERS: readonly Played[] = [
   { name: "ai 7.0.173", file: "producers/ai.ts", argument: "7", apis: CHAT },
   { name: "ai 7.0.173, LegacyOpenTelemetry", file: "producers/ai.ts", argument: "7-legacy", apis: CHAT },
   { name: "ai 7.0.173, OpenInference 3.2.1", file: "producers/ai.ts", argument: "7-openinference", apis: CHAT },
-  { name: "Mastra 1.71.0", file: "recorded/mastra.json", apis: CHAT },
-  { name: "Mastra 1.71.0, around the call", file: "recorded/mastra.json", apis: CHAT, operation: "agent_step" },
-  { name: "Mastra 1.71.0, bridge 1.5.4", file: "recorded/mastra-bridge.json", apis: CHAT },
+  { name: "dd-trace 6.21.0", file: "testdata/dd-trace.json", apis: [...OPENAI, ...MESSAGES] },
+  { name: "Mastra 1.71.0", file: "testdata/mastra.json", apis: CHAT },
+  { name: "Mastra 1.71.0, around the call", file: "testdata/mastra.json", apis: CHAT, operation: "agent_step" },
+  { name: "Mastra 1.71.0, bridge 1.5.4", file: "testdata/mastra-bridge.json", apis: CHAT },
 ];
 
 /**

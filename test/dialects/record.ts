@@ -3,11 +3,11 @@
  * `recorders` needs into a folder outside of this one, and run
  *
  * ```sh
- * node --conditions=@genspan/source test/dialects/record.ts FOLDER mastra.mjs [ARGUMENT] > test/dialects/recorded/NAME.json
+ * node --conditions=@genspan/source test/dialects/record.ts FOLDER mastra.mjs [ARGUMENT] > test/dialects/testdata/NAME.json
  * ```
  */
 import { spawn } from "node:child_process";
-import { copyFileSync } from "node:fs";
+import { copyFileSync, realpathSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { loadCassettes } from "../support/cassettes.ts";
@@ -19,10 +19,7 @@ import { RECORDINGS } from "./producers.ts";
 const [folder = ".", program = "", argument] = process.argv.slice(2);
 const all = loadCassettes();
 const server = await startReplayServer(all);
-const cassettes = all.filter(
-  ({ id, api, provider }) =>
-    api === "chat.completions" && provider === "openai" && RECORDINGS.some((end) => id.endsWith(end)),
-);
+const cassettes = all.filter(({ id }) => RECORDINGS.some((end) => id.endsWith(end)));
 for (const file of [`recorders/${program}`, "producers/bodies.ts", "producers/run.ts"]) {
   const target = join(folder, file.split("/").at(-1) ?? "");
   copyFileSync(fileURLToPath(new URL(file, import.meta.url)), target);
@@ -37,12 +34,23 @@ const printed = await textOf(child.stdout);
 const spans = JSON.parse(printed.trim().split("\n").at(-1) ?? "{}") as Recorded["spans"]; // printed by the program
 const recorded: Recorded = {
   source: `recorders/${program}${argument === undefined ? "" : ` ${argument}`}, whose first lines name the versions`,
-  spans: Object.fromEntries(Object.entries(spans).map(([id, list]) => [id, list.map(withoutPort)])),
+  spans: Object.fromEntries(
+    Object.entries(spans).flatMap(([id, list]) => (list.length > 0 ? [[id, list.map(withoutPlace)]] : [])),
+  ),
 };
-process.stdout.write(`${JSON.stringify(recorded, null, 1)}\n`);
+process.stdout.write(lines(recorded));
 await server.close();
 
-/** The port of the server is another one each time. */
-function withoutPort(span: PrintedSpan): PrintedSpan {
-  return JSON.parse(JSON.stringify(span).replaceAll(server.url, "http://127.0.0.1:1")) as PrintedSpan; // the same shape
+/** The port of the server and the folder are others each time. */
+function withoutPlace(span: PrintedSpan): PrintedSpan {
+  const text = JSON.stringify(span).replaceAll(server.url, "http://127.0.0.1:1").replaceAll(realpathSync(folder), "");
+  return JSON.parse(text) as PrintedSpan; // the same shape
+}
+
+/** A line for each span. */
+function lines({ source, spans }: Recorded): string {
+  const byId = Object.entries(spans).map(
+    ([id, list]) => `${JSON.stringify(id)}: [\n${list.map((span) => JSON.stringify(span)).join(",\n")}\n]`,
+  );
+  return `{\n"source": ${JSON.stringify(source)},\n"spans": {\n${byId.join(",\n")}\n}\n}\n`;
 }

@@ -29,7 +29,8 @@ const otel = new OtelExporter({
 const way = isBridge ? { bridge: new OtelBridge() } : { exporters: [otel] };
 const observability = new Observability({ configs: { otel: { serviceName: "recorded", ...way } } });
 
-async function call({ baseURL, body }) {
+async function call({ id, baseURL, api, body }) {
+  if (api !== "chat.completions" || id.startsWith("mistral-")) return;
   const tools = toolsOf(body).map(({ name, description, schema }) => [
     name,
     { description, inputSchema: jsonSchema(schema) },

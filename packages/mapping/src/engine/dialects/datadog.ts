@@ -18,6 +18,9 @@ const OPERATIONS: ReadonlyMap<string, string> = new Map([
   ["retrieval", "retrieval"],
 ]);
 
+/** Kinds of spans that are no operations. */
+const NO_OPERATIONS: ReadonlySet<string> = new Set(["task", "step", "experiment"]);
+
 const METRICS: readonly (readonly [name: string, to: string])[] = [
   ["input_tokens", semconv.ATTR_GEN_AI_USAGE_INPUT_TOKENS],
   ["output_tokens", semconv.ATTR_GEN_AI_USAGE_OUTPUT_TOKENS],
@@ -40,14 +43,48 @@ const PROMPT_NAMES: readonly string[] = [
   `${semconv.ATTR_GEN_AI_PROMPT_VARIABLE}.<key>`,
 ];
 
-/** The tags that Datadog's tracer keeps on spans of LLM Observability. */
+/** Integrations that say which model was asked for and which one answered. Their `gen_ai.request.model` is the latter. */
+const BOTH_MODELS: readonly string[] = ["openai", "google_genai"];
+const MODEL_NAMES: readonly string[] = [semconv.ATTR_GEN_AI_REQUEST_MODEL, semconv.ATTR_GEN_AI_PROVIDER_NAME];
+
+/**
+ * The tags that Datadog's tracer keeps of LLM Observability, and the spans that it sends as OTLP since version 6: they
+ * have no content, and words of Datadog's under the names of the conventions.
+ */
 export const datadog: Dialect = {
   name: "datadog",
-  source: "DataDog/dd-trace-js 0601d992, llmobs/constants/tags and llmobs/tagger",
-  scopes: ["dd-trace"],
-  markers: ["_ml_obs."],
+  source: "DataDog/dd-trace-js 0601d992, llmobs/constants/tags and llmobs/tagger, and OTLP of dd-trace 6.21.0",
+  scopes: ["dd-trace", "dd-trace-js"],
+  markers: ["_ml_obs.", "_dd.llmobs."],
   operation: ({ source }) => OPERATIONS.get(String(source["_ml_obs.meta.span.kind"])),
+  misnamed(operation) {
+    if (NO_OPERATIONS.has(operation)) return null;
+    const meant = OPERATIONS.get(operation);
+    return meant === operation ? undefined : meant;
+  },
   rows: [
+    { from: "openai.response.id", to: semconv.ATTR_GEN_AI_RESPONSE_ID, read: text },
+    ...BOTH_MODELS.map((name) => ({
+      from: `${name}.response.model`,
+      to: semconv.ATTR_GEN_AI_RESPONSE_MODEL,
+      read: text,
+    })),
+    // Numbers stand for true and false there.
+    {
+      from: "openai.request.stream",
+      to: semconv.ATTR_GEN_AI_REQUEST_STREAM,
+      read: (value) => (value === 1 ? true : null),
+    },
+    {
+      from: "gen_ai.usage.cache_write_input_tokens",
+      to: semconv.ATTR_GEN_AI_USAGE_CACHE_WRITE_INPUT_TOKENS,
+      read: count,
+    },
+    {
+      from: "gen_ai.usage.reasoning_output_tokens",
+      to: semconv.ATTR_GEN_AI_USAGE_REASONING_OUTPUT_TOKENS,
+      read: count,
+    },
     { from: "_ml_obs.meta.model_name", to: semconv.ATTR_GEN_AI_REQUEST_MODEL, read: text },
     {
       from: "_ml_obs.meta.model_provider",
@@ -80,6 +117,21 @@ export const datadog: Dialect = {
     { from: "_ml_obs.meta.input.value", to: INPUT_TARGETS, read: inputOf },
     { from: "_ml_obs.meta.output.value", to: OUTPUT_TARGETS, read: outputOf },
   ],
+  gather(draft) {
+    for (const name of BOTH_MODELS) {
+      const asked = text(draft.source[`${name}.request.model`]);
+      if (asked === undefined) continue;
+      draft.replace(semconv.ATTR_GEN_AI_REQUEST_MODEL, asked);
+      draft.use(`${name}.request.model`);
+    }
+  },
+  refine(draft) {
+    const stated = draft.get(semconv.ATTR_GEN_AI_PROVIDER_NAME);
+    const meant = provider(stated);
+    if (meant !== undefined && meant !== stated) draft.replace(semconv.ATTR_GEN_AI_PROVIDER_NAME, meant);
+    // What the tracer says of a model that it does not know.
+    for (const name of MODEL_NAMES) if (draft.get(name) === "custom") draft.remove(name);
+  },
 };
 
 function ownName(value: unknown, { source }: Draft): Readonly<Record<string, unknown>> | undefined {
