@@ -1,10 +1,9 @@
 import { GenAISpan } from "../engine/genai-span.ts";
-import { isObject } from "../engine/message-guards.ts";
 import type { ReadableSpanLike } from "../engine/readable-span.ts";
 import { mapTrace, tracesOf } from "../map-span.ts";
 import type { VendorFormat } from "../vendor.ts";
 import { evidenceOf, isTelling } from "./loss/evidence.ts";
-import { changedLeaves, type Leaf, leavesOf } from "./loss/leaves.ts";
+import { type Leaf, leavesMissingIn, leavesOf } from "./loss/leaves.ts";
 
 /**
  * Fields of a vendor's record that are lost on the way to spans: the spans are the same without them, what they say
@@ -14,9 +13,9 @@ import { changedLeaves, type Leaf, leavesOf } from "./loss/leaves.ts";
 export function lostFields(format: VendorFormat, record: object): readonly string[] {
   const spans = format.decode(record);
   const read = toJson(spans);
-  const said = [...leavesOf(read).values()];
-  const lost = changedLeaves(leavesOf(record), leavesOf(remade(format, spans)));
-  const byField = Map.groupBy(lost.values(), ({ field }) => field);
+  const said = leavesOf(read);
+  const lost = leavesMissingIn(remade(format, spans), leavesOf(record));
+  const byField = Map.groupBy(lost, ({ field }) => field);
   return [...byField].flatMap(([field, leaves]) => {
     const follows = format.following?.includes(field) === true;
     const stands = leaves.every(isTelling) && evidenceOf(leaves, said).missing.length === 0;
@@ -38,15 +37,14 @@ function remade(format: VendorFormat, spans: readonly ReadableSpanLike[]): unkno
   return made !== undefined && "record" in made ? made.record : {};
 }
 
-/** A copy of the record without some leaves. */
+/** A copy of the record without some of its leaves. */
 function without(record: object, leaves: readonly Leaf[]): unknown {
-  const gone = new Set(leaves.map(({ path }) => path));
-  const copy = (value: unknown, path: string): unknown => {
-    if (Array.isArray(value)) return value.map((inner, index) => copy(inner, `${path}[${index}]`));
-    if (!isObject(value)) return gone.has(path) ? undefined : value;
-    return Object.fromEntries(
-      Object.entries(value).map(([key, inner]) => [key, copy(inner, path === "" ? key : `${path}.${key}`)]),
-    );
-  };
-  return copy(record, "");
+  const copy = structuredClone(record);
+  for (const { steps } of leaves) {
+    let holder = copy as Record<string | number, unknown>; // what has steps is an object or a list
+    for (const step of steps.slice(0, -1)) holder = holder[step] as Record<string | number, unknown>; // likewise
+    const [last = ""] = steps.slice(-1);
+    holder[last] = undefined;
+  }
+  return copy;
 }

@@ -1,5 +1,6 @@
 import canonicalize from "canonicalize";
 import type { GenAISpan } from "../engine/genai-span.ts";
+import { withSortedKeys } from "../engine/sorted-keys.ts";
 import { type ChatCompletionRequest, chatMessages, chatRequest } from "../formats/chat-completion.ts";
 import type { ChatMessage } from "../formats/chat-message.ts";
 import { rawRequest } from "../formats/raw.ts";
@@ -72,7 +73,8 @@ function sortedRequest(request: ChatCompletionRequest): object {
   const copy: Record<string, unknown> = {};
   for (const name of REQUEST_FIELDS) {
     const value = request[name];
-    if (value !== undefined) copy[name] = name === "messages" ? request.messages.map(sortedMessage) : sorted(value);
+    if (value !== undefined)
+      copy[name] = name === "messages" ? request.messages.map(sortedMessage) : withSortedKeys(value);
   }
   return copy;
 }
@@ -86,14 +88,5 @@ function sortedMessage(message: ChatMessage): unknown {
     refusal === undefined &&
     tool_call_id === undefined &&
     tool_calls === undefined;
-  return isPlain ? { content, role } : sorted(message);
-}
-
-function sorted(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(sorted);
-  if (typeof value !== "object" || value === null) return value;
-  const fields = value as Readonly<Record<string, unknown>>; // an object has fields
-  const copy: Record<string, unknown> = {};
-  for (const name of Object.keys(fields).sort()) copy[name] = sorted(fields[name]);
-  return copy;
+  return isPlain ? { content, role } : withSortedKeys(message);
 }

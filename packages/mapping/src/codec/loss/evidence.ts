@@ -4,8 +4,6 @@ import { type Leaf, leavesOf } from "./leaves.ts";
 
 /** How much of what an attribute says stands among some leaves of a record. */
 export interface Evidence {
-  /** How many texts, numbers and booleans the attribute says. */
-  readonly said: number;
   /** Leaves in which one of them stands. */
   readonly at: readonly Leaf[];
   /** Those that stand nowhere. */
@@ -18,21 +16,20 @@ const FORM: ReadonlySet<string> = new Set(["type", "role", "modality", "finish_r
 
 /** The parts of what an attribute says; JSON text stands for its value. */
 export function partsOf(attribute: string, value: unknown): readonly Leaf[] {
-  const parts = [...leavesOf(parsedOr(value)).values()].filter((part) => part.value !== "");
+  const parts = leavesOf(parsedOr(value)).filter((part) => part.value !== "");
   return CONTENT.includes(attribute) ? parts.filter(({ key }) => !FORM.has(key)) : parts;
 }
 
-export function evidenceOf(parts: readonly Leaf[], leaves: Iterable<Leaf>): Evidence {
-  const all = [...leaves];
+export function evidenceOf(parts: readonly Leaf[], leaves: readonly Leaf[]): Evidence {
   const at = new Set<Leaf>();
   const missing: Leaf[] = [];
   for (const part of parts) {
-    const found = foundIn(all, part.value);
+    const found = foundIn(leaves, part.value);
     if (found.length === 0) missing.push(part);
-    const some = found.length > 0 ? found : all.filter((leaf) => isPieceOf(part.value, leaf.value));
+    const some = found.length > 0 ? found : leaves.filter((leaf) => isPieceOf(part.value, leaf.value));
     for (const leaf of some) at.add(leaf);
   }
-  return { said: parts.length, at: [...at], missing };
+  return { at: [...at], missing };
 }
 
 /** A short text stands within others by chance: where it stands alone, it is meant. */
@@ -42,9 +39,8 @@ function foundIn(leaves: readonly Leaf[], said: Leaf["value"]): readonly Leaf[] 
 }
 
 /** The leaves that are just what an attribute says; undefined unless all of it stands so. */
-export function sameLeaves(parts: readonly Leaf[], leaves: Iterable<Leaf>): readonly Leaf[] | undefined {
-  const all = [...leaves];
-  const same = parts.map((part) => (isTelling(part) ? all.filter((leaf) => leaf.value === part.value) : []));
+export function sameLeaves(parts: readonly Leaf[], leaves: readonly Leaf[]): readonly Leaf[] | undefined {
+  const same = parts.map((part) => (isTelling(part) ? leaves.filter((leaf) => leaf.value === part.value) : []));
   return same.length > 0 && same.every((found) => found.length > 0) ? same.flat() : undefined;
 }
 

@@ -1,60 +1,52 @@
 /** A text, a number or a boolean of a record, and where it stands. */
 export interface Leaf {
-  /** Fields with dots, places in lists in brackets: `request.messages[0].content`. */
-  readonly path: string;
-  /** The same, one by one: names of fields may have dots of their own. */
+  /** Names of fields, which may have dots of their own, and places in lists. */
   readonly steps: readonly (string | number)[];
   /** Name of the innermost field; places in lists have none of their own. */
   readonly key: string;
-  /** {@link path} without places in lists, as field tables name fields. */
+  /** Names of the fields with dots between them, as field tables name them: `request.messages.content`. */
   readonly field: string;
   readonly value: string | number | boolean;
 }
 
-/** All leaves of a value, by path. `null` and empty lists and objects say nothing. */
-export function leavesOf(value: unknown): ReadonlyMap<string, Leaf> {
-  const leaves = new Map<string, Leaf>();
-  gather(value, { path: "", steps: [], key: "", field: "" }, leaves);
+type Steps = Leaf["steps"];
+
+/** All leaves of a value. `null` and empty lists and objects say nothing. */
+export function leavesOf(value: unknown): readonly Leaf[] {
+  const leaves: Leaf[] = [];
+  gather(value, { steps: [], key: "", field: "" }, leaves);
   return leaves;
 }
 
-/** Those of the first that the second has not, or has with another value. */
-export function changedLeaves(
-  before: ReadonlyMap<string, Leaf>,
-  after: ReadonlyMap<string, Leaf>,
-): ReadonlyMap<string, Leaf> {
-  return new Map([...before].filter(([path, { value }]) => after.get(path)?.value !== value));
+/** Those that another value has not, or has otherwise. */
+export function leavesMissingIn(other: unknown, leaves: readonly Leaf[]): readonly Leaf[] {
+  return leaves.filter(({ steps, value }) => valueAt(other, steps) !== value);
 }
 
-type Place = Omit<Leaf, "value">;
+function valueAt(value: unknown, steps: Steps): unknown {
+  let inner = value;
+  for (const step of steps) {
+    if (typeof inner !== "object" || inner === null || !Object.hasOwn(inner, step)) return undefined;
+    inner = (inner as Readonly<Record<string | number, unknown>>)[step]; // it has it
+  }
+  return inner;
+}
 
-function gather(value: unknown, place: Place, leaves: Map<string, Leaf>): void {
+function gather(value: unknown, place: Omit<Leaf, "value">, leaves: Leaf[]): void {
   if (typeof value === "string" || typeof value === "number" || typeof value === "boolean") {
-    leaves.set(place.path, { ...place, value });
+    leaves.push({ ...place, value });
   } else if (Array.isArray(value)) {
-    for (const [index, inner] of value.entries()) gather(inner, { ...place, ...at(place, index) }, leaves);
+    for (const [index, inner] of value.entries()) gather(inner, { ...place, steps: [...place.steps, index] }, leaves);
   } else if (typeof value === "object" && value !== null) {
-    for (const [key, inner] of Object.entries(value)) gather(inner, within(place, key), leaves);
+    for (const [key, inner] of Object.entries(value)) {
+      const field = place.field === "" ? key : `${place.field}.${key}`;
+      gather(inner, { steps: [...place.steps, key], key, field }, leaves);
+    }
   }
 }
 
-function at({ path, steps }: Place, index: number): Pick<Place, "path" | "steps"> {
-  return { path: `${path}[${index}]`, steps: [...steps, index] };
-}
-
-function within({ path, steps, field }: Place, key: string): Place {
-  return {
-    path: path === "" ? key : `${path}.${key}`,
-    steps: [...steps, key],
-    key,
-    field: field === "" ? key : `${field}.${key}`,
-  };
-}
-
-type Steps = Leaf["steps"];
-
-/** The fields that hold leaves: of many in one field of the record, what is around them all. */
-export function placesOf(leaves: Iterable<Leaf>): readonly string[] {
+/** The fields that hold leaves, such as `request.messages[0].content`: of many in one field of the record, what is around them all. */
+export function placesOf(leaves: readonly Leaf[]): readonly string[] {
   const byField = new Map<string | number | undefined, Steps>();
   for (const { steps } of leaves) {
     const top = steps.find((step) => typeof step === "string");

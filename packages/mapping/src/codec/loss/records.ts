@@ -2,7 +2,7 @@ import type { GenAISpan } from "../../engine/genai-span.ts";
 import { Trace } from "../../engine/trace.ts";
 import { takes } from "../../map-span.ts";
 import type { VendorFormat } from "../../vendor.ts";
-import { nameOfEvent } from "./said.ts";
+import { nameOfEvent } from "./facts.ts";
 
 /** The records that carry a span: its own and those beside it, or that of its trace. */
 export function recordsWith(format: VendorFormat, span: GenAISpan, trace: Trace): readonly object[] {

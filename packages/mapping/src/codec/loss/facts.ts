@@ -3,7 +3,7 @@ import type { GenAISpan } from "../../engine/genai-span.ts";
 import { type ReadableSpanLike, type SpanEventLike, scopeOf, spanWith } from "../../engine/readable-span.ts";
 
 /** One thing that a span says. */
-export interface Said {
+export interface Fact {
   /** As in a `LossEntry`. */
   readonly name: string;
   readonly value: unknown;
@@ -14,7 +14,7 @@ export interface Said {
 }
 
 /** Everything that a span says beside ids, times and kind. */
-export function saidBy(span: GenAISpan): readonly Said[] {
+export function factsOf(span: GenAISpan): readonly Fact[] {
   const { source } = span;
   const like = (changes: Partial<ReadableSpanLike>) => () => span.like(spanWith(source, changes));
   const { name = "", version } = scopeOf(source) ?? {};
@@ -55,12 +55,12 @@ export function nameOfEvent({ name, attributes = {} }: SpanEventLike): string {
   return `event:${name}${typeof metric === "string" ? ` ${metric}` : ""}`;
 }
 
-function stated(name: string, value: string | undefined, without: () => GenAISpan): readonly Said[] {
+function stated(name: string, value: string | undefined, without: () => GenAISpan): readonly Fact[] {
   return value ? [{ name, value, without }] : [];
 }
 
 /** Under current names; then those of other names that were read as nothing. */
-function attributesOf(span: GenAISpan): readonly Said[] {
+function attributesOf(span: GenAISpan): readonly Fact[] {
   const { attributes, source } = span;
   const current = Object.entries(attributes).map(([name, value]) => ({
     name,
@@ -81,7 +81,7 @@ function isUnread(span: GenAISpan, name: string): boolean {
 }
 
 /** What we add ourselves: the source and the date of a price, where the span does not state its cost. */
-function lookedUp(span: GenAISpan): readonly Said[] {
+function lookedUp(span: GenAISpan): readonly Fact[] {
   if (span.ownCost === undefined) return [];
   return Object.entries(span.priceNote)
     .filter(([name]) => !(name in span.attributes))
