@@ -1,7 +1,7 @@
 import { context, trace } from "@opentelemetry/api";
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import type { DestinationStatus } from "./destination-status.ts";
+import type { DestinationStatus } from "./delivery/destination-status.ts";
 import { type Destination, type ExporterStatus, type SendResult, vendorDestination } from "./index.ts";
 import { startSdk, tinyFormat } from "./testing/parts.ts";
 

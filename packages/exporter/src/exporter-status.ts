@@ -1,6 +1,6 @@
-import type { DestinationStatus } from "./destination-status.ts";
+import type { DestinationStatus } from "./delivery/destination-status.ts";
+import type { AssemblerStatus } from "./spans/trace-assembler.ts";
 import type { SpoolStatus } from "./spool/spool.ts";
-import type { AssemblerStatus } from "./trace-assembler.ts";
 
 /** `ended` = `pending` + `dropped` + `filtered` + `unreadable` + `routed`; each destination accounts for its own part. */
 export interface ExporterStatus {

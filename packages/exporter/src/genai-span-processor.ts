@@ -1,24 +1,22 @@
 import type { ReadableSpanLike } from "@genspan/mapping/core";
 import { type Context, type MeterProvider, metrics, type Span } from "@opentelemetry/api";
-import { DEFAULT_RETRY } from "./backoff.ts";
-import { Delivery } from "./delivery.ts";
-import { observeDeliveries } from "./delivery-metrics.ts";
+import { DEFAULT_RETRY } from "./delivery/backoff.ts";
+import { Delivery } from "./delivery/delivery.ts";
+import { observeDeliveries } from "./delivery/delivery-metrics.ts";
 import type { Destination, Item } from "./destination.ts";
 import type { ExporterStatus } from "./exporter-status.ts";
-import { Intake } from "./intake.ts";
-import { ownTurn } from "./own-turn.ts";
 import type { GenAISpanProcessorOptions } from "./processor-options.ts";
-import { stampAttributes } from "./propagate-attributes.ts";
 import { MemoryQueue, type MemoryQueueOptions } from "./queue/memory-queue.ts";
 import type { Queue, QueueHooks } from "./queue/queue.ts";
 import { redactionsOf } from "./redaction.ts";
-import { Router } from "./router.ts";
-import { quietTimer } from "./runtime.ts";
+import { messageOf, nameOf, safely, tellOnce } from "./runtime/tell-once.ts";
+import { ownTurn, quietTimer, within } from "./runtime/timers.ts";
+import { Intake } from "./spans/intake.ts";
+import { stampAttributes } from "./spans/propagate-attributes.ts";
+import { Router } from "./spans/router.ts";
+import { DEFAULT_ASSEMBLY, TraceAssembler } from "./spans/trace-assembler.ts";
 import { atProcessEnd } from "./spool/process-end.ts";
 import { Spool } from "./spool/spool.ts";
-import { messageOf, nameOf, safely, tellOnce } from "./tell-once.ts";
-import { DEFAULT_ASSEMBLY, TraceAssembler } from "./trace-assembler.ts";
-import { within } from "./within.ts";
 
 /** How long the end of a process waits for the disk. */
 const END_MILLIS = 3000;

@@ -1,11 +1,11 @@
 import type { RedactionOptions, SpanReading } from "@genspan/mapping/core";
 import type { MeterProvider } from "@opentelemetry/api";
-import type { RetryOptions } from "./backoff.ts";
-import type { DeadLetter } from "./dead-letters.ts";
+import type { RetryOptions } from "./delivery/backoff.ts";
+import type { DeadLetter } from "./delivery/dead-letters.ts";
 import type { Destination, SpanFilter } from "./destination.ts";
 import type { MemoryQueueOptions } from "./queue/memory-queue.ts";
+import type { AssemblerOptions } from "./spans/trace-assembler.ts";
 import type { SpoolOptions } from "./spool/spool.ts";
-import type { AssemblerOptions } from "./trace-assembler.ts";
 
 export interface GenAISpanProcessorOptions {
   /** Their names must differ. */

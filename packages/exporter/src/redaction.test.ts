@@ -2,7 +2,7 @@ import { inspect } from "node:util";
 import type { ReadableSpanLike, RedactionOptions } from "@genspan/mapping";
 import { DiagLogLevel, diag } from "@opentelemetry/api";
 import { afterEach, describe, expect, it } from "vitest";
-import type { DeadLetter } from "./dead-letters.ts";
+import type { DeadLetter } from "./delivery/dead-letters.ts";
 import { custom, memory } from "./destinations/spans.ts";
 import { vendorDestination } from "./destinations/vendor.ts";
 import { startSdk } from "./testing/parts.ts";

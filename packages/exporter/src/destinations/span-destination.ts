@@ -1,8 +1,8 @@
 import type { GenAISpan, ReadableSpanLike, RedactionOptions } from "@genspan/mapping/core";
 import type { Destination, SpanFilter } from "../destination.ts";
-import { estimateBytes } from "../estimate-bytes.ts";
 import { spanLine } from "../otlp/span-json.ts";
-import { Reparenting } from "../reparenting.ts";
+import { estimateBytes } from "../spans/estimate-bytes.ts";
+import { Reparenting } from "../spans/reparenting.ts";
 import type { Encoding, RecordTarget } from "./record-target.ts";
 
 /** Options of every destination for spans as they are. */

@@ -9,7 +9,7 @@ import {
   vendors,
 } from "@genspan/mapping";
 import type { Destination, Encoded, SpanFilter, Unit } from "../destination.ts";
-import { estimateBytes } from "../estimate-bytes.ts";
+import { estimateBytes } from "../spans/estimate-bytes.ts";
 import { bundleOf } from "./bundle.ts";
 import { recordCodec } from "./codecs.ts";
 import { fileTarget } from "./file-target.ts";

@@ -1,4 +1,4 @@
-import { quietTimer } from "../runtime.ts";
+import { quietTimer } from "../runtime/timers.ts";
 
 export interface WaitingRoomOptions<T> {
   /** How long an item waits for room in the queue. */

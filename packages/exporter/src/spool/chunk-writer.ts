@@ -1,6 +1,6 @@
 import type { Item } from "../destination.ts";
 import type { Entry } from "../otlp/slab.ts";
-import { quietTimer } from "../runtime.ts";
+import { quietTimer } from "../runtime/timers.ts";
 import { MOST_RECORDS } from "./chunk.ts";
 import type { LiveChunk } from "./live-chunk.ts";
 import type { SpoolClient } from "./spool-client.ts";

@@ -1,4 +1,4 @@
-import { builtin } from "../runtime.ts";
+import { builtin } from "../runtime/builtin.ts";
 
 export type Driver = "node:sqlite" | "better-sqlite3";
 

@@ -1,5 +1,5 @@
 import type { Stats } from "node:fs";
-import { builtin } from "../runtime.ts";
+import { builtin } from "../runtime/builtin.ts";
 
 /** Why a directory is no place for a spool. The message is a sentence that says what to do. */
 export class SpoolRefused extends Error {

@@ -1,4 +1,4 @@
-import { builtin } from "../runtime.ts";
+import { builtin } from "../runtime/builtin.ts";
 import type { Owner, Store } from "./store.ts";
 
 /** Where a process id means something: the machine, and on Linux the container's own space of process ids. */

@@ -1,4 +1,4 @@
-import { builtin } from "../runtime.ts";
+import { builtin } from "../runtime/builtin.ts";
 import { type Database, type Driver, openDatabase } from "./database.ts";
 import { APPLICATION_ID, PRAGMAS, SCHEMA_VERSION, TABLES } from "./schema.ts";
 import { Store } from "./store.ts";

@@ -1,5 +1,7 @@
-import { builtin, quietTimer } from "../runtime.ts";
-import { messageOf, safely, tellOnce } from "../tell-once.ts";
+import { builtin } from "../runtime/builtin.ts";
+import { messageOf, safely, tellOnce } from "../runtime/tell-once.ts";
+import { quietTimer } from "../runtime/timers.ts";
+import { Waiters } from "../runtime/waiters.ts";
 import {
   type Chunk,
   type ChunkNote,
@@ -54,7 +56,9 @@ export class SpoolClient {
   /** Requests whose commit is not known yet, in their order. */
   #open: Request[] = [];
   readonly #releases: Map<number, () => void> = new Map();
-  #waiters: { readonly upTo: number; readonly resolve: () => void }[] = [];
+  /** The last request whose commit the worker has told of. */
+  #committedUpTo = 0;
+  readonly #waiters = new Waiters((upTo) => upTo <= this.#committedUpTo);
   #worker: WorkerHost | undefined;
   #restart: ReturnType<typeof setTimeout> | undefined;
   #restartMillis = FIRST_RESTART_MILLIS;
@@ -114,8 +118,7 @@ export class SpoolClient {
   async settled(): Promise<void> {
     if (this.#open.length === 0) return;
     this.request({ type: "commit" });
-    const upTo = this.#number;
-    await new Promise<void>((resolve) => this.#waiters.push({ upTo, resolve }));
+    await this.#waiters.wait(this.#number);
   }
 
   /** Waits for the worker with the thread held, at the end of a process. @returns whether everything is on disk. */
@@ -238,9 +241,8 @@ export class SpoolClient {
       this.#releases.get(id)?.();
       this.#releases.delete(id);
     }
-    const due = this.#waiters.filter(({ upTo }) => upTo <= number);
-    this.#waiters = this.#waiters.filter(({ upTo }) => upTo > number);
-    for (const { resolve } of due) resolve();
+    this.#committedUpTo = number;
+    this.#waiters.wake();
   }
 
   /** The worker is dead or stuck, and the process ends: its requests are carried out here. All of them may come twice. */

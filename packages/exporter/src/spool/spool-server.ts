@@ -1,4 +1,4 @@
-import { messageOf } from "../tell-once.ts";
+import { messageOf } from "../runtime/tell-once.ts";
 import { packGathered, unpackChunk } from "./chunk.ts";
 import { endLeases, hostName } from "./leases.ts";
 import type { Change, Reply, Request, WorkerSettings } from "./messages.ts";

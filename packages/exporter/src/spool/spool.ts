@@ -1,8 +1,8 @@
 import type { Destination, Item } from "../destination.ts";
 import { MemoryQueue, type MemoryQueueOptions, type OverflowPolicy } from "../queue/memory-queue.ts";
 import type { Queue, QueueHooks } from "../queue/queue.ts";
-import { builtin } from "../runtime.ts";
-import { messageOf, tellOnce } from "../tell-once.ts";
+import { builtin } from "../runtime/builtin.ts";
+import { messageOf, tellOnce } from "../runtime/tell-once.ts";
 import type { Driver } from "./database.ts";
 import { prepareDirectory } from "./directory.ts";
 import { SpoolClient } from "./spool-client.ts";

@@ -1,5 +1,5 @@
 import type { Worker } from "node:worker_threads";
-import { builtin } from "../runtime.ts";
+import { builtin } from "../runtime/builtin.ts";
 import type { Reply, Request, WorkerSettings } from "./messages.ts";
 
 /** The file of the worker: beside this one in the sources, beside the bundle in the published package. */

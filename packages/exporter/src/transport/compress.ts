@@ -1,4 +1,4 @@
-import { builtin } from "../runtime.ts";
+import { builtin } from "../runtime/builtin.ts";
 import type { TransportRequest } from "./transport.ts";
 
 /** Zips off the application's thread; bodies that are too small to gain stay as they are. */

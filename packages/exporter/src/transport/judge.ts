@@ -1,6 +1,6 @@
-import { parseRetryAfter } from "../backoff.ts";
 import type { SendResult } from "../destination.ts";
 import type { HttpReply } from "./exchange.ts";
+import { parseRetryAfter } from "./retry-after.ts";
 import type { TransportRequest } from "./transport.ts";
 
 /** Bad request, too large, unprocessable: a smaller batch, or one without the bad record, may be taken. */

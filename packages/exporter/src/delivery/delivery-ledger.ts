@@ -1,9 +1,9 @@
+import type { Item } from "../destination.ts";
+import type { Why } from "../queue/queue.ts";
+import { tellOnce } from "../runtime/tell-once.ts";
 import { type DeadLetter, DeadLetters } from "./dead-letters.ts";
-import type { Item } from "./destination.ts";
 import type { DestinationStatus } from "./destination-status.ts";
-import type { Why } from "./queue/queue.ts";
 import { ReasonCounts } from "./reason-counts.ts";
-import { tellOnce } from "./tell-once.ts";
 
 /** What became of everything at one destination: counted, and trouble told once for each kind. */
 export class DeliveryLedger {

@@ -1,9 +1,9 @@
 import type { GenAISpan, ReadableSpanLike, SpanReading, Trace } from "@genspan/mapping/core";
-import type { Delivery } from "./delivery.ts";
-import type { SpanFilter, Unit } from "./destination.ts";
+import type { Delivery } from "../delivery/delivery.ts";
+import type { SpanFilter, Unit } from "../destination.ts";
+import { messageOf, tellOnce } from "../runtime/tell-once.ts";
 import { readSpan, readWhole } from "./read-span.ts";
 import { Reparenting } from "./reparenting.ts";
-import { messageOf, tellOnce } from "./tell-once.ts";
 import type { TraceAssembler } from "./trace-assembler.ts";
 
 const SAMPLED = 1;

@@ -5,8 +5,8 @@ import {
   PeriodicExportingMetricReader,
 } from "@opentelemetry/sdk-metrics";
 import { expect, it } from "vitest";
-import { custom, type Destination, memory } from "./index.ts";
-import { startSdk } from "./testing/parts.ts";
+import { custom, type Destination, memory } from "../index.ts";
+import { startSdk } from "../testing/parts.ts";
 
 it("tells as metrics what became of everything, for each destination", async () => {
   const exporter = new InMemoryMetricExporter(AggregationTemporality.CUMULATIVE);

@@ -1,7 +1,7 @@
 import { context, trace } from "@opentelemetry/api";
 import { describe, expect, it } from "vitest";
-import { vendorDestination } from "./index.ts";
-import { startSdk, type TinyRecord, tinyFormat } from "./testing/parts.ts";
+import { vendorDestination } from "../index.ts";
+import { startSdk, type TinyRecord, tinyFormat } from "../testing/parts.ts";
 import type { AssemblerOptions } from "./trace-assembler.ts";
 
 function start(assembly: Partial<AssemblerOptions> = {}) {

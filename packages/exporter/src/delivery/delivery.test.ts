@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
+import type { Destination, Item, SendResult, Unit } from "../destination.ts";
+import { memory } from "../index.ts";
+import { MemoryQueue } from "../queue/memory-queue.ts";
 import { DEFAULT_RETRY, type RetryOptions } from "./backoff.ts";
 import { Delivery } from "./delivery.ts";
-import type { Destination, Item, SendResult, Unit } from "./destination.ts";
-import { memory } from "./index.ts";
-import { MemoryQueue } from "./queue/memory-queue.ts";
 
 const itemsOf = (names: string): readonly Item[] =>
   [...names].map((payload) => ({ payload, bytes: 1, group: "", traceId: "t", spanId: payload }));

@@ -1,5 +1,5 @@
+import { quietTimer } from "../runtime/timers.ts";
 import { delayAfter, type RetryOptions } from "./backoff.ts";
-import { quietTimer } from "./runtime.ts";
 
 /** Whether a destination is sent to. */
 export interface GateStatus {

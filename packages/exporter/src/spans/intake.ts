@@ -1,7 +1,7 @@
 import type { ReadableSpanLike, ResourceLike } from "@genspan/mapping/core";
+import { soon, within } from "../runtime/timers.ts";
+import { Waiters } from "../runtime/waiters.ts";
 import { weigh } from "./estimate-bytes.ts";
-import { soon } from "./runtime.ts";
-import { within } from "./within.ts";
 
 export interface IntakeOptions {
   /** Most spans that wait. */
@@ -19,11 +19,6 @@ const SLICE_MILLIS = 5;
 const MOST_UNWEIGHED = 32;
 const RESOURCE_MILLIS = 5000;
 
-interface Waiter {
-  readonly target: number;
-  readonly resolve: () => void;
-}
-
 /**
  * Ended spans on their way from the application to us: adding one puts it in a list, and they are handled in later
  * turns of the event loop, about 5 ms in each, in order, once their resource's asynchronous attributes are there.
@@ -40,7 +35,7 @@ export class Intake {
   #bytes = 0;
   #isScheduled = false;
   #isPaused = false;
-  #waiters: Waiter[] = [];
+  readonly #waiters = new Waiters((upTo) => upTo <= this.#taken);
 
   constructor(options: IntakeOptions) {
     this.#options = options;
@@ -69,8 +64,7 @@ export class Intake {
 
   /** Resolves when all that was added before is handled. */
   async drained(): Promise<void> {
-    const target = this.#taken + this.length;
-    if (this.#taken < target) await new Promise<void>((resolve) => this.#waiters.push({ target, resolve }));
+    await this.#waiters.wait(this.#taken + this.length);
   }
 
   /** Handles everything at one go, for the end of the process. */
@@ -81,7 +75,7 @@ export class Intake {
       this.#taken++;
       this.#options.take(span);
     }
-    this.#wake();
+    this.#waiters.wake();
   }
 
   #empty(): void {
@@ -126,7 +120,7 @@ export class Intake {
       this.#schedule();
     }
     this.#options.afterTurn();
-    this.#wake();
+    this.#waiters.wake();
   }
 
   /** The first span of a resource with asynchronous attributes waits for them, and with it those behind it. */
@@ -139,13 +133,6 @@ export class Intake {
     } catch {
       return undefined; // what is wrong with the span comes out when it is read
     }
-  }
-
-  #wake(): void {
-    if (this.#waiters.length === 0) return;
-    const due = this.#waiters.filter(({ target }) => target <= this.#taken);
-    this.#waiters = this.#waiters.filter(({ target }) => target > this.#taken);
-    for (const { resolve } of due) resolve();
   }
 }
 

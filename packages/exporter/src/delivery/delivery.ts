@@ -1,17 +1,17 @@
+import type { Destination, Encoded, Item, SendResult, Unit } from "../destination.ts";
+import type { Queue, QueueHooks, Why } from "../queue/queue.ts";
+import { WaitingRoom } from "../queue/waiting-room.ts";
+import type { Redaction } from "../redaction.ts";
+import { messageOf, safely } from "../runtime/tell-once.ts";
+import { quietTimer } from "../runtime/timers.ts";
+import { Waiters } from "../runtime/waiters.ts";
 import type { RetryOptions } from "./backoff.ts";
 import { BatchSender } from "./batch-sender.ts";
 import type { DeadLetter } from "./dead-letters.ts";
 import { DeliveryLedger } from "./delivery-ledger.ts";
-import { DeliveryWaiters } from "./delivery-waiters.ts";
-import type { Destination, Encoded, Item, SendResult, Unit } from "./destination.ts";
 import type { DestinationStatus } from "./destination-status.ts";
 import { Gate } from "./gate.ts";
 import { Patience } from "./patience.ts";
-import type { Queue, QueueHooks, Why } from "./queue/queue.ts";
-import { WaitingRoom } from "./queue/waiting-room.ts";
-import type { Redaction } from "./redaction.ts";
-import { quietTimer } from "./runtime.ts";
-import { messageOf, safely } from "./tell-once.ts";
 
 export interface DeliveryOptions {
   readonly openQueue: (destination: Destination, hooks: QueueHooks) => Queue<Item>;
@@ -41,7 +41,7 @@ export class Delivery {
   readonly #ledger: DeliveryLedger;
   readonly #redaction: Redaction | undefined;
   readonly #lingerMillis: number;
-  readonly #waiters = new DeliveryWaiters((upTo) => this.#isStuck() || !this.#isOpen(upTo));
+  readonly #waiters = new Waiters((upTo) => this.#isStuck() || !this.#isOpen(upTo));
   #order = 0;
   /** What came up to then goes without waiting for more. */
   #hurryUpTo = 0;

@@ -2,9 +2,9 @@ import { parentSpanIdOf, type ReadableSpanLike } from "@genspan/mapping";
 import { context, type Span, trace } from "@opentelemetry/api";
 import { BasicTracerProvider, type Sampler, SamplingDecision } from "@opentelemetry/sdk-trace-base";
 import { describe, expect, it } from "vitest";
-import { memory } from "./destinations/spans.ts";
-import { vendorDestination } from "./destinations/vendor.ts";
-import { GenAISpanProcessor } from "./genai-span-processor.ts";
+import { memory } from "../destinations/spans.ts";
+import { vendorDestination } from "../destinations/vendor.ts";
+import { GenAISpanProcessor } from "../genai-span-processor.ts";
 
 const isGenAI = (span: ReadableSpanLike) => "gen_ai.operation.name" in span.attributes;
 

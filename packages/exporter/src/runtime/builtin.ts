@@ -19,20 +19,3 @@ interface BuiltinModules {
   readonly "node:worker_threads": typeof import("node:worker_threads");
   readonly "node:zlib": typeof import("node:zlib");
 }
-
-interface Unrefable {
-  unref?: () => unknown;
-}
-
-/** A timer that does not keep the process alive, where the runtime has a notion of that. */
-export function quietTimer(run: () => void, millis: number): ReturnType<typeof setTimeout> {
-  const timer = setTimeout(run, Math.min(millis, 2 ** 31 - 1));
-  (timer as Unrefable).unref?.(); // a number on runtimes that are no Node
-  return timer;
-}
-
-/** In a later turn of the event loop, which is `setImmediate` where there is one. */
-export function soon(run: () => void): void {
-  if (typeof setImmediate === "function") setImmediate(run);
-  else setTimeout(run, 0);
-}

@@ -3,9 +3,9 @@ import { context, type Span, trace } from "@opentelemetry/api";
 import { BasicTracerProvider } from "@opentelemetry/sdk-trace-base";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { memory } from "./destinations/spans.ts";
-import { vendorDestination } from "./destinations/vendor.ts";
-import { GenAISpanProcessor } from "./genai-span-processor.ts";
+import { memory } from "../destinations/spans.ts";
+import { vendorDestination } from "../destinations/vendor.ts";
+import { GenAISpanProcessor } from "../genai-span-processor.ts";
 
 interface Node {
   /** Index of the parent; the first has none. */

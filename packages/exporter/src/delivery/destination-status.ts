@@ -1,6 +1,6 @@
 import type { RedactionCounts } from "@genspan/mapping/core";
+import type { Storage } from "../queue/queue.ts";
 import type { GateStatus } from "./gate.ts";
-import type { Storage } from "./queue/queue.ts";
 
 /**
  * What happened to the units of one destination:

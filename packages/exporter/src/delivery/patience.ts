@@ -1,5 +1,5 @@
+import type { Item } from "../destination.ts";
 import type { RetryOptions } from "./backoff.ts";
-import type { Item } from "./destination.ts";
 
 interface Failures {
   count: number;

@@ -1,7 +1,7 @@
+import { Entry } from "../otlp/slab.ts";
+import { tellOnce } from "../runtime/tell-once.ts";
 import type { DeadLetterNote, DestinationStatus } from "./destination-status.ts";
-import { Entry } from "./otlp/slab.ts";
 import { ReasonCounts } from "./reason-counts.ts";
-import { tellOnce } from "./tell-once.ts";
 
 /** What was given up, for a hook of the user's. */
 export interface DeadLetter {

@@ -1,8 +1,7 @@
-import type { Item, SendResult } from "./destination.ts";
-import { ownTurn } from "./own-turn.ts";
-import { quietTimer } from "./runtime.ts";
-import { messageOf } from "./tell-once.ts";
-import { untraced } from "./untraced.ts";
+import type { Item, SendResult } from "../destination.ts";
+import { messageOf } from "../runtime/tell-once.ts";
+import { ownTurn, quietTimer } from "../runtime/timers.ts";
+import { untraced } from "../runtime/untraced.ts";
 
 type Answer<S extends SendResult["status"]> = Extract<SendResult, { status: S }>;
 

@@ -2,8 +2,8 @@ import { context } from "@opentelemetry/api";
 import { AsyncLocalStorageContextManager } from "@opentelemetry/context-async-hooks";
 import type { ReadableSpan } from "@opentelemetry/sdk-trace-base";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { memory, propagateAttributes } from "./index.ts";
-import { startSdk } from "./testing/parts.ts";
+import { memory, propagateAttributes } from "../index.ts";
+import { startSdk } from "../testing/parts.ts";
 
 beforeAll(() => void context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable()));
 afterAll(() => context.disable());

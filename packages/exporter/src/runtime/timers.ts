@@ -1,0 +1,50 @@
+interface Unrefable {
+  unref?: () => unknown;
+}
+
+/** A timer that does not keep the process alive, where the runtime has a notion of that. */
+export function quietTimer(run: () => void, millis: number): ReturnType<typeof setTimeout> {
+  const timer = setTimeout(run, Math.min(millis, 2 ** 31 - 1));
+  (timer as Unrefable).unref?.(); // a number on runtimes that are no Node
+  return timer;
+}
+
+/** In a later turn of the event loop, which is `setImmediate` where there is one. */
+export function soon(run: () => void): void {
+  if (typeof setImmediate === "function") setImmediate(run);
+  else setTimeout(run, 0);
+}
+
+let last: Promise<void> = Promise.resolve();
+
+/**
+ * Resolves in a turn of the event loop of its own: of several callers, in whatever destination, each gets another one.
+ * Making a batch into bytes takes milliseconds, and four of them in one turn would be felt.
+ */
+export function ownTurn(): Promise<void> {
+  last = last.then(nextTurn);
+  return last;
+}
+
+function nextTurn(): Promise<void> {
+  return new Promise((resolve) => {
+    soon(resolve);
+  });
+}
+
+/** Waits for a promise, but no longer than that. @returns whether it settled in time, either way; never rejects. */
+export async function within(millis: number, promise: Promise<unknown>): Promise<boolean> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<boolean>((resolve) => {
+    timer = setTimeout(() => resolve(false), millis);
+  });
+  const settled = promise.then(
+    () => true,
+    () => true,
+  );
+  try {
+    return await Promise.race([settled, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
