@@ -40,7 +40,7 @@ export interface DriveOptions {
 }
 
 /** No plan takes so long; a driver that does hangs. */
-const MOST_MILLIS = 240_000;
+const MAX_MILLIS = 240_000;
 /** Whoever has nothing on disk by then never will. */
 const REACHING_MILLIS = 60_000;
 const MAIN = fileURLToPath(new URL("./driver/main.ts", import.meta.url));
@@ -52,7 +52,7 @@ export function drive(plan: Plan, { wrapper = [] }: DriveOptions = {}): Driver {
     env: { PATH: process.env["PATH"], NODE_COMPILE_CACHE: join(tmpdir(), "genspan-faults-cache") },
     stdio: ["ignore", "ignore", "pipe", "ipc"],
   });
-  const { mayTakeMillis = MOST_MILLIS } = plan;
+  const { mayTakeMillis = MAX_MILLIS } = plan;
   const kill = (millis: number): void => {
     state.errors += `killed after ${millis} ms`;
     child.kill("SIGKILL");

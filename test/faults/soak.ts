@@ -25,8 +25,8 @@ const FAULTS: readonly Fault[] = [
 ];
 const ENDS: readonly (End | "kill")[] = ["kill", "kill", "exit", "throw", "natural", "shutdown"];
 /** What SQLite may hold of what is gone, beside what waits. */
-const MOST_REST_BYTES = 96_000_000;
-const MOST_GROWTH = 1.5;
+const MAX_REST_BYTES = 96_000_000;
+const MAX_GROWTH = 1.5;
 
 const pick = <T>(values: readonly T[]): T => values[Math.floor(Math.random() * values.length)] as T; // they are not empty
 
@@ -143,7 +143,7 @@ function growth(memory: readonly number[]): string[] {
   };
   const [early, late] = [middle(0.25, 0.5), middle(0.75, 1)];
   process.stdout.write(`memory of the process that stayed: ${early.toFixed(0)} MB, at the end ${late.toFixed(0)} MB\n`);
-  return late > early * MOST_GROWTH ? [`memory grew from ${early.toFixed(0)} to ${late.toFixed(0)} MB`] : [];
+  return late > early * MAX_GROWTH ? [`memory grew from ${early.toFixed(0)} to ${late.toFixed(0)} MB`] : [];
 }
 
 function bytesIn(directory: string): number {
@@ -155,7 +155,7 @@ function bytesIn(directory: string): number {
 function restOnDisk(directory: string): string[] {
   const bytes = bytesIn(directory);
   process.stdout.write(`on disk at the end: ${(bytes / 1e6).toFixed(1)} MB\n`);
-  return bytes > MOST_REST_BYTES ? [`${bytes} bytes are left on disk`] : [];
+  return bytes > MAX_REST_BYTES ? [`${bytes} bytes are left on disk`] : [];
 }
 
 function tell(

@@ -7,8 +7,8 @@ import { readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
-const MOST_PACKAGES = 3;
-const MOST_BYTES = 3_000_000;
+const MAX_PACKAGES = 3;
+const MAX_BYTES = 3_000_000;
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
 const read = (folder) => JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
@@ -54,9 +54,7 @@ for (const [name, size] of others) {
   console.log(`${name.padEnd(37)} ${(size / 1e3).toFixed(0).padStart(6)} kB`);
 }
 console.log(`${others.size} packages of others, ${(bytes / 1e6).toFixed(2)} MB in all`);
-if (others.size > MOST_PACKAGES || bytes > MOST_BYTES) {
-  console.error(
-    `The core packages may install ${MOST_PACKAGES} packages of others and ${MOST_BYTES / 1e6} MB at most.`,
-  );
+if (others.size > MAX_PACKAGES || bytes > MAX_BYTES) {
+  console.error(`The core packages may install ${MAX_PACKAGES} packages of others and ${MAX_BYTES / 1e6} MB at most.`);
   process.exitCode = 1;
 }

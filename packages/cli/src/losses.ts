@@ -1,7 +1,7 @@
 import { lostFields, type VendorFormat } from "@genspan/mapping";
 
 /** Records of one writer look alike: those of a new look are looked into, up to so many looks. */
-const MOST_SHAPES = 500;
+const MAX_SHAPES = 500;
 /** Deeper than that, and further into lists, records differ by content alone. */
 const DEEPEST = 4;
 const LONGEST = 3;
@@ -18,7 +18,7 @@ export class Losses {
 
   /** Fields that are lost with this record and that were not told of before. */
   of(record: object): readonly string[] {
-    if (this.#shapes.size >= MOST_SHAPES) return [];
+    if (this.#shapes.size >= MAX_SHAPES) return [];
     const shape = shapeOf(record, 0);
     if (this.#shapes.has(shape)) return [];
     this.#shapes.add(shape);

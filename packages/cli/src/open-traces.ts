@@ -1,10 +1,10 @@
 import { GenAISpan, type ReadableSpanLike, Trace } from "@genspan/mapping";
 
 /** Most characters of texts that wait, whatever the number of spans: a prompt may be a book. */
-const MOST_CHARACTERS = 12 * 1024 * 1024;
+const MAX_CHARACTERS = 12 * 1024 * 1024;
 
 /** Ids of traces that were handed over before the end; beyond that many, a late span is not told from an early one. */
-const MOST_REMEMBERED = 100_000;
+const MAX_REMEMBERED = 100_000;
 
 /**
  * Gathers the spans of traces in bounded memory. Spans of a trace may stand anywhere in a file; when too many wait, the
@@ -20,7 +20,7 @@ export class OpenTraces {
   /** Traces of which spans came after they were handed over: they make more than one record. */
   split = 0;
 
-  constructor(mostSpans: number, mostCharacters: number = MOST_CHARACTERS) {
+  constructor(mostSpans: number, mostCharacters: number = MAX_CHARACTERS) {
     this.#mostSpans = mostSpans;
     this.#mostCharacters = mostCharacters;
   }
@@ -60,7 +60,7 @@ export class OpenTraces {
     this.#open.delete(traceId);
     this.#waiting -= spans.length;
     for (const span of spans) this.#characters -= charactersOf(span);
-    if (this.#handedOver.size < MOST_REMEMBERED) this.#handedOver.add(traceId);
+    if (this.#handedOver.size < MAX_REMEMBERED) this.#handedOver.add(traceId);
     return [traceOf(spans)];
   }
 }

@@ -10,7 +10,7 @@ if (open === undefined) throw new Error(`no pipeline "${name}"`);
 
 /** Spans in a row before the event loop turns, and most that may be on their way. */
 const BURST = 32;
-const MOST_OPEN = 4096;
+const MAX_OPEN = 4096;
 /** Spans before the measurement: it is of what goes on for long, not of the compiling of it. */
 const WARM_UP = 20_000;
 
@@ -26,7 +26,7 @@ async function produce(count: number): Promise<void> {
     endSpan(tracer, index);
     if (index % BURST !== BURST - 1) continue;
     await turn();
-    while (index + 1 - (pipeline.delivered() - before) > MOST_OPEN) await turn();
+    while (index + 1 - (pipeline.delivered() - before) > MAX_OPEN) await turn();
   }
   await provider.forceFlush();
 }

@@ -24,7 +24,7 @@ all alike; a ratio is the median over the rounds of one to the other.
   --check      end with 1 where something is above its bar, which is marked with !`;
 
 /** Times the floor of a format: `restructure`, of OTLP its own record. */
-const MOST_RATIO = 1.5;
+const MAX_RATIO = 1.5;
 
 const { values } = parseArgs({
   options: {
@@ -71,7 +71,7 @@ class Table {
     const ratios = [FLOORS.splice.name, FLOORS.restructure.name, own.name].map((other) => {
       const base = this.#measured.get(other);
       const ratio = base === undefined ? Number.NaN : pairedRatio(one, base);
-      return (other === floor ? this.#marked(ratio <= MOST_RATIO) : "") + ratio.toFixed(2);
+      return (other === floor ? this.#marked(ratio <= MAX_RATIO) : "") + ratio.toFixed(2);
     });
     console.log(row([name, ...micros(one), ...ratios, String(bytes())]));
   }

@@ -8,7 +8,7 @@ import { scenario, sizeOf, windowOf } from "../scenario.ts";
 const CONCURRENCY = 4;
 const QUOTA = 2_000_000;
 /** SQLite needs pages for what is deleted and for its journal, which is cut at 16 MiB. */
-const MOST_OVERHEAD = 24_000_000;
+const MAX_OVERHEAD = 24_000_000;
 
 export const connectionCases: readonly FaultCase[] = [
   scenario({
@@ -36,7 +36,7 @@ export const connectionCases: readonly FaultCase[] = [
     expects: { delivered: "any", dropped: "some" },
     verify: ({ setting }) => {
       const bytes = bytesIn(join(setting.folder, "spool"));
-      return bytes <= QUOTA + MOST_OVERHEAD ? [] : [`${bytes} bytes on disk for a quota of ${QUOTA}`];
+      return bytes <= QUOTA + MAX_OVERHEAD ? [] : [`${bytes} bytes on disk for a quota of ${QUOTA}`];
     },
     compares: true,
   }),

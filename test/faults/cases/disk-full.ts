@@ -71,7 +71,7 @@ const mounted = (disk: string): readonly string[] => [
 ];
 
 /** Units of 512 bytes; the spool's files are several. */
-const MOST_BLOCKS = Math.floor(1_000_000 / 512);
+const MAX_BLOCKS = Math.floor(1_000_000 / 512);
 
 /** The signal that comes with the limit is ignored, so that writing fails instead. */
-const limited = (): readonly string[] => ["sh", "-c", `trap "" XFSZ; ulimit -f ${MOST_BLOCKS} && exec "$@"`, "sh"];
+const limited = (): readonly string[] => ["sh", "-c", `trap "" XFSZ; ulimit -f ${MAX_BLOCKS} && exec "$@"`, "sh"];

@@ -7,7 +7,7 @@ import type { Plan } from "../plan.ts";
 import { scenario } from "../scenario.ts";
 import { tallyOf, totalOf } from "../tally.ts";
 
-const MOST_BODY_BYTES = 4 * 1024 * 1024;
+const MAX_BODY_BYTES = 4 * 1024 * 1024;
 const GOOD = 9;
 const FLOOD = 50_000;
 
@@ -46,7 +46,7 @@ export const payloadCases: readonly FaultCase[] = [
     expects: { mostTurnMillis: 50 },
     verify: ({ mock }) =>
       mock.requests.flatMap(({ bytes, ids }) =>
-        bytes <= MOST_BODY_BYTES || ids.length === 1 ? [] : [`${bytes} bytes in a request of ${ids.length} spans`],
+        bytes <= MAX_BODY_BYTES || ids.length === 1 ? [] : [`${bytes} bytes in a request of ${ids.length} spans`],
       ),
   }),
   {

@@ -9,8 +9,8 @@ import { spoolFaults } from "../spool-file.ts";
 
 const PER_SECOND = 1000;
 /** Spans of 50 ms, and of what a turn and a commit take. */
-const MOST_IN_MEMORY = 0.3 * PER_SECOND;
-const MOST_WAITED_MILLIS = 100;
+const MAX_IN_MEMORY = 0.3 * PER_SECOND;
+const MAX_WAITED_MILLIS = 100;
 const ON_THEIR_WAY = 4 * 512;
 
 const base = ({ engine, folder }: Setting, more: Partial<Plan> = {}): Omit<Plan, "targets" | "run"> => ({
@@ -41,7 +41,7 @@ export const processDeathCases: readonly FaultCase[] = [
         const recovered = received(driver, 100_000);
         const violations = [...violationsOf(outcome, {})];
         const inMemory = produced - recovered;
-        if (setting.engine === "genspan" && !isBusy(waitedMillis) && inMemory > MOST_IN_MEMORY) {
+        if (setting.engine === "genspan" && !isBusy(waitedMillis) && inMemory > MAX_IN_MEMORY) {
           violations.push(`${inMemory} spans were in memory only`);
         }
         return { tally: outcome, violations, note: `${recovered} of ${produced} recovered, ${stored} acknowledged` };
@@ -84,7 +84,7 @@ export const processDeathCases: readonly FaultCase[] = [
 
 /** Where more programs want to run than there are processors, how long a span waits says nothing of ours. */
 const isBusy = (waitedMillis: number): boolean =>
-  waitedMillis > MOST_WAITED_MILLIS || (loadavg()[0] ?? 0) > availableParallelism();
+  waitedMillis > MAX_WAITED_MILLIS || (loadavg()[0] ?? 0) > availableParallelism();
 
 /** The collector is up and slow, up, or down, by turns; each process goes on where the one before was killed. */
 async function killAtRandom(setting: Setting): Promise<Outcome> {

@@ -11,14 +11,14 @@ const CONCURRENCY = 4;
  * While the receiver refuses one request, the others may be on their way, and each of their answers may be read in the
  * same turn before that of the refused one, so that another goes out in its place. Nothing else may.
  */
-const MOST_ON_THEIR_WAY = 2 * (CONCURRENCY - 1);
+const MAX_ON_THEIR_WAY = 2 * (CONCURRENCY - 1);
 
 /** Requests that came although a `Retry-After` had not run out, beyond those that were on their way already. */
 function tooEarly(mock: Mock, seconds: number): readonly string[] {
   const [asked] = mock.requests.filter(({ fault }) => fault === "status");
   if (asked === undefined) return ["nothing was refused"];
   const early = mock.requests.filter(({ at }) => at > asked.at && at < asked.at + seconds * 1000 - 5);
-  return early.length <= MOST_ON_THEIR_WAY ? [] : [`${early.length} requests within Retry-After: ${seconds}`];
+  return early.length <= MAX_ON_THEIR_WAY ? [] : [`${early.length} requests within Retry-After: ${seconds}`];
 }
 
 /** So that a wait for it cannot be taken for the backoff, which ends after one second. */

@@ -90,7 +90,7 @@ function* groups(spans: readonly ReadableSpanLike[]): Generator<Trace> {
 }
 
 /** Problems that are remembered: records of one kind have the same ones over and over. */
-const MOST_REPEATED = 50;
+const MAX_REPEATED = 50;
 
 /** One run of the command: where its output goes, and what was wrong. */
 class Run {
@@ -111,7 +111,7 @@ class Run {
   once(where: string, text: string, group = ""): void {
     const key = group + text;
     const count = this.#repeated.get(key) ?? 0;
-    if (count > 0 || this.#repeated.size < MOST_REPEATED) this.#repeated.set(key, count + 1);
+    if (count > 0 || this.#repeated.size < MAX_REPEATED) this.#repeated.set(key, count + 1);
     else this.#others++;
     if (count === 0 && this.#others === 0) this.note(where + text);
   }

@@ -16,7 +16,7 @@ export interface DeadLetter {
   readonly payloads: readonly unknown[];
 }
 
-const MOST_NOTES = 10;
+const MAX_NOTES = 10;
 
 /** Counts what one destination gave up, keeps notes of the newest, and hands the content to the user's hook. */
 export class DeadLetters {
@@ -36,9 +36,9 @@ export class DeadLetters {
     count: number = items.length,
   ): void {
     this.#counts.add(reason, count);
-    const spanIds = items.slice(0, MOST_NOTES).map((item) => item.spanId);
+    const spanIds = items.slice(0, MAX_NOTES).map((item) => item.spanId);
     this.#notes.push({ reason, detail, count, spanIds });
-    if (this.#notes.length > MOST_NOTES) this.#notes.shift();
+    if (this.#notes.length > MAX_NOTES) this.#notes.shift();
     const why = detail === undefined ? reason : `${reason} (${detail})`;
     tellOnce(this, reason, `${this.#destination} gave up ${count} of its records: ${why}`);
     try {

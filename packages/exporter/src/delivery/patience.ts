@@ -10,7 +10,7 @@ interface Failures {
 }
 
 /** Failures while others are taken, after which a batch is divided, or its one item given up. */
-const MOST_ALONE = 5;
+const MAX_ALONE = 5;
 
 /** Knows the items that failed; those that are delivered at once cost nothing here. */
 export class Patience {
@@ -43,6 +43,6 @@ export class Patience {
 
   /** Whether a batch failed so often, while others were taken, that the fault must be in it. */
   isSuspect(items: readonly Item[]): boolean {
-    return items.every((item) => (this.#failures.get(item)?.alone ?? 0) >= MOST_ALONE);
+    return items.every((item) => (this.#failures.get(item)?.alone ?? 0) >= MAX_ALONE);
   }
 }

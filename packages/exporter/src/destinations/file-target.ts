@@ -6,7 +6,7 @@ import { recordsIn } from "./bundle.ts";
 import { jsonOf } from "./codecs.ts";
 import type { RecordTarget } from "./record-target.ts";
 
-const MOST_BATCH_BYTES = 1024 * 1024;
+const MAX_BATCH_BYTES = 1024 * 1024;
 
 /** What may pass: a full disk, too many open files, a folder that was taken away. A path that is wrong will not. */
 const PASSING: readonly unknown[] = ["ENOSPC", "EDQUOT", "EMFILE", "ENFILE", "EAGAIN", "ENOENT"];
@@ -43,7 +43,7 @@ export function fileTarget(path: string, codec: Codec): RecordTarget {
 
   return {
     maxItems: 512,
-    maxBytes: MOST_BATCH_BYTES,
+    maxBytes: MAX_BATCH_BYTES,
     concurrency: 1,
     codec,
     // Outside of `append`: what cannot be written as JSON is no fault of the file.

@@ -28,7 +28,7 @@ export interface OtlpTargetOptions extends HttpTransportOptions {
   readonly transport?: Transport | undefined;
 }
 
-const MOST_BATCH_BYTES = 4 * 1024 * 1024;
+const MAX_BATCH_BYTES = 4 * 1024 * 1024;
 
 /** How one signal's entries are encoded in both wire formats. */
 export interface SignalEncoder {
@@ -44,7 +44,7 @@ interface FormatEncoder {
 
 /** Sends entries that were encoded when they were queued: a request is made by putting them one after another. */
 export function otlpTarget(encoder: SignalEncoder, options: OtlpTargetOptions): RecordTarget {
-  const { url, headers = {}, compression = "none", maxBatchBytes = MOST_BATCH_BYTES } = options;
+  const { url, headers = {}, compression = "none", maxBatchBytes = MAX_BATCH_BYTES } = options;
   const transport = options.transport ?? httpTransport(options);
   const { signal } = encoder;
   const format: Format = options.protocol === "http/json" ? "json" : "protobuf";

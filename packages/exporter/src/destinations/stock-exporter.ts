@@ -12,7 +12,7 @@ export interface StockExporter {
 
 const DIVISIBLE: readonly number[] = [400, 413];
 /** They make a batch into bytes at one go, about 7 ms for that much. */
-const MOST_BATCH_BYTES = 1024 * 1024;
+const MAX_BATCH_BYTES = 1024 * 1024;
 
 /** Hands items to a stock exporter, which is given objects: its queue is in memory. */
 export function stockTarget(
@@ -21,7 +21,7 @@ export function stockTarget(
 ): RecordTarget {
   return {
     maxItems,
-    maxBytes: MOST_BATCH_BYTES,
+    maxBytes: MAX_BATCH_BYTES,
     encode,
     send: (items) =>
       exportTo(

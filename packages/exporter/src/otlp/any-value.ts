@@ -2,9 +2,9 @@
  * Deeper than that, values are left empty. Protobuf readers take 100 nested messages by default, and a level of a map
  * is three of them.
  */
-const MOST_DEPTH = 24;
-const LEAST_INT64 = -(2n ** 63n);
-const MOST_INT64 = 2n ** 63n - 1n;
+const MAX_DEPTH = 24;
+const MIN_INT64 = -(2n ** 63n);
+const MAX_INT64 = 2n ** 63n - 1n;
 
 /**
  * A value as OTLP tells kinds of values apart (opentelemetry-proto, common/v1 `AnyValue`). Every wire format writes
@@ -36,11 +36,11 @@ export function kindOf(value: unknown, path: readonly object[]): Kind {
       return Number.isSafeInteger(value) ? { kind: "int", int: value } : { kind: "double", double: value };
     case "bigint":
       // Beyond 64 bits there is no integer in protobuf; as text nothing of it is lost.
-      return value < LEAST_INT64 || value > MOST_INT64
+      return value < MIN_INT64 || value > MAX_INT64
         ? { kind: "text", text: value.toString() }
         : { kind: "int", int: value };
     case "object":
-      return value === null || path.length >= MOST_DEPTH || path.includes(value) ? EMPTY : structureOf(value);
+      return value === null || path.length >= MAX_DEPTH || path.includes(value) ? EMPTY : structureOf(value);
     default:
       return EMPTY;
   }

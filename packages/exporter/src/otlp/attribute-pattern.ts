@@ -7,10 +7,10 @@ export interface Run {
 }
 
 /** Up to so many characters a text is looked at whether it repeats. */
-const MOST_REPEATED = 200;
-const MOST_FOR_COUNT = 4;
+const MAX_REPEATED = 200;
+const MAX_FOR_COUNT = 4;
 /** Patterns of spans with more attributes would be found too seldom. */
-const MOST_NAMES = 64;
+const MAX_NAMES = 64;
 
 const patterns: Map<number, AttributePattern[]> = new Map();
 
@@ -20,11 +20,11 @@ export function patternOf(
   values: Readonly<Record<string, unknown>>,
 ): AttributePattern | undefined {
   const count = names.length;
-  if (count < 2 || count > MOST_NAMES) return undefined;
+  if (count < 2 || count > MAX_NAMES) return undefined;
   const alike = patterns.get(count) ?? [];
   for (const pattern of alike) if (pattern.isLike(names)) return pattern;
   if (alike.length === 0) patterns.set(count, alike);
-  if (alike.length < MOST_FOR_COUNT) alike.push(new AttributePattern(names, values));
+  if (alike.length < MAX_FOR_COUNT) alike.push(new AttributePattern(names, values));
   return undefined;
 }
 
@@ -87,6 +87,6 @@ export class AttributePattern {
 }
 
 function scalarOf(value: unknown): Scalar | undefined {
-  if (typeof value === "string") return value.length <= MOST_REPEATED ? value : undefined;
+  if (typeof value === "string") return value.length <= MAX_REPEATED ? value : undefined;
   return typeof value === "number" || typeof value === "boolean" ? value : undefined;
 }

@@ -1,12 +1,12 @@
 import { escapeModule } from "./escape-module.ts";
 
 /** Characters of a text that are escaped at one go: in UTF-8 at most three bytes each, and each of these six escaped. */
-const MOST_CHARACTERS = 16 * 1024;
+const MAX_CHARACTERS = 16 * 1024;
 const TABLE_BYTES = 256 * 8;
 const FROM = TABLE_BYTES;
-const TO = FROM + MOST_CHARACTERS * 3;
+const TO = FROM + MAX_CHARACTERS * 3;
 /** The last byte's eight are written whole. */
-const END = TO + MOST_CHARACTERS * 3 * 6 + 8;
+const END = TO + MAX_CHARACTERS * 3 * 6 + 8;
 const PAGE_BYTES = 64 * 1024;
 
 type Escape = (from: number, end: number, to: number) => number;
@@ -56,7 +56,7 @@ export class JsonEscaper {
 
 /** A surrogate pair is not torn. */
 function endOfPiece(text: string, begin: number): number {
-  const end = begin + MOST_CHARACTERS;
+  const end = begin + MAX_CHARACTERS;
   if (end >= text.length) return text.length;
   const last = text.charCodeAt(end - 1);
   return last >= 0xd800 && last < 0xdc00 ? end - 1 : end;

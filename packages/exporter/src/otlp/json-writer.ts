@@ -8,7 +8,7 @@ import { type Entry, Shelf } from "./slab.ts";
 const ESCAPED = /["\\\u0000-\u001f\ud800-\udfff]/;
 /** Up to there a look for such characters costs less than `JSON.stringify`, and joining texts less than writing each. */
 const SHORT = 200;
-const MOST_NAMES = 2000;
+const MAX_NAMES = 2000;
 const NOWHERE: readonly object[] = [];
 
 /** What stands before the values of attributes, by name. */
@@ -187,6 +187,6 @@ const textOf = (name: string, value: Scalar): string => `${beginningOf(name)}${s
 
 function beginningOf(name: string): string {
   const beginning = `{"key":${quote(name)},"value":`;
-  if (beginnings.size < MOST_NAMES) beginnings.set(name, beginning);
+  if (beginnings.size < MAX_NAMES) beginnings.set(name, beginning);
   return beginning;
 }

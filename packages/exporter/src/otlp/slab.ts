@@ -1,8 +1,8 @@
 const SLAB_BYTES = 256 * 1024;
 /** Larger entries have memory of their own. */
-const MOST_SHARED_BYTES = SLAB_BYTES / 4;
+const MAX_SHARED_BYTES = SLAB_BYTES / 4;
 /** Slabs that nobody needs and that are kept for what comes: 8 MiB. */
-const MOST_FREE = 32;
+const MAX_FREE = 32;
 
 const free: Buffer[] = [];
 
@@ -32,7 +32,7 @@ export class Slab {
 
   /** Once for each `hold`, when what lies here is not read any more. */
   letGo(): void {
-    if (--this.#holders === 0 && this.memory.length === SLAB_BYTES && free.length < MOST_FREE) free.push(this.memory);
+    if (--this.#holders === 0 && this.memory.length === SLAB_BYTES && free.length < MAX_FREE) free.push(this.memory);
   }
 }
 
@@ -76,7 +76,7 @@ export class Shelf {
   /** A copy of the beginning of `bytes`. */
   put(bytes: Uint8Array, length: number = bytes.byteLength): Entry {
     const all = this.#gap + length;
-    if (all > MOST_SHARED_BYTES) return this.#write(new Slab(all), 0, bytes, length);
+    if (all > MAX_SHARED_BYTES) return this.#write(new Slab(all), 0, bytes, length);
     if (this.#slab === undefined || this.#at + all > SLAB_BYTES) {
       this.#slab?.letGo();
       this.#slab = new Slab();

@@ -1,13 +1,13 @@
 import { diag } from "@opentelemetry/api";
 
-const MOST_KINDS = 20;
+const MAX_KINDS = 20;
 const told: WeakMap<object, Set<string>> = new WeakMap();
 
 /** Warns through `diag` once for each kind of trouble of `owner`; `status()` has the counts. */
 export function tellOnce(owner: object, kind: string, message: string): void {
   const kinds = told.get(owner) ?? new Set();
   told.set(owner, kinds);
-  if (kinds.size >= MOST_KINDS || kinds.has(kind)) return;
+  if (kinds.size >= MAX_KINDS || kinds.has(kind)) return;
   kinds.add(kind);
   diag.warn(`genspan: ${message}. status() counts further ones.`);
 }

@@ -16,7 +16,7 @@ export interface IntakeOptions {
 
 const SLICE_MILLIS = 5;
 /** Most that wait unweighed: weighing reads all attributes, and few wait in most turns of the event loop. */
-const MOST_UNWEIGHED = 32;
+const MAX_UNWEIGHED = 32;
 const RESOURCE_MILLIS = 5000;
 
 /**
@@ -49,7 +49,7 @@ export class Intake {
   add(span: ReadableSpanLike): boolean {
     if (this.length >= this.#options.maxSpans || this.#bytes > this.#options.maxBytes) return false;
     this.#spans.push(span);
-    if (this.#spans.length - Math.max(this.#weights.length, this.#head) > MOST_UNWEIGHED) this.#weighNext();
+    if (this.#spans.length - Math.max(this.#weights.length, this.#head) > MAX_UNWEIGHED) this.#weighNext();
     this.#schedule();
     return true;
   }

@@ -1,6 +1,6 @@
 import { GenAISpan, parentSpanIdOf, type ReadableSpanLike, Trace } from "@genspan/mapping/core";
 
-const MOST_ENDED = 64;
+const MAX_ENDED = 64;
 
 /**
  * The ancestors of a trace's spans that are known: every span that is open, and the newest that ended and have
@@ -35,7 +35,7 @@ export class Lineage {
     }
     this.#ended.set(spanId, span);
     const [oldest] = this.#ended.keys();
-    if (this.#ended.size <= MOST_ENDED || oldest === undefined) return;
+    if (this.#ended.size <= MAX_ENDED || oldest === undefined) return;
     this.#ended.delete(oldest);
     this.#parents.delete(oldest);
   }

@@ -1,7 +1,7 @@
 import { GenAISpan, type ReadableSpanLike, type SpanReading, spanWith, type Trace } from "@genspan/mapping/core";
 
 /** About 10 MB of ids. */
-const MOST_REMEMBERED = 50_000;
+const MAX_REMEMBERED = 50_000;
 
 /**
  * Spans that are left out must not leave holes: the nearest kept ancestor becomes the parent, and the topmost kept span
@@ -23,7 +23,7 @@ export class Reparenting {
   leftOut(span: GenAISpan, trace: Trace): void {
     this.#above.set(`${span.traceId}${span.spanId}`, this.#keptAbove(span, trace));
     const [oldest] = this.#above.keys();
-    if (this.#above.size > MOST_REMEMBERED && oldest !== undefined) this.#above.delete(oldest);
+    if (this.#above.size > MAX_REMEMBERED && oldest !== undefined) this.#above.delete(oldest);
   }
 
   /** The span under the nearest kept ancestor: the same object where that is its parent. */

@@ -1,7 +1,7 @@
 import type { LiveChunk } from "./live-chunk.ts";
 import type { SpoolClient } from "./spool-client.ts";
 
-const MOST_READS = 4;
+const MAX_READS = 4;
 
 /** The chunks of a destination that are on disk alone, in the order in which they are sent, and those being read. */
 export class Backlog {
@@ -32,7 +32,7 @@ export class Backlog {
   readOn(bytes: number): boolean {
     let coming = bytes;
     for (const chunk of this.#reading) coming += chunk.bytes;
-    while (this.#reading.size < MOST_READS && coming < this.#windowBytes) {
+    while (this.#reading.size < MAX_READS && coming < this.#windowBytes) {
       const chunk = this.#waiting.shift();
       if (chunk === undefined) return true;
       this.expect(chunk);

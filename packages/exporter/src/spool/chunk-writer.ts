@@ -1,7 +1,7 @@
 import type { Item } from "../destination.ts";
 import type { Entry } from "../otlp/slab.ts";
 import { quietTimer } from "../runtime/timers.ts";
-import { MOST_RECORDS } from "./chunk.ts";
+import { MAX_RECORDS } from "./chunk.ts";
 import type { LiveChunk } from "./live-chunk.ts";
 import type { SpoolClient } from "./spool-client.ts";
 
@@ -12,7 +12,7 @@ export interface ChunkWriterOptions {
 }
 
 /** A chunk is full with so many records, so many bytes, or so long after the first. The thread of the spool gathers as well. */
-const MOST_CHUNK_BYTES = 1024 * 1024;
+const MAX_CHUNK_BYTES = 1024 * 1024;
 const COMMIT_MILLIS = 30;
 
 /** Gathers the records of one destination into chunks, and hands these to the thread of the spool. */
@@ -41,7 +41,7 @@ export class ChunkWriter {
     this.#open ??= begin();
     const chunk = this.#open;
     const index = chunk.add(item, entry);
-    const isFull = chunk.count >= MOST_RECORDS || chunk.bytes >= MOST_CHUNK_BYTES;
+    const isFull = chunk.count >= MAX_RECORDS || chunk.bytes >= MAX_CHUNK_BYTES;
     return { chunk, index, isFull: isFull || this.#options.durability === "sync" };
   }
 

@@ -1,5 +1,5 @@
 /** Of a chunk: one that has as many is committed at once. */
-export const MOST_RECORDS = 64;
+export const MAX_RECORDS = 64;
 
 /**
  * The unit of the spool: records of one destination that were committed together. It is written, leased, read and

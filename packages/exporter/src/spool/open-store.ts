@@ -5,7 +5,7 @@ import { Store } from "./store.ts";
 
 const FILE_NAME = "spool.db";
 /** A full check reads the whole file; larger ones are found out when they are read. */
-const MOST_CHECKED_BYTES = 32 * 1024 * 1024;
+const MAX_CHECKED_BYTES = 32 * 1024 * 1024;
 
 function fs(): typeof import("node:fs") {
   const found = builtin("node:fs");
@@ -65,7 +65,7 @@ function check(database: Database, bytes: number): void {
   const application = numberOf(database, "application_id");
   if (version > SCHEMA_VERSION) throw new ForeignFile(`the spool was written by a later version (${version})`);
   if (application !== APPLICATION_ID && version !== 0) throw new ForeignFile("the file is no spool");
-  if (bytes > MOST_CHECKED_BYTES) return;
+  if (bytes > MAX_CHECKED_BYTES) return;
   const [result] = Object.values(database.prepare("PRAGMA quick_check(1)").get() as object); // one row, one column
   if (result !== "ok") throw new ForeignFile(`the spool is damaged: ${String(result)}`);
 }

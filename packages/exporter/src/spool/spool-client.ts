@@ -39,9 +39,9 @@ export interface SpoolListener {
 }
 
 /** How long the end of a process waits for the lock at least, which its own thread may have for the length of a commit. */
-const LEAST_LOCK_MILLIS = 1000;
+const MIN_LOCK_MILLIS = 1000;
 const FIRST_RESTART_MILLIS = 50;
-const MOST_RESTART_MILLIS = 10_000;
+const MAX_RESTART_MILLIS = 10_000;
 /** A thread that has died four times, and has written nothing in between, is no spool. */
 const HOPELESS_RESTART_MILLIS = 8 * FIRST_RESTART_MILLIS;
 /** Ids of chunks: 24 random bits for the process, 29 to count with. */
@@ -130,7 +130,7 @@ export class SpoolClient {
       const rest = until - performance.now();
       if (done >= this.#number) return true;
       if (rest <= 0 || this.#worker === undefined || this.trouble !== undefined) {
-        return this.#writeMyself(Math.max(Math.ceil(rest), LEAST_LOCK_MILLIS));
+        return this.#writeMyself(Math.max(Math.ceil(rest), MIN_LOCK_MILLIS));
       }
       Atomics.wait(this.#committed, 0, done, Math.min(rest, 500));
     }
@@ -166,7 +166,7 @@ export class SpoolClient {
     this.restarts++;
     if (this.#restartMillis >= HOPELESS_RESTART_MILLIS) this.#setTrouble(`its thread ended: ${reason}`);
     this.#restart = quietTimer(() => this.#startWorker(), this.#restartMillis);
-    this.#restartMillis = Math.min(this.#restartMillis * 2, MOST_RESTART_MILLIS);
+    this.#restartMillis = Math.min(this.#restartMillis * 2, MAX_RESTART_MILLIS);
     // The new worker must know what this process serves.
     if (!this.#open.some(({ type }) => type === "serve")) {
       const request: Request = { number: ++this.#number, type: "serve", destinations: [...this.#listeners.keys()] };

@@ -23,7 +23,7 @@ export interface SpoolQueueOptions {
 }
 
 /** What waits for the disk. More comes in only when some of it is written. */
-const MOST_UNSTORED_BYTES = 64 * 1024 * 1024;
+const MAX_UNSTORED_BYTES = 64 * 1024 * 1024;
 /** What is read of the disk may take a part of the window: a large spool is to be drained in little memory. */
 const READ_PART = 4;
 const NOT_WRITTEN = "spool cannot be written";
@@ -106,7 +106,7 @@ export class SpoolQueue implements Queue<Item> {
   add(item: Item, order: number): boolean {
     const entry = this.#entryOf(item);
     const bytes = entry.byteLength;
-    if (this.#holdings.unstoredBytes + bytes > MOST_UNSTORED_BYTES || !this.#makeRoom(bytes)) return false;
+    if (this.#holdings.unstoredBytes + bytes > MAX_UNSTORED_BYTES || !this.#makeRoom(bytes)) return false;
     const { chunk, index, isFull } = this.#writer.add(item, entry, () => this.#begin(order));
     this.#holdings.added(bytes);
     if (chunk.isInWindow) this.#window.add(item, chunk, index);

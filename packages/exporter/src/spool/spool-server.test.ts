@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, it } from "vitest";
-import { entriesOf, type GatheredChunk, MOST_RECORDS } from "./chunk.ts";
+import { entriesOf, type GatheredChunk, MAX_RECORDS } from "./chunk.ts";
 import type { Change, Reply } from "./messages.ts";
 import { SpoolReader } from "./spool-reader.ts";
 import { SpoolServer } from "./spool-server.ts";
@@ -50,7 +50,7 @@ it("commits a full chunk at once, however long few records may wait for others",
     { reply: resolve, died: (reason) => resolve({ type: "failed", reason }) },
   );
   host.post({ number: 1, type: "append", chunk: chunkOf(1) });
-  host.post({ number: 2, type: "append", chunk: { ...chunkOf(2), count: MOST_RECORDS } });
+  host.post({ number: 2, type: "append", chunk: { ...chunkOf(2), count: MAX_RECORDS } });
   expect(await promise).toEqual({ type: "committed", number: 2, trimmed: 0 });
   await host.stop();
 });

@@ -6,7 +6,7 @@ import { isDamage, openStore, replaceStore } from "./open-store.ts";
 import type { Owner, Store } from "./store.ts";
 
 const FIRST_RETRY_MILLIS = 100;
-const MOST_RETRY_MILLIS = 5000;
+const MAX_RETRY_MILLIS = 5000;
 
 /** The half of the spool that owns the database: commits requests in groups, and answers when they are on disk. */
 export class SpoolServer {
@@ -131,7 +131,7 @@ export class SpoolServer {
       this.#reply({ type: "content", id, chunk });
     } catch (error) {
       if (isDamage(error)) this.#replace();
-      else setTimeout(() => this.#read(id), MOST_RETRY_MILLIS);
+      else setTimeout(() => this.#read(id), MAX_RETRY_MILLIS);
     }
   }
 
@@ -144,7 +144,7 @@ export class SpoolServer {
     this.#stuck.push(...requests);
     this.#reply({ type: "trouble", reason: messageOf(error) });
     setTimeout(() => this.#tryAgain(), this.#retryMillis);
-    this.#retryMillis = Math.min(this.#retryMillis * 2, MOST_RETRY_MILLIS);
+    this.#retryMillis = Math.min(this.#retryMillis * 2, MAX_RETRY_MILLIS);
   }
 
   #tryAgain(): void {

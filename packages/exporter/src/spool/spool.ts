@@ -32,8 +32,8 @@ export interface SpoolOptions {
   readonly maxDeadBytes?: number | undefined;
 }
 
-const MOST_BYTES = 1024 ** 3;
-const MOST_DEAD_BYTES = 64 * 1024 ** 2;
+const MAX_BYTES = 1024 ** 3;
+const MAX_DEAD_BYTES = 64 * 1024 ** 2;
 const LEASE_MILLIS = 15_000;
 /** With what a chunk waits before it is handed over, 50 ms. */
 const GATHER_MILLIS = 20;
@@ -54,7 +54,7 @@ export class Spool {
   constructor(options: SpoolOptions, memory: MemoryQueueOptions, count: number) {
     this.#options = options;
     this.#share = Math.max(1, count);
-    const { driver = "node:sqlite", leaseMillis = LEASE_MILLIS, maxDeadBytes = MOST_DEAD_BYTES } = options;
+    const { driver = "node:sqlite", leaseMillis = LEASE_MILLIS, maxDeadBytes = MAX_DEAD_BYTES } = options;
     const gatherMillis = options.durability === "sync" ? 0 : GATHER_MILLIS;
     try {
       requireDriver(driver);
@@ -75,7 +75,7 @@ export class Spool {
     if (codec === undefined) {
       return new MemoryQueue({ ...this.#memory, reason: "this destination holds live objects" }, hooks);
     }
-    const { maxBytes = MOST_BYTES, overflow = "drop-oldest", durability = "group" } = this.#options;
+    const { maxBytes = MAX_BYTES, overflow = "drop-oldest", durability = "group" } = this.#options;
     const settings = { destination: name, codec, overflow, durability, maxBytes: maxBytes / this.#share };
     const queue = new SpoolQueue({ ...settings, windowBytes: WINDOW_BYTES }, client, hooks);
     this.#queues.push(queue);

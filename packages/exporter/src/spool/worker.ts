@@ -1,18 +1,18 @@
 /** The worker thread of a spool: an entry of its own in the published package. */
 import { type MessagePort, parentPort, receiveMessageOnPort, workerData } from "node:worker_threads";
 import { messageOf } from "../runtime/tell-once.ts";
-import { MOST_RECORDS } from "./chunk.ts";
+import { MAX_RECORDS } from "./chunk.ts";
 import type { Reply, Request, WorkerSettings } from "./messages.ts";
 import { SpoolServer } from "./spool-server.ts";
 
 /** What waits together is committed together, up to that many requests. */
-const MOST_TOGETHER = 256;
+const MAX_TOGETHER = 256;
 /**
  * What waits for others to be committed with it, or for its own removal: few records. A full chunk is committed at once,
  * with those that came while the one before it was.
  */
 function canWait(request: Request): boolean {
-  if (request.type === "append") return request.chunk.count < MOST_RECORDS;
+  if (request.type === "append") return request.chunk.count < MAX_RECORDS;
   return request.type === "remove" || request.type === "mark";
 }
 
@@ -49,9 +49,9 @@ if (port !== null) {
     port.on("message", (first: Request) => {
       for (let next: Request | undefined = first; next !== undefined; ) {
         requests.push(next);
-        next = requests.length < MOST_TOGETHER ? nextOf(port) : undefined;
+        next = requests.length < MAX_TOGETHER ? nextOf(port) : undefined;
       }
-      if (requests.length >= MOST_TOGETHER || !requests.every(canWait)) handle();
+      if (requests.length >= MAX_TOGETHER || !requests.every(canWait)) handle();
       else timer ??= setTimeout(handle, settings.gatherMillis);
     });
   } catch (error) {

@@ -2,14 +2,14 @@ import { builtin } from "../runtime/builtin.ts";
 import type { TransportRequest } from "./transport.ts";
 
 /** Zips off the application's thread; bodies that are too small to gain stay as they are. */
-const LEAST_BYTES = 1024;
+const MIN_BYTES = 1024;
 
 /** @returns the body to send and the headers that say what it is; the same parts where they stay as they are. */
 export async function compress(
   parts: readonly Uint8Array[],
   { compression, headers }: Pick<TransportRequest, "compression" | "headers">,
 ): Promise<{ readonly parts: readonly Uint8Array[]; readonly headers: Readonly<Record<string, string>> }> {
-  if (compression !== "gzip" || sizeOf(parts) < LEAST_BYTES) return { parts, headers };
+  if (compression !== "gzip" || sizeOf(parts) < MIN_BYTES) return { parts, headers };
   return { parts: [await gzip(Buffer.concat(parts))], headers: { ...headers, "content-encoding": "gzip" } };
 }
 

@@ -14,12 +14,12 @@ export interface ExchangeRequest extends Pick<TransportRequest, "method" | "head
 export interface HttpReply {
   readonly status: number;
   readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
-  /** Its first {@link MOST_REPLY_BYTES}. */
+  /** Its first {@link MAX_REPLY_BYTES}. */
   readonly body: Uint8Array;
 }
 
 /** Enough to say what is wrong with a batch; a receiver must not fill the memory with more. */
-export const MOST_REPLY_BYTES = 2048;
+export const MAX_REPLY_BYTES = 2048;
 
 /** Certificates in PEM, where the system's own do not do. */
 export interface TlsOptions {

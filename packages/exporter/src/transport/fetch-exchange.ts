@@ -1,4 +1,4 @@
-import { type Exchange, MOST_REPLY_BYTES } from "./exchange.ts";
+import { type Exchange, MAX_REPLY_BYTES } from "./exchange.ts";
 
 /** For runtimes without `node:http`, such as workers at the edge. */
 export function fetchExchange(timeoutMillis: number): Exchange {
@@ -21,10 +21,10 @@ async function beginningOf(response: Response): Promise<Uint8Array> {
   let kept = 0;
   try {
     const reader = response.body?.getReader();
-    while (reader !== undefined && kept < MOST_REPLY_BYTES) {
+    while (reader !== undefined && kept < MAX_REPLY_BYTES) {
       const { value, done } = await reader.read();
       if (done) break;
-      pieces.push(value.subarray(0, MOST_REPLY_BYTES - kept));
+      pieces.push(value.subarray(0, MAX_REPLY_BYTES - kept));
       kept += value.length;
     }
     await reader?.cancel();

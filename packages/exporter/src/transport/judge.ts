@@ -13,7 +13,7 @@ export const BLOCKED_STATUSES: readonly number[] = [401, 403, 407];
  */
 export const OTLP_RETRYABLE_STATUSES: readonly number[] = [429, 502, 503, 504];
 const TOO_LARGE = 413;
-const MOST_DETAIL = 300;
+const MAX_DETAIL = 300;
 
 type Rules = Pick<TransportRequest, "retryableStatuses" | "refusalIn" | "rejectedIn">;
 
@@ -22,7 +22,7 @@ export function judge(reply: HttpReply, rules: Rules, where: string, now: number
   const { status } = reply;
   if (status >= 200 && status < 300) return judgeSuccess(reply, rules, where);
   const reason = `${where}: HTTP ${status}`;
-  const detail = textOf(reply).slice(0, MOST_DETAIL).trim() || undefined;
+  const detail = textOf(reply).slice(0, MAX_DETAIL).trim() || undefined;
   if (rules.retryableStatuses.includes(status)) {
     const header = reply.headers["retry-after"];
     const retryAfterMillis = parseRetryAfter(typeof header === "string" ? header : undefined, now);

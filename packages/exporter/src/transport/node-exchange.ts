@@ -1,6 +1,6 @@
 import type { Agent, IncomingMessage } from "node:http";
 import { sizeOf } from "./compress.ts";
-import { type Exchange, type HttpReply, MOST_REPLY_BYTES, type TlsOptions } from "./exchange.ts";
+import { type Exchange, type HttpReply, MAX_REPLY_BYTES, type TlsOptions } from "./exchange.ts";
 
 interface NodeHttp {
   readonly http: typeof import("node:http");
@@ -51,7 +51,7 @@ function collect(incoming: IncomingMessage, resolve: (reply: HttpReply) => void)
   const settle = (): void =>
     resolve({ status: incoming.statusCode ?? 0, headers: incoming.headers, body: Buffer.concat(pieces) });
   incoming.on("data", (piece: Buffer) => {
-    if (kept < MOST_REPLY_BYTES) pieces.push(piece.subarray(0, MOST_REPLY_BYTES - kept));
+    if (kept < MAX_REPLY_BYTES) pieces.push(piece.subarray(0, MAX_REPLY_BYTES - kept));
     kept += piece.length;
   });
   for (const event of ["end", "error", "close"]) incoming.on(event, settle);

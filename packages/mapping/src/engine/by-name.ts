@@ -1,5 +1,5 @@
 /** Names of attributes repeat from span to span; those with ids in them must not fill the memory, so it starts anew. */
-const MOST_NAMES = 4096;
+const MAX_NAMES = 4096;
 const LONGEST_NAME = 256;
 
 /** A function of a name that remembers its answers. */
@@ -10,7 +10,7 @@ export function byName<T>(compute: (name: string) => T): (name: string) => T {
     if (found !== undefined) return found.answer;
     const answer = compute(name);
     if (name.length > LONGEST_NAME) return answer;
-    if (known.size >= MOST_NAMES) known = new Map();
+    if (known.size >= MAX_NAMES) known = new Map();
     known.set(name, { answer });
     return answer;
   };

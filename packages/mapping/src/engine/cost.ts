@@ -151,9 +151,9 @@ function priceInList(model: string, options: Parameters<PriceList>[2], usage: Us
 }
 
 /** Sums of binary fractions have long tails. */
-const rounded = (usd: number): number => (usd < MOST_EXACT ? Math.round(usd * 1e12) / 1e12 : Number(usd.toFixed(12)));
+const rounded = (usd: number): number => (usd < MAX_EXACT ? Math.round(usd * 1e12) / 1e12 : Number(usd.toFixed(12)));
 /** Below it, so many millionths of a millionth are a safe integer. */
-const MOST_EXACT = 9000;
+const MAX_EXACT = 9000;
 
 type ListCounts = Readonly<Record<string, number>>;
 

@@ -58,7 +58,7 @@ export class NameList {
 }
 
 /** Of each length. */
-const MOST_LISTS = 8;
+const MAX_LISTS = 8;
 const LONGEST_LIST = 64;
 const LONGEST_NAME = 256;
 
@@ -71,7 +71,7 @@ export function nameListOf(names: readonly string[]): NameList {
   for (const list of lists) if (isSame(list.names, names)) return list;
   const list = new NameList(names);
   if (names.some((name) => name.length > LONGEST_NAME)) return list;
-  if (lists.length >= MOST_LISTS) lists.pop();
+  if (lists.length >= MAX_LISTS) lists.pop();
   lists.unshift(list);
   return list;
 }

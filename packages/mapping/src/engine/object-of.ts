@@ -4,7 +4,7 @@
  * already it does not: what is asked for varies little, and the usual combinations of names are kept.
  */
 export function objectOf(names: readonly string[], values: readonly unknown[]): Record<string, unknown> {
-  const object: Record<string, unknown> = names.length > MOST_ADDED ? { ...templateOf(names) } : {};
+  const object: Record<string, unknown> = names.length > MAX_ADDED ? { ...templateOf(names) } : {};
   for (let index = 0; index < names.length; index++) {
     const name = names[index] ?? "";
     if (name !== "__proto__") object[name] = values[index];
@@ -21,9 +21,9 @@ export function objectOf(names: readonly string[], values: readonly unknown[]): 
 }
 
 /** An object to which so many fields are added stays as it should be. */
-export const MOST_ADDED = 12;
+export const MAX_ADDED = 12;
 /** Of each length. */
-const MOST_TEMPLATES = 8;
+const MAX_TEMPLATES = 8;
 
 interface Template {
   readonly names: readonly string[];
@@ -36,7 +36,7 @@ function templateOf(names: readonly string[]): Readonly<Record<string, unknown>>
   const templates = byLength.get(names.length) ?? [];
   for (const template of templates) if (isSame(template.names, names)) return template.object;
   const object = fieldsOf(names);
-  if (templates.length >= MOST_TEMPLATES) templates.pop();
+  if (templates.length >= MAX_TEMPLATES) templates.pop();
   templates.unshift({ names: [...names], object });
   byLength.set(names.length, templates);
   return object;

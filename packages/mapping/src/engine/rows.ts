@@ -1,7 +1,7 @@
 import { nonEmptyObject } from "./absent.ts";
 import type { GenAISpan } from "./genai-span.ts";
 import type { NeedsAttributes } from "./name-list.ts";
-import { MOST_ADDED, objectOf } from "./object-of.ts";
+import { MAX_ADDED, objectOf } from "./object-of.ts";
 import type { Trace } from "./trace.ts";
 
 /** What a row may read. `span` is the span that the record is made of; for a whole-trace record, its root. */
@@ -90,7 +90,7 @@ function stepsOf(mapping: object): readonly Step[] {
 
 function runSteps(all: readonly Step[], input: MappingInput<unknown>): Record<string, unknown> {
   const steps = input.span.names.having(all);
-  if (steps.length <= MOST_ADDED) return smallRecord(steps, input);
+  if (steps.length <= MAX_ADDED) return smallRecord(steps, input);
   const names: string[] = [];
   const values: unknown[] = [];
   for (const step of steps) {

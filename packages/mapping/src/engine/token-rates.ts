@@ -32,7 +32,7 @@ interface Model {
 type Options = Parameters<PriceList>[2];
 
 /** Names of models repeat. Where they do not, the memory starts anew. */
-const MOST_MODELS = 2048;
+const MAX_MODELS = 2048;
 let list: PriceList | undefined;
 /** By provider and name. */
 let providers = new Map<string | undefined, Map<string, Model>>();
@@ -71,7 +71,7 @@ function cost(count: number, rate: number | undefined): number | undefined {
 }
 
 function ratesOf(asked: PriceList, name: string, options: Options): Known {
-  if (asked !== list || count >= MOST_MODELS) {
+  if (asked !== list || count >= MAX_MODELS) {
     list = asked;
     providers = new Map();
     count = 0;

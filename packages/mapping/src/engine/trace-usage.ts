@@ -58,9 +58,9 @@ function sum(calls: readonly GenAISpan[], read: (span: GenAISpan) => number | un
 }
 
 /** Below it, numbers lie closer together than those with twelve decimals do. */
-const MOST_EXACT = 4096;
+const MAX_EXACT = 4096;
 
 /** Whether a number is the nearest to one with at most twelve decimals, which is found sooner than it is written. */
 function hasShortTail(value: number): boolean {
-  return Number.isInteger(value) || (Math.abs(value) < MOST_EXACT && Math.round(value * 1e12) / 1e12 === value);
+  return Number.isInteger(value) || (Math.abs(value) < MAX_EXACT && Math.round(value * 1e12) / 1e12 === value);
 }

@@ -46,7 +46,7 @@ function capturedFrames(span: GenAISpan): readonly Log10Frame[] | undefined {
 }
 
 /** Beyond them a stack is somebody's prank. */
-const MOST_LINES = 100;
+const MAX_LINES = 100;
 const LONGEST_LINE = 500;
 
 /** `    at name (file:line:column)`, or without a name. */
@@ -56,7 +56,7 @@ function exceptionFrames(span: GenAISpan): readonly Log10Frame[] | undefined {
   const stack = exceptionText(span, ATTR_EXCEPTION_STACKTRACE);
   if (stack === undefined) return undefined;
   return nonEmpty(
-    stack.split("\n", MOST_LINES).flatMap((text) => {
+    stack.split("\n", MAX_LINES).flatMap((text) => {
       const [, name = "<anonymous>", file, lineno] = (text.length <= LONGEST_LINE && FRAME.exec(text)) || [];
       return file === undefined ? [] : [{ file, line: "", lineno: Number(lineno), name }];
     }),

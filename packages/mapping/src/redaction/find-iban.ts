@@ -14,11 +14,11 @@ const LENGTHS: ReadonlyMap<string, number> = new Map(
 );
 
 /** From the country's letters to the first stretch of digits: `MT84 MALT 0110`. */
-const MOST_BEFORE = 14;
+const MAX_BEFORE = 14;
 
 /** An account number that begins in front of the stretch of digits from `start` to `end`, or with it. */
 export function findIban(text: string, start: number, end: number, found: Finding[]): boolean {
-  for (let at = start - 2; at >= Math.max(0, start - MOST_BEFORE); at--) {
+  for (let at = start - 2; at >= Math.max(0, start - MAX_BEFORE); at--) {
     if (!isLetter(text.charCodeAt(at)) || !isLetter(text.charCodeAt(at + 1)) || !isDigit(text.charCodeAt(at + 2)))
       continue;
     const before = text.charCodeAt(at - 1);

@@ -13,7 +13,7 @@ const NAME =
 /** It also is what a test does: then the value must look like a password. */
 const BARE = /(?:^|[^A-Za-z])(?<!(?:db|user|smtp|mail|auth|admin|root)_)pass$/i;
 const LONGEST_NAME = 32;
-const MOST = 128;
+const MAX_LENGTH = 128;
 
 /** @param sign where the `:` or `=` behind a name stands. */
 function findValue(text: string, sign: number, found: Finding[]): void {
@@ -68,14 +68,14 @@ function quoted(text: string, from: number): Finding | undefined {
   const quote = OPENING.exec(text)?.[1];
   if (quote === undefined) return undefined;
   const start = OPENING.lastIndex;
-  const length = text.slice(start, start + MOST + quote.length).indexOf(quote);
+  const length = text.slice(start, start + MAX_LENGTH + quote.length).indexOf(quote);
   if (length < 4) return undefined;
   const value = text.slice(start, start + length);
   // Stars are no password any more, and what has a line end in it was never one.
   return /^[*•x]+$|\n|^[,:}\]]/.test(value) ? undefined : { start, end: start + length, rule: "api_key" };
 }
 
-const VALUE = new RegExp(`[=>]?\\s?([^\\s"'\`\\\\&;,<>()[\\]{}$|]{4,${MOST}})`, "y");
+const VALUE = new RegExp(`[=>]?\\s?([^\\s"'\`\\\\&;,<>()[\\]{}$|]{4,${MAX_LENGTH}})`, "y");
 
 /**
  * Without quotes, only what has a digit or a sign in it: `password=required` says nothing. Behind a colon there is a

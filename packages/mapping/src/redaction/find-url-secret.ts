@@ -2,7 +2,7 @@ import type { Finding } from "./finding.ts";
 import { isNameOfSecret } from "./secret-names.ts";
 
 /** Longer user information is no longer looked at. */
-const MOST = 256;
+const MAX_LENGTH = 256;
 /** What cannot stand between `//` and `@` of a URL (RFC 3986 §3.2.1), and the signs of templates. */
 const OUTSIDE: ReadonlySet<number> = new Set([..." \t\r\n\"'`<>/\\@?#{}$"].map((sign) => sign.charCodeAt(0)));
 
@@ -11,7 +11,7 @@ const OUTSIDE: ReadonlySet<number> = new Set([..." \t\r\n\"'`<>/\\@?#{}$"].map((
  * host need not have a dot in its name. @returns whether there is a secret, or a user who is nobody's address.
  */
 export function findUrlSecret(text: string, at: number, found: Finding[]): boolean {
-  const least = Math.max(0, at - MOST);
+  const least = Math.max(0, at - MAX_LENGTH);
   let start = at;
   let colon = -1;
   for (; start > least; start--) {

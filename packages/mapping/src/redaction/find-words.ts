@@ -14,8 +14,8 @@ const SHORTEST_MARKED = 36;
 /** 1 for the characters of tokens, by their bytes. */
 const token: Uint8Array = Uint8Array.from({ length: 256 }, (_, code) => (isTokenPart(code) ? 1 : 0));
 
-const MOST_SHARED = 1 << 16;
-const shared: Buffer = Buffer.allocUnsafeSlow(MOST_SHARED);
+const MAX_SHARED = 1 << 16;
+const shared: Buffer = Buffer.allocUnsafeSlow(MAX_SHARED);
 
 /**
  * Keys, tokens and ids are long words, and prose has few of those: only every 16th character, or the 16th behind the end
@@ -25,7 +25,7 @@ const shared: Buffer = Buffer.allocUnsafeSlow(MOST_SHARED);
 export function findInWords(text: string, rules: RuleSet, found: Finding[]): void {
   const { length } = text;
   if (length < SHORTEST) return;
-  const bytes = length <= MOST_SHARED ? shared : Buffer.allocUnsafe(length);
+  const bytes = length <= MAX_SHARED ? shared : Buffer.allocUnsafe(length);
   bytes.write(text, 0, length, "latin1");
   for (let at = SHORTEST - 1; at < length; ) {
     let start = at + 1;

@@ -12,11 +12,11 @@ import { findSensitive, inOrder, replaceFindings } from "./text.ts";
 /** Stands in the place of text that could not be looked through: a rule or the mask threw. */
 export const WITHHELD = "[WITHHELD: redaction failed]";
 
-const MOST_NAMES = 10_000;
+const MAX_NAMES = 10_000;
 /** Longer texts seldom come again. */
 const LONGEST_KNOWN = 24;
 /** What a mask may add to a text. */
-const MOST_LONGER = 1024 * 1024;
+const MAX_LONGER = 1024 * 1024;
 const NAME: TextPlace = { part: "attribute", key: "" };
 
 export interface RedactionCounts {
@@ -76,7 +76,7 @@ export class Redactor {
   name(name: string): string {
     if (this.#cleanNames.has(name)) return name;
     const clean = this.#guarded(() => this.#replace(name, this.#find(name, NAME), false));
-    if (clean === name && this.#cleanNames.size < MOST_NAMES) this.#cleanNames.add(name);
+    if (clean === name && this.#cleanNames.size < MAX_NAMES) this.#cleanNames.add(name);
     return clean;
   }
 
@@ -185,12 +185,12 @@ export class Redactor {
     if (mask === undefined) return clean;
     const masked: unknown = mask(clean, place);
     if (typeof masked !== "string") throw new TypeError("the mask returned no text");
-    if (masked.length > clean.length + MOST_LONGER) throw new RangeError("the mask returned too long a text");
+    if (masked.length > clean.length + MAX_LONGER) throw new RangeError("the mask returned too long a text");
     return masked;
   }
 
   #remember(text: string): void {
-    if (this.#cleanTexts.size >= MOST_NAMES) this.#cleanTexts.clear();
+    if (this.#cleanTexts.size >= MAX_NAMES) this.#cleanTexts.clear();
     this.#cleanTexts.add(text);
   }
 

@@ -26,12 +26,12 @@ export function tokenEnd(text: string, from: number): number {
 }
 
 /** How far in front of a long word its token may begin. */
-const MOST_BEFORE = 128;
+const MAX_BEFORE = 128;
 
 /** @returns where the token begins that goes on with the word at `from`: before `%2B` or `\/` in it. */
 export function tokenStart(text: string, from: number): number {
   let start = from;
-  while (start > from - MOST_BEFORE) {
+  while (start > from - MAX_BEFORE) {
     const before = writtenBefore(text, start);
     if (before < start) start = before;
     else if (isTokenPart(text.charCodeAt(start - 1))) start--;

@@ -1,13 +1,13 @@
 import type { Intake } from "../intake.ts";
 import type { Mock, MockRequest } from "../mock.ts";
 
-const MOST_SUMMARIES = 3;
+const MAX_SUMMARIES = 3;
 
 /** One line for a request: when, where, what came of it, and the first few of its records. */
 export function requestLine(name: string, request: MockRequest, time: Date, summaries: readonly string[]): string {
   const { method, path, status, taken, ids, bytes, problems, fault } = request;
-  const shown = summaries.slice(0, MOST_SUMMARIES).filter(Boolean);
-  const more = summaries.length > MOST_SUMMARIES ? `, ${summaries.length - MOST_SUMMARIES} more` : "";
+  const shown = summaries.slice(0, MAX_SUMMARIES).filter(Boolean);
+  const more = summaries.length > MAX_SUMMARIES ? `, ${summaries.length - MAX_SUMMARIES} more` : "";
   return [
     time.toISOString().slice(11, 23),
     name,
@@ -17,7 +17,7 @@ export function requestLine(name: string, request: MockRequest, time: Date, summ
     `${(bytes / 1000).toFixed(1)} kB`,
     shown.length > 0 ? `[${shown.join(", ")}${more}]` : undefined,
     fault === undefined ? undefined : `(${fault}, as told)`,
-    problems.length > 0 ? `PROBLEMS: ${problems.slice(0, MOST_SUMMARIES).join("; ")}` : undefined,
+    problems.length > 0 ? `PROBLEMS: ${problems.slice(0, MAX_SUMMARIES).join("; ")}` : undefined,
   ]
     .filter((part) => part !== undefined)
     .join("  ");

@@ -7,7 +7,7 @@ import { readMany, readOne, recordCheck, refusesBearer } from "../read-json.ts";
 const check = recordCheck("keywords-ai");
 const JSON_TYPE = /^application\/json\b/;
 /** docs.keywordsai.co: "20 MB per span payload", larger ones are rejected. */
-const MOST_SPAN_BYTES = 20_000_000;
+const MAX_SPAN_BYTES = 20_000_000;
 
 /** Sources: docs.keywordsai.co "Traces ingest from logs", "Logging"; respan.ai/docs; read 2026-11-21. */
 export const keywordsAI: Intake = {
@@ -48,7 +48,7 @@ function toRecord(value: JsonObject, isSpan: boolean): IntakeRecord {
   const { trace_unique_id: trace, span_unique_id: span } = value;
   const problems = isSpan ? [...check(value)] : [];
   const text = JSON.stringify(value);
-  if (Buffer.byteLength(text) > MOST_SPAN_BYTES) problems.push("larger than 20 MB");
+  if (Buffer.byteLength(text) > MAX_SPAN_BYTES) problems.push("larger than 20 MB");
   const hash = () => createHash("sha256").update(text).digest("hex");
   const id = typeof trace === "string" && typeof span === "string" ? `${trace}-${span}` : hash();
   return { id, record: value, problems };

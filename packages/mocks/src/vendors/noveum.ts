@@ -6,7 +6,7 @@ import { readMany, readOne, recordCheck, textOf } from "../read-json.ts";
 const checkDocumented = recordCheck("noveum", { dialect: "documented" });
 const checkGateway = recordCheck("noveum", { dialect: "gateway" });
 /** `http.max_content_length` of Elasticsearch, by default. */
-const MOST_BYTES = 100_000_000;
+const MAX_BYTES = 100_000_000;
 const JSON_TYPE = /^application\/(json|x-ndjson)\b/;
 
 /**
@@ -28,7 +28,7 @@ export const noveum: Intake = {
       methods: ["POST", "PUT"],
       path: /^\/(?:([^/]+)\/)?_bulk$/,
       contentType: JSON_TYPE,
-      maxBytes: MOST_BYTES,
+      maxBytes: MAX_BYTES,
       read: (request, [, index]) => readBulk(request, index),
       refusesSingly: true,
       answer: bulkReply,
@@ -37,7 +37,7 @@ export const noveum: Intake = {
       methods: ["POST", "PUT"],
       path: /^\/[^/]+\/_doc(?:\/([^/]+))?$/,
       contentType: JSON_TYPE,
-      maxBytes: MOST_BYTES,
+      maxBytes: MAX_BYTES,
       read: (request, [, id]) => readOne(request, (value) => toRecord(value, id)),
       answer: ([judged]) => documentReply(judged),
     },

@@ -5,10 +5,10 @@ import type { Leaf } from "./leaves.ts";
 /** The words of the loss report. */
 
 const CONTENT: ReadonlySet<string> = new Set(CONTENT_ATTRIBUTES);
-const MOST_LISTED = 4;
+const MAX_LISTED = 4;
 
 export function listed(places: readonly string[]): string {
-  const shown = places.slice(0, MOST_LISTED).map((place) => `\`${place}\``);
+  const shown = places.slice(0, MAX_LISTED).map((place) => `\`${place}\``);
   const others = places.length - shown.length;
   return others > 0 ? `${shown.join(", ")} and ${others} more` : shown.join(", ");
 }

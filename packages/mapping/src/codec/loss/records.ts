@@ -25,13 +25,13 @@ export function replaced(trace: Trace, span: GenAISpan, other: GenAISpan): Trace
 }
 
 /** A trace of more spans is looked at in part: every attribute is tried with a record of its own. */
-const MOST_SPANS = 64;
+const MAX_SPANS = 64;
 
 /** The span with those above and right below it, where its trace is large. */
 export function nearest(trace: Trace, span: GenAISpan): Trace {
-  if (trace.spans.length <= MOST_SPANS) return trace;
+  if (trace.spans.length <= MAX_SPANS) return trace;
   const near = new Set([span, ...trace.ancestorsOf(span), ...trace.childrenOf(span)]);
-  return new Trace(trace.spans.filter((one) => near.has(one)).slice(0, MOST_SPANS));
+  return new Trace(trace.spans.filter((one) => near.has(one)).slice(0, MAX_SPANS));
 }
 
 /** What the span's part of the records says when it is read back, by name. */

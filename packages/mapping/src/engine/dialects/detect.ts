@@ -19,7 +19,7 @@ export interface NameInfo {
 
 const NOTHING: NameInfo = { marks: 0, places: [], rows: [], careful: false };
 /** Names repeat from span to span. Names with ids in them must not fill the memory, so the memory starts anew. */
-const MOST_NAMES = 8192;
+const MAX_NAMES = 8192;
 const LONGEST_NAME = 256;
 
 const exact = new Map<string, number>();
@@ -45,7 +45,7 @@ export function nameInfo(name: string): NameInfo {
   if (found !== undefined) return found;
   const info = infoOf(name);
   if (name.length > LONGEST_NAME) return info;
-  if (known.size >= MOST_NAMES) known = new Map();
+  if (known.size >= MAX_NAMES) known = new Map();
   known.set(name, info);
   return info;
 }
@@ -96,7 +96,7 @@ export function scopeMarks(span: ReadableSpanLike): number {
   DIALECTS.forEach(({ scopes }, index) => {
     if (scopes.some((scope) => matches(name, scope))) marks |= 1 << index;
   });
-  if (knownScopes.size >= MOST_NAMES) knownScopes = new Map();
+  if (knownScopes.size >= MAX_NAMES) knownScopes = new Map();
   knownScopes.set(name, marks);
   return marks;
 }

@@ -2,7 +2,7 @@ import * as semconv from "@genspan/semconv";
 import type { Draft } from "./draft.ts";
 import { setFound } from "./found.ts";
 import { messagesOf } from "./messages.ts";
-import { HIDDEN, MOST_CHARACTERS } from "./openinference-response.ts";
+import { HIDDEN, MAX_CHARACTERS } from "./openinference-response.ts";
 import { field, parsedObject } from "./values.ts";
 
 /** What a message of Anthropic's API may hold that OpenInference's flattened names say whole. */
@@ -15,7 +15,7 @@ const NAMED_PARTS: ReadonlySet<unknown> = new Set(["text", "tool_use"]);
 export function readRequest(draft: Draft): void {
   if (draft.source["llm.system"] !== "anthropic" && draft.source["llm.provider"] !== "anthropic") return;
   const value = draft.source["input.value"];
-  if (typeof value !== "string" || !value.startsWith("{") || value.length > MOST_CHARACTERS) return;
+  if (typeof value !== "string" || !value.startsWith("{") || value.length > MAX_CHARACTERS) return;
   const flattened = draft.get(semconv.ATTR_GEN_AI_INPUT_MESSAGES);
   if (typeof flattened !== "string" || flattened === draft.source[semconv.ATTR_GEN_AI_INPUT_MESSAGES]) return;
   if (flattened.includes(HIDDEN)) return;

@@ -10,14 +10,14 @@ import { count, field, parsedObject, text } from "./values.ts";
 
 type Json = Readonly<Record<string, unknown>>;
 
-export const MOST_CHARACTERS = 1_000_000;
+export const MAX_CHARACTERS = 1_000_000;
 /** In the place of what the user hides: `OPENINFERENCE_HIDE_OUTPUT_TEXT`. */
 export const HIDDEN = "__REDACTED__";
 
 /** Of a response of OpenAI's or Anthropic's: its id and model, and what the flattened attributes have no names for. */
 export function readResponse(draft: Draft): void {
   const value = draft.source["output.value"];
-  if (typeof value !== "string" || !value.startsWith("{") || value.length > MOST_CHARACTERS) return;
+  if (typeof value !== "string" || !value.startsWith("{") || value.length > MAX_CHARACTERS) return;
   const body = parsedObject(value);
   if (body === undefined) return;
   draft.set(semconv.ATTR_GEN_AI_RESPONSE_ID, text(body["id"]));

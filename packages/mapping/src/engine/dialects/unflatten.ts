@@ -9,12 +9,12 @@ export interface Place {
   readonly way: readonly (string | number)[];
 }
 
-const MOST_STEPS = 12;
+const MAX_STEPS = 12;
 
 /** The place of a name in a flattened row; `undefined` for every name that is not of that row. */
 export function placeOf(name: string, row: FlattenedRow): Place | undefined {
   if (!name.startsWith(row.prefix)) return undefined;
-  const steps = name.slice(row.prefix.length).split(".", MOST_STEPS);
+  const steps = name.slice(row.prefix.length).split(".", MAX_STEPS);
   const way = steps.map((step) => indexOf(step) ?? step);
   const [index, ...rest] = way;
   if (typeof index !== "number") return undefined;
