@@ -4,7 +4,7 @@ import type { OutputMessage } from "@genspan/semconv";
 import * as semconv from "@genspan/semconv";
 import type { Attributes } from "@opentelemetry/api";
 import type { Body, ChunkFold, Failure, InputContent } from "../adapter.ts";
-import { isRecord, list, putCount, putText, record, text } from "../engine/read.ts";
+import { isRecord, list, place, putCount, putText, record, text } from "../engine/read.ts";
 import { field } from "./fields.ts";
 import { brokenOff, finishReason } from "./finish-reason.ts";
 import { samplingParameters } from "./parameters.ts";
@@ -54,8 +54,8 @@ export function generateStream(content: boolean): ChunkFold {
       const type = field(event, "eventType");
       if (type === "stream-end" || type === "stream-error") end = event;
       if (type === "stream-error") error = event["err"];
-      const index = typeof event["index"] === "number" ? event["index"] : 0;
-      if (content && type === "text-generation") texts[index] = (texts[index] ?? "") + (text(event["text"]) ?? "");
+      const at = place(event["index"]);
+      if (content && type === "text-generation") texts[at] = (texts[at] ?? "") + (text(event["text"]) ?? "");
     },
     response() {
       const whole = record(end?.["response"]);

@@ -31,6 +31,17 @@ export function text(value: unknown): string | undefined {
   return typeof value === "string" && value !== "" ? value : undefined;
 }
 
+/** No provider has as many choices, outputs or calls in an answer. */
+const placesMax = 10_000;
+
+/**
+ * The index that a chunk gives itself among choices, outputs or calls, or else `otherwise`. Lists are filled up to it: an
+ * absurd one must not cost the application its memory.
+ */
+export function place(index: unknown, otherwise = 0): number {
+  return typeof index === "number" && Number.isInteger(index) && index >= 0 && index < placesMax ? index : otherwise;
+}
+
 export function putText(attributes: Attributes, name: string, value: unknown): void {
   if (typeof value === "string" && value !== "") attributes[name] = value;
 }

@@ -1,5 +1,5 @@
 import type { ChunkFold } from "../adapter.ts";
-import { isRecord, list, record, type UnknownRecord } from "../engine/read.ts";
+import { isRecord, list, place, record, type UnknownRecord } from "../engine/read.ts";
 import { chatStream as protocolStream } from "../openai-protocol/chat-stream.ts";
 
 /** OpenAI's chunks, with usage and errors in `x_groq`, and tools that Groq ran in the deltas. */
@@ -34,9 +34,9 @@ class GroqFold implements ChunkFold {
   #addTools(choice: UnknownRecord): void {
     const tools = list(record(choice["delta"])["executed_tools"]).filter(isRecord);
     if (tools.length === 0) return;
-    const index = typeof choice["index"] === "number" ? choice["index"] : 0;
-    this.#tools[index] ??= new Map();
-    const known = this.#tools[index];
+    const at = place(choice["index"]);
+    const known = this.#tools[at] ?? new Map<number, UnknownRecord>();
+    this.#tools[at] = known;
     for (const tool of tools) {
       const position = typeof tool["index"] === "number" ? tool["index"] : known.size;
       known.set(position, { ...known.get(position), ...tool });

@@ -1,5 +1,5 @@
 import type { ChunkFold } from "../adapter.ts";
-import { isRecord, list, type UnknownRecord } from "../engine/read.ts";
+import { isRecord, list, place, type UnknownRecord } from "../engine/read.ts";
 import { brokenOff } from "../openai-protocol/finish-reason.ts";
 import { StreamedMessage } from "./streamed-message.ts";
 
@@ -34,12 +34,12 @@ class ChatFold implements ChunkFold {
     for (const choice of list(chunk["choices"])) if (isRecord(choice)) this.#addChoice(choice);
   }
 
-  #addChoice({ index: position, finishReason, delta }: UnknownRecord): void {
-    const index = typeof position === "number" ? position : 0;
-    let known = this.#choices[index];
+  #addChoice({ index, finishReason, delta }: UnknownRecord): void {
+    const at = place(index);
+    let known = this.#choices[at];
     if (known === undefined) {
       known = { finishReason: undefined, message: this.#content ? new StreamedMessage() : undefined };
-      this.#choices[index] = known;
+      this.#choices[at] = known;
     }
     if (finishReason) known.finishReason = finishReason;
     if (known.message !== undefined && isRecord(delta)) known.message.add(delta);

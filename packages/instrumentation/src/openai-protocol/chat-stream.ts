@@ -1,5 +1,5 @@
 import type { ChunkFold } from "../adapter.ts";
-import { isRecord, list, type UnknownRecord } from "../engine/read.ts";
+import { isRecord, list, place, type UnknownRecord } from "../engine/read.ts";
 import { brokenOff } from "./finish-reason.ts";
 
 interface Choice {
@@ -54,7 +54,7 @@ class ChatFold implements ChunkFold {
   }
 
   #addChoice(choice: UnknownRecord): void {
-    const index = typeof choice["index"] === "number" ? choice["index"] : 0;
+    const index = place(choice["index"]);
     let known = this.#choices[index];
     if (known === undefined) {
       known = { finish_reason: undefined, message: this.#content ? newMessage() : undefined };
@@ -103,7 +103,7 @@ function addDelta(message: Message, delta: UnknownRecord): void {
 }
 
 function addToolCall(calls: ToolCall[], delta: UnknownRecord): void {
-  const index = typeof delta["index"] === "number" ? delta["index"] : calls.length;
+  const index = place(delta["index"], calls.length);
   let call = calls[index];
   if (call === undefined) {
     call = { id: delta["id"], type: "function", function: { name: "", arguments: "" } };

@@ -1,7 +1,7 @@
 import type { InputMessage, OutputMessage } from "@genspan/semconv";
 import * as semconv from "@genspan/semconv";
 import type { Body, ChunkFold, MethodAdapter } from "../adapter.ts";
-import { isRecord, list, record, text } from "../engine/read.ts";
+import { isRecord, list, place, record, text } from "../engine/read.ts";
 import { chatAnswer } from "./chat-response.ts";
 import { brokenOff } from "./finish-reason.ts";
 import { samplingParameters } from "./sampling-parameters.ts";
@@ -46,9 +46,9 @@ class CompletionFold implements ChunkFold {
     this.#usage = chunk["usage"] ?? this.#usage;
     for (const delta of list(chunk["choices"])) {
       const { index, text: added, finish_reason } = record(delta);
-      if (typeof index !== "number") continue;
-      this.#choices[index] ??= { text: "", finish_reason: undefined };
-      const choice = this.#choices[index];
+      const at = place(index);
+      const choice = this.#choices[at] ?? { text: "", finish_reason: undefined };
+      this.#choices[at] = choice;
       choice.text += text(added) ?? "";
       choice.finish_reason = finish_reason ?? choice.finish_reason;
     }

@@ -1,5 +1,5 @@
 import type { ChunkFold } from "../adapter.ts";
-import { isRecord, type UnknownRecord } from "../engine/read.ts";
+import { isRecord, place, type UnknownRecord } from "../engine/read.ts";
 
 /**
  * Folds the typed events of a streamed response. The first and the last events carry the whole response, so that
@@ -29,11 +29,11 @@ class ResponsesFold implements ChunkFold {
   }
 
   #addOutput(event: UnknownRecord): void {
-    const { type, output_index: index } = event;
-    if (typeof index !== "number") return;
-    if (type === "response.output_item.done") this.#items[index] = event["item"];
-    else if (type === "response.output_text.delta" && typeof event["delta"] === "string") {
-      this.#texts[index] = (this.#texts[index] ?? "") + event["delta"];
+    const { type, output_index, item, delta } = event;
+    const at = place(output_index);
+    if (type === "response.output_item.done") this.#items[at] = item;
+    else if (type === "response.output_text.delta" && typeof delta === "string") {
+      this.#texts[at] = (this.#texts[at] ?? "") + delta;
     }
   }
 
