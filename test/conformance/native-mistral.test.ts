@@ -85,6 +85,18 @@ describe("the spans that @mistralai/mistralai makes itself", () => {
       (traced) => traced.embeddings.create({ model: "mistral-embed", inputs: ["a"] }),
     ],
     ["an agent", "invoke_agent", 11, (traced) => traced.agents.complete({ ...body, agentId: "ag_1" })],
+    [
+      "a conversation",
+      "chat mistral-small",
+      11,
+      (traced) => traced.beta.conversations.start({ model: "mistral-small", inputs: "hi" }),
+    ],
+    [
+      "a conversation, streamed",
+      "invoke_agent",
+      11,
+      async (traced) => collect(await traced.beta.conversations.startStream({ agentId: "ag_1", inputs: "hi" })),
+    ],
     ["parse", "chat mistral-small", 11, (traced) => traced.chat.parse({ ...body, responseFormat: schema })],
     [
       "parse, streamed",

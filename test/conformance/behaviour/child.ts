@@ -44,7 +44,7 @@ async function main(options: ChildOptions): Promise<RunReport> {
     cases.push(await runCase(behaviourCase, surroundings));
   }
   await sleep(50);
-  const late = tracing.spans.started.filter(isNotOurs).map((span) => span.name);
+  const late = tracing.spans.started.filter(isOfCall(driver)).map((span) => span.name);
   const failures = instrumented.failures?.() ?? { count: 0, last: undefined };
   return { cases, late, listeners: listeners(), failures, conventions: instrumented.conventions };
 }
@@ -126,22 +126,24 @@ async function runCase(behaviourCase: BehaviourCase, surroundings: Surroundings)
   await sleep(10);
   if (options.instrument !== undefined) await tracing.spans.settle(spansOf(behaviourCase, options.scale) + 1);
   const { started, ended, open, endedTwice } = tracing.spans;
+  const isCall = isOfCall(surroundings.driver);
+  const parents = new Set(started.filter((span) => !isCall(span)).map((span) => span.spanContext().spanId));
   const report: CaseReport = {
     name: behaviourCase.name,
     outcome: comparable(outcome, surroundings),
     unhandled: rejections.length,
-    started: started.filter(isNotOurs).length,
-    ended: ended.filter(isNotOurs).map(
+    started: started.filter(isCall).length,
+    ended: ended.filter(isCall).map(
       (span): SeenSpan => ({
         name: span.name,
         kind: span.kind,
         attributes: span.attributes,
         status: { code: span.status.code },
-        underActive: span.parentSpanContext?.spanId === active.spanContext().spanId,
+        underActive: parents.has(span.parentSpanContext?.spanId ?? ""),
       }),
     ),
-    open: open.filter(isNotOurs).map((span) => span.name),
-    endedTwice: endedTwice.filter(isNotOurs).map((span) => span.name),
+    open: open.filter(isCall).map((span) => span.name),
+    endedTwice: endedTwice.filter(isCall).map((span) => span.name),
   };
   tracing.spans.clear();
   return report;
@@ -155,8 +157,11 @@ function comparable(outcome: Description, { options, driver }: Surroundings): De
   return JSON.parse(text.replaceAll(options.url, "<url>")) as Description; // a description has none but JSON values
 }
 
-function isNotOurs(span: { readonly instrumentationScope: { readonly name: string } }): boolean {
-  return span.instrumentationScope.name !== APPLICATION;
+type Named = { readonly name: string; readonly instrumentationScope: { readonly name: string } };
+
+/** Whether a span is neither the application's nor one that the library makes for its own steps. */
+function isOfCall({ ownSpans }: Driver): (span: Named) => boolean {
+  return ({ name, instrumentationScope }) => instrumentationScope.name !== APPLICATION && !ownSpans?.test(name);
 }
 
 // Nobody is left to report to.

@@ -57,6 +57,8 @@ export interface Driver<Client extends object = object, Library extends object =
   };
   /** Names of classes that the library exports: an error's being an instance of them must not change. */
   readonly errorClasses: readonly string[];
+  /** Names of spans that the library makes itself for what is no model call, such as the steps of a tool runner. */
+  readonly ownSpans?: RegExp;
   readonly replies: Replies;
   /** Fields of results that differ from run to run, such as the time that a retry waited. */
   readonly volatileFields?: readonly string[];

@@ -4,6 +4,7 @@ import { isObject, isRecord, record, text } from "../engine/read.ts";
 import { chatInput, chatOutput, chatRequest, chatResponse, chatStream } from "./chat.ts";
 import { chatV2Failure, chatV2Input, chatV2Output, chatV2Response } from "./chat-v2.ts";
 import { chatV2Stream } from "./chat-v2-stream.ts";
+import { classify } from "./classify.ts";
 import { clientKey, clientKeys, isClient, optionsOf, resourceOf, versionOf } from "./client.ts";
 import { embedRequest, embedResponse } from "./embed.ts";
 import {
@@ -67,6 +68,7 @@ const embed: MethodAdapter = {
 const chatStreamV1 = streamed(chatV1, chatStream);
 const chatStreamV2 = streamed(chatV2, chatV2Stream);
 const generateStreamed = streamed(generate, generateStream);
+const classifyV1: MethodAdapter = { ...classify, path: "/v1/classify", unpack };
 const rerankV1: MethodAdapter = { ...rerank, path: "/v1/rerank", unpack };
 
 /** Methods of a `CohereClientV2` that was made before: its own, and the same functions elsewhere. */
@@ -86,6 +88,7 @@ export const cohere: ClientAdapter = {
     "V1.generateStream": generateStreamed,
     "V1.embed": embed,
     "V1.rerank": rerankV1,
+    "V1.classify": classifyV1,
     "V2.chat": chatV2,
     "V2.chatStream": chatStreamV2,
     "V2.embed": { ...embed, path: "/v2/embed" },

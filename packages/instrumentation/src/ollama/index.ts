@@ -9,6 +9,7 @@ import { providerOfHost } from "../openai-protocol/provider.ts";
 import { chatInput, embedRequest, generateInput, parameters } from "./request.ts";
 import { answerResponse, chatOutput, embedResponse, generateOutput } from "./response.ts";
 import { answerStream } from "./stream.ts";
+import { systemOne } from "./system-one.ts";
 
 const chat: MethodAdapter = {
   operation: GEN_AI_OPERATION_NAME_VALUE_CHAT,
@@ -52,6 +53,7 @@ export const ollama: ClientAdapter = {
     generate,
     embed,
     embeddings: { ...embed, path: "/api/embeddings" },
+    systemone: systemOne,
   },
   client: (resource) => resource,
   isClient: (value) => isObject(value) && "processStreamableRequest" in value && "encodeImage" in value,

@@ -6,6 +6,15 @@ const TEXT = '{"a":1}';
 /** Cached tokens are apart from `input_tokens` here: 11 in all. */
 const usage = { input_tokens: 8, cache_read_input_tokens: 3, cache_creation_input_tokens: 0, output_tokens: 7 };
 
+/** A prompt of `TOOL` asks for the first offered tool, until a tool has answered. */
+function content({ messages, tools }: Json): object {
+  const said = JSON.stringify(messages);
+  const [tool] = Array.isArray(tools) ? tools : [];
+  return said.includes('"TOOL"') && !said.includes("tool_result") && tool !== undefined
+    ? { content: [{ type: "tool_use", id: "toolu_1", name: tool.name, input: {} }], stop_reason: "tool_use" }
+    : { content: [{ type: "text", text: TEXT }], stop_reason: "end_turn" };
+}
+
 const message = (body: Json, fields: object): object => ({
   id: "msg_1",
   type: "message",
@@ -46,8 +55,7 @@ export const replies: Replies = {
     if (path.replace(/\?.*$/, "") !== "/v1/messages") return undefined;
     if (body["stream"] === true)
       return { events: events(body), repeatable: 2, failure: serverSentEvent(overloaded, "error") };
-    const whole = { content: [{ type: "text", text: TEXT }], stop_reason: "end_turn", usage };
-    return { body: message(body, whole) };
+    return { body: message(body, { ...content(body), usage }) };
   },
   tellsFailureInStream: true,
   error: {

@@ -66,4 +66,11 @@ export const cohereV1: Driver<CohereClient, Library> = {
   embed: (client, { prompt }) =>
     client.embed({ model: "embed-english-v3.0", texts: [prompt], inputType: "search_document" }),
   unavailable: ["gen_ai.response.model"],
+  cases: [
+    {
+      name: "classify",
+      spans: 1,
+      run: async ({ client }) => describeDeep(await client.classify({ model, inputs: [PROMPT], examples: [] })),
+    },
+  ],
 };

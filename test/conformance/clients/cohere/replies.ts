@@ -46,6 +46,22 @@ const isStreamed = (body: Json): boolean => body["stream"] === true;
 const embeddings = { float: [[0.25, -0.5, 1]] };
 const embedMeta = { api_version: { version: "2" }, billed_units: { input_tokens: 5 } };
 
+const classification: object = {
+  id: "class_1",
+  classifications: [
+    {
+      id: "one",
+      prediction: "polite",
+      predictions: ["polite"],
+      confidence: 0.75,
+      confidences: [0.75],
+      labels: { polite: { confidence: 0.75 } },
+      classification_type: "single-label",
+    },
+  ],
+  meta: { billed_units: { classifications: 1 } },
+};
+
 export const replies: Replies = {
   answer({ path, body }) {
     if (path === "/v2/chat")
@@ -58,6 +74,7 @@ export const replies: Replies = {
       const shared = { id: "emb_1", texts: body["texts"], meta: embedMeta };
       return { body: { ...shared, response_type: "embeddings_floats", embeddings: embeddings.float } };
     }
+    if (path === "/v1/classify") return { body: classification };
     if (!/^\/v[12]\/rerank$/.test(path)) return undefined;
     return {
       body: {

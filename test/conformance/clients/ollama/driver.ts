@@ -21,6 +21,10 @@ const replies: Replies = {
     if (path === "/api/embed") {
       return { body: { model: body["model"], embeddings: [[0.25, -0.5, 1]], ...timings, prompt_eval_count: 5 } };
     }
+    if (path === "/v1/systemone") {
+      const answers = { is_polite: { type: "noul", noul: 0.75 } };
+      return { body: { model: body["model"], answers, usage: { input_tokens: 11, output_tokens: 7 } } };
+    }
     if (path !== "/api/chat" && path !== "/api/generate") return undefined;
     if (body["stream"] !== true) return { body: part(body, path, '{"a":1}', end) };
     const parts = [part(body, path, '{"a'), part(body, path, '":'), part(body, path, "1}"), part(body, path, "", end)];
@@ -72,6 +76,15 @@ export const ollama: Driver<Ollama, typeof import("ollama")> = {
       spans: 1,
       usage,
       run: async ({ client }) => describeDeep(await client.generate({ model: "llama3", prompt: PROMPT })),
+    },
+    {
+      name: "systemone",
+      spans: 1,
+      usage,
+      async run({ client }) {
+        const questions = { is_polite: { type: "noul" as const, instructions: "Is this polite?" } };
+        return describeDeep(await client.systemone({ model: "system-one", state: PROMPT, questions }));
+      },
     },
     {
       name: "generate_stream",
