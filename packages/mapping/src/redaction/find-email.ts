@@ -1,5 +1,6 @@
+import { afterEscape, BACKSLASH, DOT, HYPHEN, isDigit, isLetter, PERCENT, QUOTE, UNDERSCORE } from "./characters.ts";
 import { findUrlSecret } from "./find-url-secret.ts";
-import { afterEscape, type Finding, isDigit, isLetter, type RuleSet } from "./finding.ts";
+import type { Finding, RuleSet } from "./finding.ts";
 
 /** Longest local part and domain: RFC 5321 §4.5.3.1. */
 const LONGEST_LOCAL = 64;
@@ -47,10 +48,10 @@ function findAddress(text: string, at: number, domain: number, found: Finding[])
 
 /** @param isPlain whether `%` is a character of the address, and not the beginning of `%3D`. */
 function startOfLocal(text: string, at: number, isPlain: boolean): number {
-  if (text.charCodeAt(at - 1) === 34) return startOfQuoted(text, at);
+  if (text.charCodeAt(at - 1) === QUOTE) return startOfQuoted(text, at);
   let start = at;
   while (start > 0 && at - start < LONGEST_LOCAL && isLocal(text.charCodeAt(start - 1))) {
-    if (!isPlain && text.charCodeAt(start - 1) === 37) break;
+    if (!isPlain && text.charCodeAt(start - 1) === PERCENT) break;
     start--;
   }
   start = afterEscape(text, start);
@@ -63,7 +64,7 @@ function startOfLocal(text: string, at: number, isPlain: boolean): number {
 function startOfQuoted(text: string, at: number): number {
   const open = text.lastIndexOf('"', at - 2);
   if (open < 0 || at - open > LONGEST_LOCAL || at - open < 3) return at;
-  const isEscaped = text.charCodeAt(open - 1) === 92;
+  const isEscaped = text.charCodeAt(open - 1) === BACKSLASH;
   return /[\n@{}:,]/.test(text.slice(open + 1, at - 1)) ? at : isEscaped ? open - 1 : open;
 }
 
@@ -74,11 +75,11 @@ function domainEnd(text: string, from: number): number {
   const most = Math.min(text.length, from + LONGEST_DOMAIN);
   for (; end < most; end++) {
     const code = text.charCodeAt(end);
-    if (code === 46) {
+    if (code === DOT) {
       const next = text.charCodeAt(end + 1);
       if (end === from || !(isLetter(next) || isDigit(next) || next > 127)) break;
       lastDot = end;
-    } else if (!isLetter(code) && !isDigit(code) && code !== 45 && !(code > 127)) break;
+    } else if (!isLetter(code) && !isDigit(code) && code !== HYPHEN && !(code > 127)) break;
   }
   if (lastDot < 0) return -1;
   const top = text.slice(lastDot + 1, end);
@@ -94,5 +95,5 @@ function isLocal(code: number): boolean {
 const LOCAL_SIGNS: ReadonlySet<number> = new Set([..."._%+-~!#$*^'"].map((sign) => sign.charCodeAt(0)));
 
 function isStartOfLocal(code: number): boolean {
-  return isLetter(code) || isDigit(code) || code > 127 || code === 95;
+  return isLetter(code) || isDigit(code) || code > 127 || code === UNDERSCORE;
 }

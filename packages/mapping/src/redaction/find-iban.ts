@@ -1,5 +1,6 @@
+import { BACKSLASH, HYPHEN, isDigit, isLetter, SPACE } from "./characters.ts";
 import { remainder97 } from "./checksums.ts";
-import { type Finding, isDigit, isLetter } from "./finding.ts";
+import type { Finding } from "./finding.ts";
 
 /** How long the account numbers of each country are: the registry of ISO 13616, https://www.swift.com/resource/iban-registry-pdf. */
 const LENGTHS: ReadonlyMap<string, number> = new Map(
@@ -22,7 +23,7 @@ export function findIban(text: string, start: number, end: number, found: Findin
     if (!isLetter(text.charCodeAt(at)) || !isLetter(text.charCodeAt(at + 1)) || !isDigit(text.charCodeAt(at + 2)))
       continue;
     const before = text.charCodeAt(at - 1);
-    if ((isLetter(before) && text.charCodeAt(at - 2) !== 92) || isDigit(before)) continue;
+    if ((isLetter(before) && text.charCodeAt(at - 2) !== BACKSLASH) || isDigit(before)) continue;
     const to = endOfIban(text, at);
     if (to === undefined || to < end - 4) continue;
     found.push({ start: at, end: to, rule: "iban" });
@@ -40,7 +41,7 @@ function endOfIban(text: string, start: number): number | undefined {
   for (; compact.length < length; at++) {
     const code = text.charCodeAt(at);
     if (isLetter(code) || isDigit(code)) compact += text.charAt(at);
-    else if ((code !== 32 && code !== 45) || isSeparator(text.charCodeAt(at - 1))) return undefined;
+    else if ((code !== SPACE && code !== HYPHEN) || isSeparator(text.charCodeAt(at - 1))) return undefined;
   }
   const next = text.charCodeAt(at);
   if (isLetter(next) || isDigit(next)) return undefined;
@@ -49,5 +50,5 @@ function endOfIban(text: string, start: number): number | undefined {
 }
 
 function isSeparator(code: number): boolean {
-  return code === 32 || code === 45;
+  return code === SPACE || code === HYPHEN;
 }

@@ -1,4 +1,5 @@
-import { afterEscape, type Finding, type RuleSet } from "./finding.ts";
+import { APOSTROPHE, afterEscape, BACKTICK, EQUALS, PLUS, QUOTE, SPACE, ZERO } from "./characters.ts";
+import type { Finding, RuleSet } from "./finding.ts";
 import { looksLikeCode, looksRandom, nameBefore, secretKind } from "./secret-names.ts";
 import { tokenEnd, tokenStart } from "./token-text.ts";
 
@@ -36,12 +37,12 @@ function endOfQuoted(text: string, start: number, end: number): number {
 }
 
 function isQuote(code: number): boolean {
-  return code === 34 || code === 39 || code === 96;
+  return code === QUOTE || code === APOSTROPHE || code === BACKTICK;
 }
 
 function ruleOf(text: string, start: number, end: number, rules: RuleSet): "bearer" | "api_key" | undefined {
   const before = text.charCodeAt(start - 1);
-  if (rules.bearer && (before === 32 || before === 48 || before === 43)) {
+  if (rules.bearer && (before === SPACE || before === ZERO || before === PLUS)) {
     if (BEARER_BEFORE.test(text.slice(Math.max(0, start - LOOK_BACK), start))) return "bearer";
   }
   if (!rules.api_key) return undefined;
@@ -49,6 +50,6 @@ function ruleOf(text: string, start: number, end: number, rules: RuleSet): "bear
   const kind = name === undefined ? undefined : secretKind(name);
   if (kind === "password") return /^[A-Za-z_.]*$/.test(text.slice(start, end)) ? undefined : "api_key";
   if (kind === "token") return looksRandom(text.slice(start, end)) ? "api_key" : undefined;
-  if (before !== 61) return undefined;
+  if (before !== EQUALS) return undefined;
   return COOKIE_BEFORE.test(text.slice(Math.max(0, start - COOKIE_LOOK_BACK), start)) ? "api_key" : undefined;
 }

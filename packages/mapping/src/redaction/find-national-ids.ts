@@ -1,5 +1,6 @@
+import { BACKSLASH, DOT, HYPHEN, isDigit, isLetter, isUpper, SPACE, UNDERSCORE } from "./characters.ts";
 import { hasCpfCheck, hasGermanTaxCheck, hasVerhoeffCheck, remainder97, spanishLetter } from "./checksums.ts";
-import { type Finding, isDigit, isLetter } from "./finding.ts";
+import type { Finding } from "./finding.ts";
 
 /**
  * Numbers that a state gives to a person. Each has a check digit, a written form of its own, or must stand behind its
@@ -95,18 +96,18 @@ const CORSICAN = /[12] ?\d\d ?\d\d ?2[AB] ?\d{3} ?\d{3} ?\d\d/y;
 
 /** The department `2A` or `2B` in the middle of the number ends the stretch of digits. */
 function endOfCorsican(text: string, start: number, end: number): number | undefined {
-  const code = text.charCodeAt(end);
-  if ((code !== 65 && code !== 66) || text.charCodeAt(end - 1) !== 50) return undefined;
+  const letter = text.charAt(end);
+  if ((letter !== "A" && letter !== "B") || text.charAt(end - 1) !== "2") return undefined;
   CORSICAN.lastIndex = start;
   return CORSICAN.test(text) ? CORSICAN.lastIndex : undefined;
 }
 
 /** One or two capital letters before the digits, alone or with a space or hyphen, may belong to them. */
 function startOfLetters(text: string, start: number): number {
-  if (text.charCodeAt(start - 1) === 32)
+  if (text.charCodeAt(start - 1) === SPACE)
     return isUpperAt(text, start - 2) && isUpperAt(text, start - 3) ? start - 3 : start;
   let from = start;
-  if (text.charCodeAt(from - 1) === 45 && isUpperAt(text, from - 2)) from--;
+  if (text.charCodeAt(from - 1) === HYPHEN && isUpperAt(text, from - 2)) from--;
   while (from > start - 3 && isUpperAt(text, from - 1)) from--;
   return from;
 }
@@ -115,19 +116,19 @@ function startOfLetters(text: string, start: number): number {
 function endOfLetters(text: string, end: number): number {
   if (isUpperAt(text, end)) return end + 1;
   const sign = text.charCodeAt(end);
-  const isApart = (sign === 45 || sign === 32) && isUpperAt(text, end + 1) && !isLetter(text.charCodeAt(end + 2));
+  const isApart =
+    (sign === HYPHEN || sign === SPACE) && isUpperAt(text, end + 1) && !isLetter(text.charCodeAt(end + 2));
   return isApart ? end + 2 : end;
 }
 
 function isPartOfWord(text: string, from: number, to: number): boolean {
   const before = text.charCodeAt(from - 1);
-  const isEscape = text.charCodeAt(from - 2) === 92;
-  if ((isLetter(before) && !isEscape) || isDigit(before) || before === 45 || before === 46) return true;
+  const isEscape = text.charCodeAt(from - 2) === BACKSLASH;
+  if ((isLetter(before) && !isEscape) || isDigit(before) || before === HYPHEN || before === DOT) return true;
   const after = text.charCodeAt(to);
-  return isLetter(after) || isDigit(after) || after === 95;
+  return isLetter(after) || isDigit(after) || after === UNDERSCORE;
 }
 
 function isUpperAt(text: string, at: number): boolean {
-  const code = text.charCodeAt(at);
-  return code >= 65 && code <= 90;
+  return isUpper(text.charCodeAt(at));
 }

@@ -1,7 +1,8 @@
+import { afterEscape, BACKSLASH, DOT, HASH, HYPHEN, isDigit, isLetter, SLASH, UNDERSCORE } from "./characters.ts";
 import { findCards } from "./find-cards.ts";
 import { findIban } from "./find-iban.ts";
 import { findNationalIds } from "./find-national-ids.ts";
-import { afterEscape, type Finding, isDigit, isLetter, type RuleSet } from "./finding.ts";
+import type { Finding, RuleSet } from "./finding.ts";
 import { isPhoneNumber } from "./phone.ts";
 
 /** A stretch of digits and the signs that numbers are written with. It has no other way to match: the search is linear. */
@@ -65,7 +66,7 @@ function judgePart(text: string, from: number, to: number, rules: RuleSet, found
 /** `2026-11-21`, `2026/11/21`: timestamps are the most frequent stretches by far. */
 function isDate(text: string, start: number): boolean {
   const sign = text.charCodeAt(start + 4);
-  if (sign !== 45 && sign !== 47) return false;
+  if (sign !== HYPHEN && sign !== SLASH) return false;
   const century = text.slice(start, start + 2);
   return (century === "20" || century === "19") && text.charCodeAt(start + 7) === sign;
 }
@@ -90,8 +91,8 @@ function findIpv4(text: string, start: number, end: number, found: Finding[]): b
 /** `v1.2.3.4`, `version 1.2.3.4`, `Chrome/126.0.0.0`, `section 1.2.3.4`, `1.3.6.1.4` of an object identifier. */
 function isVersion(text: string, at: number): boolean {
   const before = text.charCodeAt(at - 1);
-  if (before === 47) return !text.startsWith("://", at - 3);
-  if (isLetter(before)) return text.charCodeAt(at - 2) !== 92; // but the `n` of `\n`
+  if (before === SLASH) return !text.startsWith("://", at - 3);
+  if (isLetter(before)) return text.charCodeAt(at - 2) !== BACKSLASH; // but the `n` of `\n`
   return VERSION_BEFORE.test(text.slice(Math.max(0, at - 12), at));
 }
 
@@ -113,9 +114,12 @@ function findPhone(text: string, start: number, end: number, found: Finding[]): 
 function isBesideWord(text: string, start: number, end: number): boolean {
   const before = text.charCodeAt(start - 1);
   const after = text.charCodeAt(end);
-  const isBefore = isLetter(before) || before === 45 || before === 95 || before === 46 || before === 35;
-  const escaped = isLetter(before) && text.charCodeAt(start - 2) === 92;
+  const isBefore = isLetter(before) || before === HYPHEN || before === UNDERSCORE || before === DOT || before === HASH;
+  const escaped = isLetter(before) && text.charCodeAt(start - 2) === BACKSLASH;
   return (
-    (isBefore && !escaped) || isLetter(after) || after === 95 || (after === 45 && isLetter(text.charCodeAt(end + 1)))
+    (isBefore && !escaped) ||
+    isLetter(after) ||
+    after === UNDERSCORE ||
+    (after === HYPHEN && isLetter(text.charCodeAt(end + 1)))
   );
 }

@@ -1,4 +1,5 @@
-import { type Finding, isDigit } from "./finding.ts";
+import { COLON, DOT, isDigit, UNDERSCORE } from "./characters.ts";
+import type { Finding } from "./finding.ts";
 
 const BEGIN = "BEGIN ";
 /** PEM, OpenPGP and, with four dashes and spaces, SSH2 (RFC 4716 §3.2). */
@@ -55,6 +56,9 @@ function findPuttyKey(text: string, at: number, found: Finding[]): void {
   found.push({ start: PUTTY_BODY.lastIndex - body.length, end: PUTTY_BODY.lastIndex, rule: "private_key" });
 }
 
+/** With eight groups, or six and an IPv4 address. */
+const LONGEST_ADDRESS = 45;
+
 /**
  * IPv6 addresses: with `::` in them, or with eight groups. Loopback and unspecified are nobody's.
  * Every address has a colon with a hexadecimal digit before it and one, or another colon, behind it.
@@ -62,13 +66,13 @@ function findPuttyKey(text: string, at: number, found: Finding[]): void {
 export function findIpv6(text: string, found: Finding[]): void {
   for (let at = text.indexOf(":"); at >= 0; at = text.indexOf(":", at + 1)) {
     const next = text.charCodeAt(at + 1);
-    if (next !== 58 && !isHex(next)) continue;
-    if (next !== 58 && !isHex(text.charCodeAt(at - 1))) continue;
+    if (next !== COLON && !isHex(next)) continue;
+    if (next !== COLON && !isHex(text.charCodeAt(at - 1))) continue;
     let start = at;
     while (start > 0 && start > at - 5 && isHex(text.charCodeAt(start - 1))) start--;
     let end = at + 1;
-    while (end < text.length && end - start < 46 && isAddressPart(text.charCodeAt(end))) end++;
-    if (end - start < 46 && !isOther(text.charCodeAt(start - 1)) && !isOther(text.charCodeAt(end))) {
+    while (end < text.length && end - start <= LONGEST_ADDRESS && isAddressPart(text.charCodeAt(end))) end++;
+    if (end - start <= LONGEST_ADDRESS && !isOther(text.charCodeAt(start - 1)) && !isOther(text.charCodeAt(end))) {
       while (text.charAt(end - 1) === "." || (text.charAt(end - 1) === ":" && text.charAt(end - 2) !== ":")) end--;
       if (isIpv6(text.slice(start, end))) found.push({ start, end, rule: "ip" });
     }
@@ -97,11 +101,11 @@ function isHex(code: number): boolean {
 }
 
 function isAddressPart(code: number): boolean {
-  return isHex(code) || code === 58 || code === 46;
+  return isHex(code) || code === COLON || code === DOT;
 }
 
 /** A letter or `_`: then it is a name. */
 function isOther(code: number): boolean {
   const lower = code | 32;
-  return (lower >= 97 && lower <= 122) || code === 95;
+  return (lower >= 97 && lower <= 122) || code === UNDERSCORE;
 }

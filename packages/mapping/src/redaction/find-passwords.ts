@@ -1,4 +1,5 @@
-import { type Finding, isDigit, isLetter } from "./finding.ts";
+import { APOSTROPHE, BACKSLASH, BACKTICK, EQUALS, isDigit, isLetter, QUOTE, SPACE } from "./characters.ts";
+import type { Finding } from "./finding.ts";
 import { isNameOfSecret, looksLikeCode } from "./secret-names.ts";
 
 /** Passwords have no shape: they are told by their name alone, and by what a value looks like. */
@@ -18,9 +19,9 @@ const MAX_LENGTH = 128;
 /** @param sign where the `:` or `=` behind a name stands. */
 function findValue(text: string, sign: number, found: Finding[]): void {
   const end = endOfName(text, sign);
-  if (end < 0 || text.charCodeAt(sign + 1) === 61 || text.charCodeAt(sign - 1) === 61) return; // ==
+  if (end < 0 || text.charCodeAt(sign + 1) === EQUALS || text.charCodeAt(sign - 1) === EQUALS) return; // ==
   if (!NAME.test(text.slice(Math.max(0, end - LONGEST_NAME), end))) return;
-  const isQuoted = end < sign && text.charCodeAt(sign - 1) !== 32;
+  const isQuoted = end < sign && text.charCodeAt(sign - 1) !== SPACE;
   const finding = quoted(text, sign + 1) ?? plain(text, sign, isQuoted);
   if (finding === undefined) return;
   const value = text.slice(finding.start, finding.end);
@@ -36,7 +37,7 @@ function endOfName(text: string, sign: number): number {
   let end = sign;
   for (; end > sign - 8; end--) {
     const code = text.charCodeAt(end - 1);
-    if (code !== 34 && code !== 32 && code !== 92 && code !== 39 && code !== 96) break;
+    if (code !== QUOTE && code !== SPACE && code !== BACKSLASH && code !== APOSTROPHE && code !== BACKTICK) break;
   }
   const last = text.charCodeAt(end - 1);
   const before = text.charCodeAt(end - 2) | 32;

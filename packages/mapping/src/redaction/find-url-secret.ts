@@ -1,3 +1,4 @@
+import { COLON } from "./characters.ts";
 import type { Finding } from "./finding.ts";
 import { isNameOfSecret } from "./secret-names.ts";
 
@@ -17,7 +18,7 @@ export function findUrlSecret(text: string, at: number, found: Finding[]): boole
   for (; start > least; start--) {
     const code = text.charCodeAt(start - 1);
     if (OUTSIDE.has(code)) break;
-    if (code === 58) colon = start - 1;
+    if (code === COLON) colon = start - 1;
   }
   // JSON of some languages writes `:\/\/`.
   if (!text.startsWith("//", start - 2) && !text.startsWith("/\\/", start - 3)) return false;

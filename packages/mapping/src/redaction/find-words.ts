@@ -1,8 +1,9 @@
 import { Buffer } from "node:buffer";
 import { BOT_BEFORE, BOT_TOKEN, DISCORD_TOKEN, JSON_WEB_TOKEN, KEY_SHAPES, MARKED_KEYS, WEBHOOKS } from "./api-keys.ts";
+import { afterEscape, COLON, isDigit, isLetter, isUpper, isWord } from "./characters.ts";
 import { hasCodiceFiscaleCheck } from "./checksums.ts";
 import { findNamedToken } from "./find-named.ts";
-import { afterEscape, type Finding, isDigit, isLetter, isWord, type RuleSet } from "./finding.ts";
+import type { Finding, RuleSet } from "./finding.ts";
 import { isTokenPart, tokenEnd } from "./token-text.ts";
 
 /** No key is shorter. */
@@ -91,9 +92,9 @@ function judgeBeginning(text: string, at: number, isFirst: boolean, rules: RuleS
     const webhook = WEBHOOKS[text.charAt(at)];
     if (webhook !== undefined && matches(webhook, text, at))
       return find(webhook.lastIndex, webhook.lastIndex, "api_key");
-    if (code >= 77 && code <= 79 && matches(DISCORD_TOKEN, text, at))
+    if (code >= 77 /* M */ && code <= 79 /* O */ && matches(DISCORD_TOKEN, text, at))
       return find(at, DISCORD_TOKEN.lastIndex, "api_key");
-    if (isFirst && text.charCodeAt(at - 1) === 58 && matches(BOT_TOKEN, text, at)) {
+    if (isFirst && text.charCodeAt(at - 1) === COLON && matches(BOT_TOKEN, text, at)) {
       const bot = BOT_BEFORE.exec(text.slice(Math.max(0, at - 16), at))?.[1];
       if (bot !== undefined) {
         found.push({ start: at - bot.length, end: BOT_TOKEN.lastIndex, rule: "api_key" });
@@ -102,11 +103,11 @@ function judgeBeginning(text: string, at: number, isFirst: boolean, rules: RuleS
     }
   }
   // A part of a web token ends where its next beginning may be: so no part is read twice.
-  if (code === 101 && (rules.bearer || rules.api_key) && (isFirst || !isWord(text.charCodeAt(at - 1)))) {
+  if (code === 101 /* e */ && (rules.bearer || rules.api_key) && (isFirst || !isWord(text.charCodeAt(at - 1)))) {
     if (matches(JSON_WEB_TOKEN, text, at))
       return find(at, JSON_WEB_TOKEN.lastIndex, rules.bearer ? "bearer" : "api_key");
   }
-  if (rules.national_id && code >= 65 && code <= 90 && matches(CODICE_FISCALE, text, at)) {
+  if (rules.national_id && isUpper(code) && matches(CODICE_FISCALE, text, at)) {
     if (!hasCodiceFiscaleCheck(text.slice(at, at + 16))) return at;
     found.push({ start: at, end: at + 16, rule: "national_id" });
     return at + 16;

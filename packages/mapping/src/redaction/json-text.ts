@@ -1,3 +1,4 @@
+import { BACKSLASH, OPENING_BRACE, OPENING_BRACKET, QUOTE } from "./characters.ts";
 import type { Finding } from "./finding.ts";
 
 /** Deeper nesting than any message has: text in text in text. */
@@ -7,7 +8,7 @@ export const DEEPEST = 64;
 export function looksLikeJson(text: string): boolean {
   let first = text.charCodeAt(0);
   if (first <= 32) first = text.trimStart().charCodeAt(0);
-  return first === 123 || first === 91;
+  return first === OPENING_BRACE || first === OPENING_BRACKET;
 }
 
 /**
@@ -21,8 +22,8 @@ export function inStrings(text: string, found: readonly Finding[]): readonly boo
   for (const { start } of found) {
     for (; at < start; at++) {
       const code = text.charCodeAt(at);
-      if (code === 92 && isInString) at++;
-      else if (code === 34) isInString = !isInString;
+      if (code === BACKSLASH && isInString) at++;
+      else if (code === QUOTE) isInString = !isInString;
     }
     result.push(isInString);
   }

@@ -1,10 +1,11 @@
 import { Buffer } from "node:buffer";
 import type { ReadableSpanLike } from "../engine/readable-span.ts";
-import { type Finding, notReplaced } from "./finding.ts";
+import type { Finding } from "./finding.ts";
 import { DEEPEST, inStrings, looksLikeJson } from "./json-text.ts";
 import type { RedactionOptions, TextPlace } from "./options.ts";
 import { createPolicy, type Policy } from "./policy.ts";
 import { redactSpan } from "./redact-span.ts";
+import { notReplaced } from "./replacement.ts";
 import { isSecretValue, type SecretKind, secretKind } from "./secret-names.ts";
 import { isSpelled, spelledOut } from "./spelled-out.ts";
 import { findSensitive, inOrder, replaceFindings } from "./text.ts";

@@ -1,4 +1,17 @@
-import { isReplacement, isWord } from "./finding.ts";
+import {
+  APOSTROPHE,
+  BACKTICK,
+  COLON,
+  DOT,
+  EQUALS,
+  GREATER,
+  HYPHEN,
+  isWord,
+  QUOTE,
+  SLASH,
+  SPACE,
+} from "./characters.ts";
+import { isReplacement } from "./replacement.ts";
 
 /** What is secret by its name: `api_key=...`, `"clientSecret": "..."`, a header, an attribute. */
 
@@ -68,7 +81,7 @@ export function isSecretValue(value: string, kind: SecretKind): boolean {
 /** A digit and a letter are in it, and it is no path and no template. */
 export function looksRandom(value: string): boolean {
   const first = value.charCodeAt(0);
-  return first !== 47 && first !== 46 && /\d/.test(value) && /[A-Za-z]/.test(value);
+  return first !== SLASH && first !== DOT && /\d/.test(value) && /[A-Za-z]/.test(value);
 }
 
 /**
@@ -96,14 +109,14 @@ const LOOK_BACK = 64;
 /** The name that a value at `start` has in the text, if it has one. */
 export function nameBefore(text: string, start: number): string | undefined {
   switch (text.charCodeAt(start - 1)) {
-    case 32: // a space
-    case 34: // "
-    case 39: // '
-    case 58: // :
-    case 61: // =
-    case 62: // >
+    case SPACE:
+    case QUOTE:
+    case APOSTROPHE:
+    case COLON:
+    case EQUALS:
+    case GREATER:
     case 68: // %3D
-    case 96: // `
+    case BACKTICK:
     case 100:
       break;
     default:
@@ -119,13 +132,13 @@ export function nameBefore(text: string, start: number): string | undefined {
 }
 
 function isName(code: number): boolean {
-  return isWord(code) || code === 46;
+  return isWord(code) || code === DOT;
 }
 
 /** `key_id`, `KeyId`: most names that end in `id` do so behind a dot. */
 function endsInKey(name: string): boolean {
   const sign = lowerAt(name, 3);
-  return sign === 121 || sign === 127 || sign === 45; // y, _ and -
+  return sign === 121 || sign === 127 || sign === HYPHEN; // y, _ and -
 }
 
 /** A letter in lower case, counted from the end. */

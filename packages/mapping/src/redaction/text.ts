@@ -3,7 +3,8 @@ import { findInNumbers } from "./find-numbers.ts";
 import { findIpv6, findPrivateKeys } from "./find-others.ts";
 import { findPasswords } from "./find-passwords.ts";
 import { findInWords } from "./find-words.ts";
-import { type Finding, notReplaced, type RuleSet } from "./finding.ts";
+import type { Finding, RuleSet } from "./finding.ts";
+import { notReplaced } from "./replacement.ts";
 
 /** Every stretch that a rule finds, in order, none overlapping another. */
 export function findSensitive(text: string, rules: RuleSet): readonly Finding[] {

@@ -1,8 +1,8 @@
-import { isWord } from "./finding.ts";
+import { BACKSLASH, DOT, EQUALS, isWord, PERCENT, PLUS, SLASH, TILDE } from "./characters.ts";
 
 /** `. / + ~` or a word's character: what tokens consist of, in base64 or with dots between their parts. */
 export function isTokenPart(code: number): boolean {
-  return isWord(code) || code === 46 || code === 47 || code === 43 || code === 126;
+  return isWord(code) || code === DOT || code === SLASH || code === PLUS || code === TILDE;
 }
 
 /** `+`, `/`, `=` and `:` as URLs and JSON texts write them. */
@@ -13,15 +13,15 @@ export function tokenEnd(text: string, from: number): number {
   let end = from;
   for (;;) {
     const code = text.charCodeAt(end);
-    if (isTokenPart(code) || code === 61) end++;
-    else if (code === 37 || code === 92) {
+    if (isTokenPart(code) || code === EQUALS) end++;
+    else if (code === PERCENT || code === BACKSLASH) {
       WRITTEN.lastIndex = end;
       if (!WRITTEN.test(text)) break;
       end = WRITTEN.lastIndex;
     } else break;
   }
   // A full stop ends the sentence, not the token.
-  while (end > from && text.charCodeAt(end - 1) === 46) end--;
+  while (end > from && text.charCodeAt(end - 1) === DOT) end--;
   return end;
 }
 
@@ -43,7 +43,7 @@ export function tokenStart(text: string, from: number): number {
 function writtenBefore(text: string, start: number): number {
   for (const length of [3, 2, 6]) {
     const code = text.charCodeAt(start - length);
-    if (code !== 37 && code !== 92) continue;
+    if (code !== PERCENT && code !== BACKSLASH) continue;
     WRITTEN.lastIndex = start - length;
     if (WRITTEN.test(text) && WRITTEN.lastIndex === start) return start - length;
   }
