@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { findSensitive } from "./find-sensitive.ts";
 import { Redactor } from "./redactor.ts";
 import { ALL_RULES } from "./testing.ts";
-import { findSensitive } from "./text.ts";
 
 /** What each rule looks at longest: beginnings of its shape that never become one, and endless ones. */
 const worst: Readonly<Record<string, string>> = {

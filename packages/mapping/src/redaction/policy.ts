@@ -1,6 +1,6 @@
 import { createHmac, randomBytes } from "node:crypto";
 import { type Finding, RULE_NAMES, type RuleSet } from "./finding.ts";
-import { nameList } from "./name-list.ts";
+import { nameFilter } from "./name-filter.ts";
 import { type CustomRule, type RedactionOptions, redactionProblems, type TextPlace } from "./options.ts";
 
 /** Options with everything decided that can be decided once. */
@@ -27,21 +27,11 @@ export function createPolicy(given: RedactionOptions): Policy {
   const problems = redactionProblems(given);
   if (problems.length > 0) throw new RedactionOptionsError(problems.join("; "));
   const { rules = RULE_NAMES, customRules = [], mask, allow, deny } = given;
-  const isAllowed = allow === undefined ? undefined : nameList(allow);
-  const isDenied = deny === undefined ? undefined : nameList(deny);
+  const isAllowed = allow === undefined ? undefined : nameFilter(allow);
+  const isDenied = deny === undefined ? undefined : nameFilter(deny);
   const on = new Set<string>(rules);
   return {
-    rules: {
-      api_key: on.has("api_key"),
-      bearer: on.has("bearer"),
-      private_key: on.has("private_key"),
-      email: on.has("email"),
-      phone: on.has("phone"),
-      iban: on.has("iban"),
-      card: on.has("card"),
-      ip: on.has("ip"),
-      national_id: on.has("national_id"),
-    },
+    rules: Object.fromEntries(RULE_NAMES.map((name) => [name, on.has(name)])) as RuleSet, // each of its names
     customRules: customRules.map(({ name, pattern }) => ({ name, pattern: everyMatch(pattern) })),
     mask,
     mayLeave: (name) => (isAllowed?.(name) ?? true) && !(isDenied?.(name) ?? false),

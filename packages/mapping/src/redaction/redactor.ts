@@ -1,14 +1,14 @@
 import { Buffer } from "node:buffer";
 import type { ReadableSpanLike } from "../engine/readable-span.ts";
+import { findSensitive, inOrder, replaceFindings } from "./find-sensitive.ts";
 import type { Finding } from "./finding.ts";
-import { DEEPEST, inStrings, looksLikeJson } from "./json-text.ts";
+import { DEEPEST, inStrings, looksLikeJson } from "./json-strings.ts";
 import type { RedactionOptions, TextPlace } from "./options.ts";
 import { createPolicy, type Policy } from "./policy.ts";
 import { redactSpan } from "./redact-span.ts";
 import { notReplaced } from "./replacement.ts";
 import { isSecretValue, type SecretKind, secretKind } from "./secret-names.ts";
 import { isSpelled, spelledOut } from "./spelled-out.ts";
-import { findSensitive, inOrder, replaceFindings } from "./text.ts";
 
 /** Stands in the place of text that could not be looked through: a rule or the mask threw. */
 export const WITHHELD = "[WITHHELD: redaction failed]";

@@ -1,5 +1,5 @@
+import { findSensitive } from "./find-sensitive.ts";
 import { RULE_NAMES, type RuleName, type RuleSet } from "./finding.ts";
-import { findSensitive } from "./text.ts";
 
 /** One text of the test set and the secrets in it, in order, as `rule:secret`. */
 export interface RedactionCase {

@@ -1,7 +1,8 @@
 import { findEmails } from "./find-email.ts";
+import { findIpv6 } from "./find-ipv6.ts";
 import { findInNumbers } from "./find-numbers.ts";
-import { findIpv6, findPrivateKeys } from "./find-others.ts";
 import { findPasswords } from "./find-passwords.ts";
+import { findPrivateKeys } from "./find-private-keys.ts";
 import { findInWords } from "./find-words.ts";
 import type { Finding, RuleSet } from "./finding.ts";
 import { notReplaced } from "./replacement.ts";
