@@ -1,10 +1,10 @@
-import { diag } from "@opentelemetry/api";
 import type { ClientAdapter } from "./adapter.ts";
 import { clientClassesIn, isClientClass, type Root } from "./engine/find.ts";
 import { install } from "./engine/install.ts";
 import { isObject } from "./engine/read.ts";
 import { reportOwnError, state } from "./engine/state.ts";
 import { createTracing, type Tracing } from "./engine/tracing.ts";
+import { warn } from "./engine/warnings.ts";
 import type { InstrumentationOptions } from "./options.ts";
 import { adapters } from "./registry.ts";
 
@@ -22,7 +22,7 @@ export function instrument<T extends object>(target: T, options: Instrumentation
   try {
     const found = findClient(target);
     if (found === undefined) {
-      diag.warn("instrument() was given neither a client, nor a client class, nor a client library that it knows.");
+      warn("instrument() was given neither a client, nor a client class, nor a client library that it knows.");
       return target;
     }
     install(found.adapter, found.root, { reachedBy: "instrument" });

@@ -2,10 +2,10 @@ import { readFileSync } from "node:fs";
 import Module from "node:module";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { diag } from "@opentelemetry/api";
 import { install } from "./engine/install.ts";
 import { isObject, record, text } from "./engine/read.ts";
 import { reportOwnError, state } from "./engine/state.ts";
+import { warn } from "./engine/warnings.ts";
 import { bundledIn, entryOfFile } from "./entry-file.ts";
 import { adapters } from "./registry.ts";
 import { noteBundled, watchForLoadedBefore } from "./unreached.ts";
@@ -36,21 +36,26 @@ export function hookModules(): () => void {
   receiver[receiverKey] = clientLoaded;
   patchRequired(cache ?? {});
   if (registerHooks === undefined) {
-    state.loadHookUnavailable = "node:module has no registerHooks in this runtime";
-    diag.warn(`Clients are not found on loading: ${state.loadHookUnavailable}. Use instrument(client).`);
-    return () => {};
+    return withoutHooks("node:module has no registerHooks in this runtime (Node 22.15 and later have it)");
   }
-  const hooks = registerHooks({
-    load(url, context, nextLoad) {
-      const result = nextLoad(url, context);
-      return withHandOver(url, result);
-    },
-  });
+  let hooks: ReturnType<typeof registerHooks>;
+  try {
+    hooks = registerHooks({ load: (url, context, nextLoad) => withHandOver(url, nextLoad(url, context)) });
+  } catch (error) {
+    // Where someone else loads modules, such as Jest.
+    return withoutHooks(error instanceof Error ? error.message : String(error));
+  }
   const unwatch = watchForLoadedBefore();
   return () => {
     unwatch();
     hooks.deregister();
   };
+}
+
+function withoutHooks(reason: string): () => void {
+  state.loadHookUnavailable = reason;
+  warn(`clients are not found on loading: ${reason.replace(/\.$/, "")}. Pass each client to instrument().`);
+  return () => {};
 }
 
 function clientLoaded(module: string, classes: object, url: string): void {

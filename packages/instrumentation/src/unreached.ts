@@ -55,7 +55,8 @@ function isAnyReached(): boolean {
   return [...state.modules.values()].some(({ copies }) => copies.some(({ reachedBy }) => reachedBy.size > 0));
 }
 
+/** By our own flag or by a file of the application's; other packages, such as `tsx`, set nothing of ours up. */
 function isPreloaded(): boolean {
   const flags = `${process.execArgv.join(" ")} ${process.env["NODE_OPTIONS"] ?? ""}`;
-  return /(^|\s)(--import|--require|-r)[\s=]/.test(flags);
+  return /(^|\s)(--import|--require|-r)[\s=]+["']?(genspan\/|[./]|file:)/.test(flags);
 }

@@ -11,6 +11,7 @@ import type { InputContent } from "../adapter.ts";
 import type { CaptureContent } from "../options.ts";
 import { jsonWithin } from "./fit.ts";
 import { jsonText } from "./json-text.ts";
+import { warnOnce } from "./warnings.ts";
 
 export type { CaptureContent };
 
@@ -34,11 +35,17 @@ const captureByValue: ReadonlyMap<string, CaptureContent> = new Map([
   ["span_and_event", "both"],
 ]);
 
+const words = [...captureByValue.keys()].join(", ");
+
 export function defaultCaptureContent(
   environment: Readonly<Record<string, string | undefined>> = process.env,
 ): CaptureContent {
-  const set = environmentVariables.map((name) => environment[name]?.trim()).find(Boolean);
-  return parseCaptureContent(set ?? "") ?? "none";
+  const name = environmentVariables.find((one) => environment[one]?.trim());
+  if (name === undefined) return "none";
+  const capture = parseCaptureContent(environment[name] ?? "");
+  if (capture === undefined)
+    warnOnce(`${name} is "${environment[name]}"; set it to one of ${words}. Nothing is captured.`);
+  return capture ?? "none";
 }
 
 /** Where content goes by a word such as `span_only`, `EVENT` or `1`; undefined where the word is not known. */

@@ -1,5 +1,5 @@
-import { diag } from "@opentelemetry/api";
 import type { StreamUsage } from "../options.ts";
+import { warnOnce } from "./warnings.ts";
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -10,8 +10,7 @@ export function defaultStreamUsage(environment: Environment = process.env): Stre
   const value = environment["GENSPAN_STREAM_USAGE"]?.trim().toLowerCase();
   if (!value) return "never";
   const known = streamUsages.find((usage) => usage === value);
-  if (known === undefined)
-    diag.warn(`GENSPAN_STREAM_USAGE is "${value}"; set it to one of ${streamUsages.join(", ")}.`);
+  if (known === undefined) warnOnce(`GENSPAN_STREAM_USAGE is "${value}"; set it to one of ${streamUsages.join(", ")}.`);
   return known ?? "never";
 }
 
@@ -24,7 +23,7 @@ export function defaultMediaMaxBytes(environment: Environment = process.env): nu
   if (!value) return mediaMaxBytes;
   const bytes = Number(value);
   if (bytes >= 0) return bytes;
-  diag.warn(`GENSPAN_MEDIA_MAX_BYTES is "${value}"; set it to a number of bytes.`);
+  warnOnce(`GENSPAN_MEDIA_MAX_BYTES is "${value}"; set it to a number of bytes.`);
   return mediaMaxBytes;
 }
 

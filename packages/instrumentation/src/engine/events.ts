@@ -5,20 +5,21 @@ import {
   EVENT_GEN_AI_CLIENT_INFERENCE_OPERATION_DETAILS,
   EVENT_GEN_AI_CLIENT_OPERATION_EXCEPTION,
 } from "@genspan/semconv";
-import { type Context, diag } from "@opentelemetry/api";
+import type { Context } from "@opentelemetry/api";
 import { record } from "./read.ts";
 import type { Tracing } from "./tracing.ts";
+import { warnOnce } from "./warnings.ts";
 
 /** Severity WARN, as the conventions say for exceptions of client operations. */
 const severityWarn = 13;
-let toldMissingLogger = false;
 
 /** The log event that carries content; only where the user asked for content in events. */
 export function emitDetails(tracing: Tracing, context: Context, attributes: Readonly<Record<string, unknown>>): void {
   const logger = tracing.logger();
-  if (logger === undefined && !toldMissingLogger) {
-    toldMissingLogger = true;
-    diag.warn("captureContent asks for events, but there is no logger provider: set the option loggerProvider.");
+  if (logger === undefined) {
+    warnOnce(
+      "content is asked for in events, but there is no logger provider: set `loggerProvider`, or ask for spans.",
+    );
   }
   logger?.emit({ eventName: EVENT_GEN_AI_CLIENT_INFERENCE_OPERATION_DETAILS, context, attributes });
 }
