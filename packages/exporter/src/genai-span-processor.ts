@@ -10,7 +10,7 @@ import { MemoryQueue, type MemoryQueueOptions } from "./queue/memory-queue.ts";
 import type { Queue, QueueHooks } from "./queue/queue.ts";
 import { redactionsOf } from "./redaction.ts";
 import { messageOf, nameOf, safely, tellOnce } from "./runtime/tell-once.ts";
-import { ownTurn, quietTimer, within } from "./runtime/timers.ts";
+import { ownTurn, quietTimer, stopTimer, type Timer, within } from "./runtime/timers.ts";
 import { Intake } from "./spans/intake.ts";
 import { stampAttributes } from "./spans/propagate-attributes.ts";
 import { Router } from "./spans/router.ts";
@@ -51,7 +51,7 @@ export class GenAISpanProcessor {
   #letProcessEnd: () => void = () => {};
   #stopMetrics: () => void = () => {};
   #isAwaited = false;
-  #sweep: ReturnType<typeof setTimeout> | undefined;
+  #sweep: Timer | undefined;
   #ended = 0;
   #dropped = 0;
   #isShutDown = false;
@@ -204,7 +204,7 @@ export class GenAISpanProcessor {
       for (const delivery of this.#deliveries) delivery.close();
       await within(this.#shutdownMillis / 4, settled);
     }
-    clearTimeout(this.#sweep);
+    stopTimer(this.#sweep);
     // What there was no time to look at yet is stored or counted as well.
     this.#intake.drainNow();
     this.#assembler.flushNow();
@@ -252,7 +252,7 @@ export class GenAISpanProcessor {
   }
 
   #sweepTraces(): void {
-    clearTimeout(this.#sweep);
+    stopTimer(this.#sweep);
     let again: number | undefined;
     safely(this, () => {
       again = this.#assembler.sweep();

@@ -1,6 +1,6 @@
 import type { Item, SendResult } from "../destination.ts";
 import { messageOf } from "../runtime/tell-once.ts";
-import { ownTurn, quietTimer } from "../runtime/timers.ts";
+import { ownTurn, quietTimer, stopTimer, type Timer } from "../runtime/timers.ts";
 import { untraced } from "../runtime/untraced.ts";
 
 type Answer<S extends SendResult["status"]> = Extract<SendResult, { status: S }>;
@@ -67,7 +67,7 @@ export class BatchSender {
   }
 
   async #attempt(items: readonly Item[]): Promise<SendResult> {
-    let timer: ReturnType<typeof setTimeout> | undefined;
+    let timer: Timer | undefined;
     const late = new Promise<SendResult>((resolve) => {
       const reason = `not settled within ${this.#timeoutMillis} ms`;
       timer = quietTimer(() => resolve({ status: "retryable", reason }), this.#timeoutMillis);
@@ -77,7 +77,7 @@ export class BatchSender {
     } catch (error) {
       return { status: "failure", reason: "could not be sent", detail: messageOf(error), divisible: true };
     } finally {
-      clearTimeout(timer);
+      stopTimer(timer);
     }
   }
 }

@@ -3,7 +3,7 @@ import type { Queue, QueueHooks, Why } from "../queue/queue.ts";
 import { WaitingRoom } from "../queue/waiting-room.ts";
 import type { Redaction } from "../redaction.ts";
 import { messageOf, safely } from "../runtime/tell-once.ts";
-import { quietTimer } from "../runtime/timers.ts";
+import { quietTimer, stopTimer, type Timer } from "../runtime/timers.ts";
 import { Waiters } from "../runtime/waiters.ts";
 import type { RetryOptions } from "./backoff.ts";
 import { BatchSender } from "./batch-sender.ts";
@@ -49,7 +49,7 @@ export class Delivery {
   #batchesSent = 0;
   /** Most bytes of a batch, as far as it is known. */
   #maxBytes: number;
-  #linger: ReturnType<typeof setTimeout> | undefined;
+  #linger: Timer | undefined;
   #isUnflushed = false;
 
   constructor(destination: Destination, options: DeliveryOptions) {
@@ -140,7 +140,7 @@ export class Delivery {
 
   /** Ends it. What only memory holds is dropped, what a spool holds stays there. */
   abandon(reason: string): void {
-    clearTimeout(this.#linger);
+    stopTimer(this.#linger);
     this.#gate.shut();
     this.#drop(this.#queue.close() + this.#room.close(), reason);
     this.#waiters.wake();
@@ -176,7 +176,7 @@ export class Delivery {
 
   /** Sends what is queued now without waiting for batches to fill. */
   #hurry(): void {
-    clearTimeout(this.#linger);
+    stopTimer(this.#linger);
     this.#linger = undefined;
     this.#hurryUpTo = this.#order;
     this.#dispatch();

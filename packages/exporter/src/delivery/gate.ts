@@ -1,4 +1,4 @@
-import { quietTimer } from "../runtime/timers.ts";
+import { quietTimer, stopTimer, type Timer } from "../runtime/timers.ts";
 import { delayAfter, type RetryOptions } from "./backoff.ts";
 
 /** Whether a destination is sent to. */
@@ -23,7 +23,7 @@ export class Gate {
   #askedUntil = 0;
   /** Someone acted while an attempt was on its way. */
   #isResumed = false;
-  #timer: ReturnType<typeof setTimeout> | undefined;
+  #timer: Timer | undefined;
   #isClosing = false;
   #isShut = false;
 
@@ -105,7 +105,7 @@ export class Gate {
     }
     const until = performance.now() + millis;
     if (this.#timer !== undefined && until <= this.#until) return;
-    clearTimeout(this.#timer);
+    stopTimer(this.#timer);
     this.#until = until;
     this.#timer = quietTimer(() => this.#due(), millis);
   }
@@ -121,7 +121,7 @@ export class Gate {
   }
 
   #wake(): void {
-    clearTimeout(this.#timer);
+    stopTimer(this.#timer);
     this.#timer = undefined;
   }
 }

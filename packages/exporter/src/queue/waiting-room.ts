@@ -1,4 +1,4 @@
-import { quietTimer } from "../runtime/timers.ts";
+import { quietTimer, stopTimer, type Timer } from "../runtime/timers.ts";
 
 export interface WaitingRoomOptions<T> {
   /** How long an item waits for room in the queue. */
@@ -14,7 +14,7 @@ export class WaitingRoom<T extends { readonly bytes: number }> {
   readonly #options: WaitingRoomOptions<T>;
   readonly #waiting: { readonly item: T; readonly order: number; readonly until: number }[] = [];
   #bytes = 0;
-  #timer: ReturnType<typeof setTimeout> | undefined;
+  #timer: Timer | undefined;
 
   constructor(options: WaitingRoomOptions<T>) {
     this.#options = options;
@@ -51,7 +51,7 @@ export class WaitingRoom<T extends { readonly bytes: number }> {
   }
 
   close(): number {
-    clearTimeout(this.#timer);
+    stopTimer(this.#timer);
     this.#bytes = 0;
     return this.#waiting.splice(0).length;
   }

@@ -2,17 +2,26 @@ interface Unrefable {
   unref?: () => unknown;
 }
 
+/** As they are when this is loaded: tests of applications put clocks in their place that stand still, and flushing would hang. */
+const { setTimeout: begin, clearTimeout: end, setImmediate: next } = globalThis;
+
+export type Timer = ReturnType<typeof globalThis.setTimeout>;
+
 /** A timer that does not keep the process alive, where the runtime has a notion of that. */
-export function quietTimer(run: () => void, millis: number): ReturnType<typeof setTimeout> {
-  const timer = setTimeout(run, Math.min(millis, 2 ** 31 - 1));
+export function quietTimer(run: () => void, millis: number): Timer {
+  const timer = begin(run, Math.min(millis, 2 ** 31 - 1));
   (timer as Unrefable).unref?.(); // a number on runtimes that are no Node
   return timer;
 }
 
+export function stopTimer(timer: Timer | undefined): void {
+  end(timer);
+}
+
 /** In a later turn of the event loop, which is `setImmediate` where there is one. */
 export function soon(run: () => void): void {
-  if (typeof setImmediate === "function") setImmediate(run);
-  else setTimeout(run, 0);
+  if (typeof next === "function") next(run);
+  else begin(run, 0);
 }
 
 let last: Promise<void> = Promise.resolve();
@@ -34,9 +43,9 @@ function nextTurn(): Promise<void> {
 
 /** Waits for a promise, but no longer than that. @returns whether it settled in time, either way; never rejects. */
 export async function within(millis: number, promise: Promise<unknown>): Promise<boolean> {
-  let timer: NodeJS.Timeout | undefined;
+  let timer: Timer | undefined;
   const late = new Promise<boolean>((resolve) => {
-    timer = setTimeout(() => resolve(false), millis);
+    timer = begin(() => resolve(false), millis);
   });
   const settled = promise.then(
     () => true,
@@ -45,6 +54,6 @@ export async function within(millis: number, promise: Promise<unknown>): Promise
   try {
     return await Promise.race([settled, late]);
   } finally {
-    clearTimeout(timer);
+    stopTimer(timer);
   }
 }

@@ -1,6 +1,6 @@
 import type { Item } from "../destination.ts";
 import type { Entry } from "../otlp/slab.ts";
-import { quietTimer } from "../runtime/timers.ts";
+import { quietTimer, stopTimer, type Timer } from "../runtime/timers.ts";
 import { MAX_RECORDS } from "./chunk.ts";
 import type { LiveChunk } from "./live-chunk.ts";
 import type { SpoolClient } from "./spool-client.ts";
@@ -21,7 +21,7 @@ export class ChunkWriter {
   readonly #client: SpoolClient;
   #open: LiveChunk | undefined;
   #toMark: Set<LiveChunk> = new Set();
-  #timer: ReturnType<typeof setTimeout> | undefined;
+  #timer: Timer | undefined;
 
   constructor(options: ChunkWriterOptions, client: SpoolClient) {
     this.#options = options;
@@ -74,7 +74,7 @@ export class ChunkWriter {
 
   /** Everything now. */
   commit(): void {
-    clearTimeout(this.#timer);
+    stopTimer(this.#timer);
     this.#timer = undefined;
     this.seal();
     for (const chunk of this.#toMark) {

@@ -1,6 +1,6 @@
 import { builtin } from "../runtime/builtin.ts";
 import { messageOf, safely, tellOnce } from "../runtime/tell-once.ts";
-import { quietTimer } from "../runtime/timers.ts";
+import { quietTimer, stopTimer, type Timer } from "../runtime/timers.ts";
 import { Waiters } from "../runtime/waiters.ts";
 import {
   type Chunk,
@@ -60,7 +60,7 @@ export class SpoolClient {
   #committedUpTo = 0;
   readonly #waiters = new Waiters((upTo) => upTo <= this.#committedUpTo);
   #worker: WorkerHost | undefined;
-  #restart: ReturnType<typeof setTimeout> | undefined;
+  #restart: Timer | undefined;
   #restartMillis = FIRST_RESTART_MILLIS;
   #lastId: number = Math.floor(Math.random() * 2 ** 24) * COUNTER_RANGE;
   #number = 0;
@@ -141,7 +141,7 @@ export class SpoolClient {
     this.request({ type: "release" });
     this.#isClosed = true;
     await this.settled();
-    clearTimeout(this.#restart);
+    stopTimer(this.#restart);
     await this.#worker?.stop();
     this.#worker = undefined;
   }

@@ -1,4 +1,5 @@
 import type { Agent, IncomingMessage } from "node:http";
+import { quietTimer, stopTimer } from "../runtime/timers.ts";
 import { sizeOf } from "./compress.ts";
 import { type Exchange, type HttpReply, MAX_REPLY_BYTES, type TlsOptions } from "./exchange.ts";
 
@@ -21,13 +22,12 @@ export function nodeExchange({ http, https, timeoutMillis, tls }: NodeHttp): Exc
         const length = String(sizeOf(parts));
         const outgoing = open(url, { method, agent, headers: { ...headers, "content-length": length } });
         // A timeout of the socket would be one of idleness; a reply that drips forever must end as well.
-        const deadline = setTimeout(() => {
+        const deadline = quietTimer(() => {
           outgoing.destroy(Object.assign(new Error(`no reply within ${timeoutMillis} ms`), { code: "timeout" }));
         }, timeoutMillis);
-        deadline.unref();
         // Once there is a status it says what became of the batch: a body that is cut or never ends changes nothing.
         let settle: (() => void) | undefined;
-        outgoing.on("close", () => clearTimeout(deadline));
+        outgoing.on("close", () => stopTimer(deadline));
         outgoing.on("error", (error) => (settle === undefined ? reject(error) : settle()));
         outgoing.on("response", (incoming) => {
           settle = collect(incoming, resolve);
