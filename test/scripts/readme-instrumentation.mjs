@@ -15,6 +15,17 @@ function libraries() {
   return ["| library | versions | methods |", "|---|---|---|", ...rows];
 }
 
+/** Library and reason once each: several calls go untraced for the same reason. */
+function untraced() {
+  const rows = adapters.flatMap(({ module, untraced: calls = {} }) => {
+    const byReason = Map.groupBy(Object.entries(calls), ([, reason]) => reason);
+    return [...byReason].map(
+      ([reason, entries]) => `| \`${module}\` | ${entries.map(([call]) => `\`${call}\``).join(", ")} | ${reason} |`,
+    );
+  });
+  return ["| library | calls | why |", "|---|---|---|", ...rows];
+}
+
 /** What applications write: clients have resources in lower case, and methods that call the patched, inner ones. */
 function calledName(name) {
   return name.replace(/^_+|Internal$/g, "").replace(/^[A-Z]/, (letter) => letter.toLowerCase());
@@ -46,7 +57,8 @@ function printed(text, name, lines) {
 }
 
 const text = readFileSync(file, "utf8");
-const fresh = printed(printed(text, "options", options()), "libraries", libraries());
+const tables = { options: options(), libraries: libraries(), untraced: untraced() };
+const fresh = Object.entries(tables).reduce((printing, [name, lines]) => printed(printing, name, lines), text);
 if (fresh !== text && process.argv.includes("--check")) {
   console.error("packages/instrumentation/README.md is stale: run `npx -y pnpm@12 generate`.");
   process.exit(1);

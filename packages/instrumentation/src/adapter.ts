@@ -22,6 +22,8 @@ export interface ClientAdapter {
    * client (`client.chat.completions`). A path of one name is a method of the client class itself.
    */
   readonly methods: Readonly<Record<string, MethodAdapter>>;
+  /** Model calls that are not traced, as an application writes them, and why. */
+  readonly untraced?: Readonly<Record<string, string>>;
   /**
    * Asked first for the class or object `name` (`Chat.Completions`) of a client, a class or a module. Undefined where the
    * rule is to look for it, null where it must not: there is none, or a getter of the client would leave a trace.

@@ -21,6 +21,8 @@ export interface ModuleStatus {
   readonly module: string;
   readonly supportedVersions: readonly string[];
   readonly copies: readonly ModuleCopyStatus[];
+  /** Model calls of the library that are not traced in any version, and why. */
+  readonly untraced: Readonly<Record<string, string>>;
   /** Calls of patched methods that were to be traced. */
   readonly callsSeen: number;
   /** Ended spans: with `notRecorded` equal to `callsSeen` once every call is over. */

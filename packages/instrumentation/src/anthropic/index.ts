@@ -40,6 +40,12 @@ export const anthropic: ClientAdapter = {
     "Beta.Messages.Batches.create": createBatch,
     "Completions.create": completions,
   },
+  untraced: {
+    "beta.sessions.create": "an agent works at the provider's; its turns come as events",
+    "beta.sessions.events.send": "an agent works at the provider's; its turns come as events",
+    "beta.deployments.run": "an agent works at the provider's; its turns come as events",
+    "beta.dreams.create": "a job; the answers come later, by other calls",
+  },
   ...stainlessClient("AnthropicError"),
   provider: (_client, host) => providerOfHost(host, GEN_AI_PROVIDER_NAME_VALUE_ANTHROPIC),
   requestIdHeader: "request-id",

@@ -60,6 +60,12 @@ export const bedrock: ClientAdapter = {
     "dist-es/BedrockRuntimeClient.js": ["BedrockRuntimeClient"],
   },
   methods: { send },
+  untraced: {
+    StartAsyncInvokeCommand: "a job; the answers come later, in a file",
+    InvokeModelWithBidirectionalStreamCommand: "a session over a connection of its own",
+    ApplyGuardrailCommand: "checks a text against rules",
+    InvokeGuardrailChecksCommand: "checks a text against rules",
+  },
   client: (resource) => resource,
   isClient,
   baseUrl: baseUrlOf,

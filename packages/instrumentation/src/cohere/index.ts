@@ -100,6 +100,13 @@ export const cohere: ClientAdapter = {
     embed: bound({ ...embed, path: "/v2/embed" }),
     rerank: bound({ ...rerankV1, path: "/v2/rerank" }),
   },
+  untraced: {
+    summarize: "the provider has withdrawn it",
+    "v2.parse": "reads documents",
+    "audio.transcriptions.create": "made by a client of its own",
+    "embedJobs.create": "a job; the answers come later, in a file",
+    "batches.create": "a job; the answers come later, in a file",
+  },
   resource: resourceOf,
   lateProperties: ["clientV2"],
   client: clientKey,

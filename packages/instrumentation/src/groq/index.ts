@@ -38,6 +38,7 @@ export const groq: ClientAdapter = {
     "Audio.Transcriptions.create": below(transcribeAudio),
     "Audio.Translations.create": below(translateAudio),
   },
+  untraced: { "batches.create": "a job; the answers come later, in a file" },
   ...stainlessClient("GroqError"),
   provider: (_client, host) => providerOfHost(host, GEN_AI_PROVIDER_NAME_VALUE_GROQ),
 };

@@ -80,6 +80,13 @@ export const mistral: ClientAdapter = {
     ...conversations,
     ...audio,
   },
+  untraced: {
+    "ocr.process": "reads documents",
+    "batch.jobs.create": "a job; the answers come later, in a file",
+    "realtime.sessions.create": "a session over a connection of its own",
+    "beta.observability.judges.judgeConversation": "part of the provider's own observability",
+    "workflows.executeWorkflow": "a workflow runs at the provider's",
+  },
   resource: resourceOf,
   client: clientKey,
   keys: (client) => [clientKey(client)],

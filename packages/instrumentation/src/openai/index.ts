@@ -93,6 +93,16 @@ export const openai: ClientAdapter = {
     "Moderations.create": moderateContent,
     "Decisions.create": decide,
   },
+  untraced: {
+    "realtime.calls.create": "a session over a connection of its own",
+    "live.create": "a session over a connection of its own",
+    "batches.create": "a job; the answers come later, in a file",
+    "beta.agents.sessions.create": "an agent works at the provider's; its turns come as events",
+    "beta.agents.sessions.stream": "an agent works at the provider's; its turns come as events",
+    "beta.agents.sessions.events.create": "an agent works at the provider's; its turns come as events",
+    "beta.agents.automations.invocations.create": "an agent works at the provider's; its turns come as events",
+    "evals.runs.create": "a job; the answers come later, by other calls",
+  },
   ...stainlessClient("OpenAIError"),
   provider: (client, host, baseUrl) =>
     // AzureOpenAI may talk to any host, a gateway for instance; only it has these fields.

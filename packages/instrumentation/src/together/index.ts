@@ -49,6 +49,10 @@ export const together: ClientAdapter = {
     "Videos.create": generateVideo,
     "Rerank.create": rerank,
   },
+  untraced: {
+    "batches.create": "a job; the answers come later, in a file",
+    "evals.create": "a job; the answers come later, by other calls",
+  },
   ...stainlessClient("TogetherError"),
   provider: (_client, host) => providerOfHost(host, "together_ai"),
 };
