@@ -1,10 +1,9 @@
 /** Content in log events instead of on spans, for every recording of a model call that has messages. */
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import type { Cassette } from "../support/cassettes.ts";
 import { contentFault, hasContentSchema } from "../support/content-schemas.ts";
 import { MemoryLogs } from "../support/logging.ts";
-import { type ReplayServer, startReplayServer } from "../support/replay-server.ts";
-import { startTracing, type Tracing } from "../support/tracing.ts";
+import { startReplaying } from "../support/replaying.ts";
 import { leakedTexts, stringsIn } from "./recordings/content.ts";
 import type { Outcome } from "./recordings/outcome.ts";
 import type { ExpectedSpan } from "./recordings/recorded-client.ts";
@@ -16,20 +15,10 @@ const expectedOf = (cassette: Cassette): ExpectedSpan | undefined => {
   return typeof found === "string" ? undefined : found.client.expected(cassette);
 };
 const recordings = suiteRecordings().filter((cassette) => (expectedOf(cassette)?.promptTexts.length ?? 0) > 0);
-let server: ReplayServer;
-let tracing: Tracing;
 let logs: MemoryLogs;
-beforeAll(async () => {
-  server = await startReplayServer(recordings);
-  tracing = startTracing();
-});
+const { server, tracing } = await startReplaying(recordings);
 beforeEach(() => {
   logs = new MemoryLogs();
-  tracing.spans.clear();
-});
-afterAll(async () => {
-  await tracing.shutdown();
-  await server.close();
 });
 
 async function call(cassette: Cassette, captureContent: "event" | "none"): Promise<Outcome> {

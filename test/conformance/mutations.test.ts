@@ -4,11 +4,10 @@
  * variants of each recording.
  */
 import { status } from "@genspan/instrumentation";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import type { Cassette } from "../support/cassettes.ts";
 import { liveCheck } from "../support/live-check.ts";
-import { type ReplayServer, startReplayServer } from "../support/replay-server.ts";
-import { startTracing, type Tracing } from "../support/tracing.ts";
+import { startReplaying } from "../support/replaying.ts";
 import { OWN_OPERATIONS } from "./behaviour/span-fault.ts";
 import { mutated } from "./recordings/mutate.ts";
 import { replayOf } from "./recordings/recorded-clients.ts";
@@ -24,16 +23,7 @@ function checksFirst(cassette: Cassette): boolean {
   return typeof found !== "string" && found.client.checksFirst === true;
 }
 
-let server: ReplayServer;
-let tracing: Tracing;
-beforeAll(async () => {
-  server = await startReplayServer(recordings.flatMap(variantsOf));
-  tracing = startTracing();
-});
-afterAll(async () => {
-  await tracing.shutdown();
-  await server.close();
-});
+const { server, tracing } = await startReplaying(recordings.flatMap(variantsOf));
 
 describe.each(recordings)("variants of $id", (recording) => {
   it("behave the same and leave one well-formed span each, without a failure of our own", async () => {

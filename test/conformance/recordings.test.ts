@@ -3,13 +3,13 @@
  * must say what the recording says. `GENSPAN_CASSETTES=dir[,dir]` replays other directories of recordings instead.
  */
 import type { ReadableSpan } from "@opentelemetry/sdk-trace-base";
-import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, describe, expect, it } from "vitest";
 import { bodyPieces, type Cassette } from "../support/cassettes.ts";
 import { parseJson } from "../support/http.ts";
 import { liveCheck } from "../support/live-check.ts";
 import { spansOfOperation } from "../support/registry.ts";
-import { type ReplayServer, startReplayServer } from "../support/replay-server.ts";
-import { startTracing, type Tracing } from "../support/tracing.ts";
+import { startReplayServer } from "../support/replay-server.ts";
+import { startReplaying } from "../support/replaying.ts";
 import { OWN_OPERATIONS } from "./behaviour/span-fault.ts";
 import { contentTexts, leakedTexts, stringsIn } from "./recordings/content.ts";
 import { countPassed, countsBySurface } from "./recordings/counts.ts";
@@ -22,18 +22,8 @@ import { recordedRoute } from "./recordings/replay-fetch.ts";
 const all = suiteRecordings();
 const replayed = all.filter((cassette) => !notReplayed(cassette));
 
-let server: ReplayServer;
-let tracing: Tracing;
-beforeAll(async () => {
-  server = await startReplayServer(all);
-  tracing = startTracing();
-});
-afterEach(() => tracing.spans.clear());
-afterAll(async () => {
-  console.log(countsBySurface(all));
-  await tracing.shutdown();
-  await server.close();
-});
+const { server, tracing } = await startReplaying(all);
+afterAll(() => console.log(countsBySurface(all)));
 
 interface Call {
   readonly outcome: Outcome;
@@ -44,12 +34,7 @@ async function tracedCall(cassette: Cassette, content: boolean): Promise<Call> {
   tracing.spans.clear();
   const options = { captureContent: content ? "span" : "none", captureRaw: content } as const;
   const outcome = await replay(cassette, server.url, { ...options, tracerProvider: tracing.provider });
-  await tracing.spans.settle(1);
-  const [span, ...others] = tracing.spans.ended;
-  if (!span || others.length > 0 || tracing.spans.open.length > 0) {
-    throw new Error(`${tracing.spans.ended.length} spans ended, ${tracing.spans.open.length} open, expected one ended`);
-  }
-  return { outcome, span };
+  return { outcome, span: await tracing.spans.only() };
 }
 
 describe.each(replayed)("recording $id", (cassette) => {

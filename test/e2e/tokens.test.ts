@@ -1,11 +1,9 @@
 import Anthropic from "@anthropic-ai/sdk";
 import { instrument } from "@genspan/instrumentation";
 import { GenAISpan, mapTrace, Trace, type VendorFormat, vendors } from "@genspan/mapping";
-import type { ReadableSpan } from "@opentelemetry/sdk-trace-base";
-import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { replay, suiteRecordings } from "../conformance/recordings/replay.ts";
-import { type ReplayServer, startReplayServer } from "../support/replay-server.ts";
-import { startTracing, type Tracing } from "../support/tracing.ts";
+import { startReplaying } from "../support/replaying.ts";
 
 /**
  * From the usage that a provider reported to what every vendor is told. The numbers are worked out by hand of the raw
@@ -136,24 +134,7 @@ function stated(counts: Readonly<Record<string, number | undefined>>): Readonly<
 }
 
 const recordings = suiteRecordings();
-let server: ReplayServer;
-let tracing: Tracing;
-beforeAll(async () => {
-  server = await startReplayServer(recordings);
-  tracing = startTracing();
-});
-afterEach(() => tracing.spans.clear());
-afterAll(async () => {
-  await tracing.shutdown();
-  await server.close();
-});
-
-async function theSpan(): Promise<ReadableSpan> {
-  await tracing.spans.settle(1);
-  const [span] = tracing.spans.ended;
-  if (span === undefined) throw new Error("no span ended");
-  return span;
-}
+const { server, tracing } = await startReplaying(recordings);
 
 const traced = () => ({ captureContent: "none", tracerProvider: tracing.provider }) as const;
 
@@ -162,7 +143,7 @@ describe.each(cases)("the usage of %s", (id, expected) => {
     const recording = recordings.find((one) => one.id === id);
     if (recording === undefined) throw new Error(id);
     await replay(recording, server.url, traced());
-    const span = new GenAISpan(await theSpan());
+    const span = new GenAISpan(await tracing.spans.only());
     for (const format of formats) {
       const [result] = mapTrace(format, new Trace([span]));
       if (result?.status !== "mapped") throw new Error(`${format.name}: ${JSON.stringify(result)}`);
@@ -190,7 +171,7 @@ describe("caches of Anthropic", () => {
     const request = { model: "claude-sonnet-4-6", max_tokens: 9, messages: [] };
     if (stream) for await (const _event of await client.messages.create({ ...request, stream }));
     else await client.messages.create(request);
-    return new GenAISpan(await theSpan());
+    return new GenAISpan(await tracing.spans.only());
   }
 
   const events = [

@@ -37,6 +37,13 @@ class MemorySpans implements SpanProcessor {
       await sleep(2);
     }
   }
+  /** Waits for a span. @throws {Error} where it is not the only one, or has not ended. */
+  async only(): Promise<ReadableSpan> {
+    await this.settle(1);
+    const [span, ...others] = this.ended;
+    if (span !== undefined && others.length === 0 && this.open.length === 0) return span;
+    throw new Error(`${this.ended.length} spans ended, ${this.open.length} open, expected one ended`);
+  }
   clear(): void {
     this.started.length = 0;
     this.ended.length = 0;

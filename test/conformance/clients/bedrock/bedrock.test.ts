@@ -9,10 +9,9 @@ import {
 } from "@aws-sdk/client-bedrock-runtime";
 import { instrument } from "@genspan/instrumentation";
 import { NodeHttpHandler } from "@smithy/node-http-handler";
-import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
+import { expect, it } from "vitest";
 import { loadCassettes } from "../../../support/cassettes.ts";
-import { type ReplayServer, startReplayServer } from "../../../support/replay-server.ts";
-import { startTracing, type Tracing } from "../../../support/tracing.ts";
+import { startReplaying } from "../../../support/replaying.ts";
 
 const recordings = loadCassettes().filter(({ provider }) => provider === "aws-bedrock");
 const converse = "aws-bedrock-converse-bedrock-converse-adds-genai-conventions-a4f921";
@@ -22,17 +21,7 @@ const request = {
   messages: [{ role: "user" as const, content: [{ text: "Say this is a test" }] }],
 };
 
-let server: ReplayServer;
-let tracing: Tracing;
-beforeAll(async () => {
-  server = await startReplayServer(recordings);
-  tracing = startTracing();
-});
-afterEach(() => tracing.spans.clear());
-afterAll(async () => {
-  await tracing.shutdown();
-  await server.close();
-});
+const { server, tracing } = await startReplaying(recordings);
 
 const configuration = (cassette: string): BedrockRuntimeClientConfig => ({
   region: "us-east-1",
@@ -44,10 +33,7 @@ const configuration = (cassette: string): BedrockRuntimeClientConfig => ({
 const traced = <T extends object>(client: T): T => instrument(client, { tracerProvider: tracing.provider });
 
 async function onlySpan(): Promise<Readonly<Record<string, unknown>>> {
-  await tracing.spans.settle(1);
-  expect(tracing.spans.open).toEqual([]);
-  expect(tracing.spans.ended).toHaveLength(1);
-  return tracing.spans.ended[0]?.attributes ?? {};
+  return (await tracing.spans.only()).attributes;
 }
 
 it("gives a callback what it gets without us, and ends one span", async () => {

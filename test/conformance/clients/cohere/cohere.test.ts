@@ -2,35 +2,21 @@
 import { instrument } from "@genspan/instrumentation";
 import { CohereClient, CohereClientV2 } from "cohere-ai";
 import { CohereClient as CohereClient7, CohereClientV2 as CohereClientV27 } from "cohere-ai-7";
-import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { loadCassettes } from "../../../support/cassettes.ts";
-import { type ReplayServer, startReplayServer } from "../../../support/replay-server.ts";
-import { startTracing, type Tracing } from "../../../support/tracing.ts";
+import { startReplaying } from "../../../support/replaying.ts";
 
 const versionTwo = "cohere-chat-tool-choice-matrix-auto-cohere-cedeb6";
 const versionOne = "cohere-chat-completion-command-r-02f57d";
 const request = { model: "command-r7b-12-2024", messages: [{ role: "user" as const, content: "What's the weather?" }] };
 
-let server: ReplayServer;
-let tracing: Tracing;
-beforeAll(async () => {
-  server = await startReplayServer(loadCassettes().filter(({ provider }) => provider === "cohere"));
-  tracing = startTracing();
-});
-afterEach(() => tracing.spans.clear());
-afterAll(async () => {
-  await tracing.shutdown();
-  await server.close();
-});
+const { server, tracing } = await startReplaying(loadCassettes().filter(({ provider }) => provider === "cohere"));
 
 const options = (cassette: string) => ({ token: "key", environment: `${server.url}/_c/${cassette}`, maxRetries: 0 });
 const traced = <T extends object>(client: T): T => instrument(client, { tracerProvider: tracing.provider });
 
 async function onlySpan(): Promise<Readonly<Record<string, unknown>>> {
-  await tracing.spans.settle(1);
-  expect(tracing.spans.open).toEqual([]);
-  expect(tracing.spans.ended).toHaveLength(1);
-  return tracing.spans.ended[0]?.attributes ?? {};
+  return (await tracing.spans.only()).attributes;
 }
 
 describe.each([
