@@ -35,7 +35,7 @@ describe.each(PRODUCERS)("$name", (producer) => {
 
   it.each(played)("says the same of $id as we do, but for the differences named", ({ id }) => {
     const own = inferenceSpan(ours[id] ?? []);
-    const other = inferenceSpan(theirs[id] ?? [], producer.operation);
+    const other = inferenceSpan(theirs[id] ?? [], producer.operations);
     if (own === undefined || other === undefined) throw new Error(`no span of the call: ${own ? "theirs" : "ours"}`);
     const end = RECORDINGS.find((one) => id.endsWith(one)) ?? "";
     const named = DIFFERENCES[producer.name]?.[end] ?? {};

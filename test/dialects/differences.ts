@@ -5,6 +5,7 @@
 import { ANTHROPIC } from "./differences/anthropic.ts";
 import { DATADOG } from "./differences/datadog.ts";
 import { FLATTENED } from "./differences/flattened.ts";
+import { LOGFIRE } from "./differences/logfire.ts";
 import { MASTRA } from "./differences/mastra.ts";
 import {
   type Differences,
@@ -48,6 +49,7 @@ export const DIFFERENCES: Readonly<Record<string, DifferencesById>> = {
   ...ANTHROPIC,
   ...DATADOG,
   ...FLATTENED,
+  ...LOGFIRE,
   ...MASTRA,
   "OpenInference 4.2.7": {
     "chat-completion-with-raw-response-streaming-6a7f58": {

@@ -25,10 +25,10 @@ export interface Facts {
 
 const INFERENCE = new Set(["chat", "text_completion", "generate_content", "embeddings"]);
 
-/** The span of the model call among those that a producer made of one call, or the outermost of an operation. */
-export function inferenceSpan(spans: readonly ReadableSpanLike[], named?: string): GenAISpan | undefined {
+/** The span of the model call among those that a producer made of one call, or the last that ended of some operations. */
+export function inferenceSpan(spans: readonly ReadableSpanLike[], named?: readonly string[]): GenAISpan | undefined {
   const read = spans.map((span) => new GenAISpan(span));
-  if (named !== undefined) return read.findLast(({ operation }) => operation === named);
+  if (named !== undefined) return read.findLast(({ operation }) => named.includes(operation ?? ""));
   return read.find(({ operation }) => INFERENCE.has(operation ?? ""));
 }
 

@@ -5,14 +5,17 @@ const OPENAI: readonly string[] = ["chat.completions", "responses", "embeddings"
 const CHAT: readonly string[] = ["chat.completions"];
 const MESSAGES: readonly string[] = ["messages"];
 
+/** Producers that tell of a stream once when it begins and once more when it has ended. */
+const STREAMED_LAST: readonly string[] = ["chat", "embeddings"];
+
 /** Calls whose span these producers leave open: a promise that was rejected. */
 const NOT_ENDED: readonly string[] = ["openai-error-1-e9c672"];
 
 interface Played extends Producer {
   readonly apis: readonly string[];
   readonly provider?: string;
-  /** Which of its spans is looked at, where it is not that of the call. */
-  readonly operation?: string;
+  /** Of several spans the last of these operations is looked at; default: the first that is a call of a model. */
+  readonly operations?: readonly string[];
   /** Ends of the ids of recordings that it makes no span of. */
   readonly silent?: readonly string[];
 }
@@ -66,9 +69,19 @@ export const PRODUCERS: readonly Played[] = [
   { name: "ai 7.0.173", file: "producers/ai.ts", argument: "7", apis: CHAT },
   { name: "ai 7.0.173, LegacyOpenTelemetry", file: "producers/ai.ts", argument: "7-legacy", apis: CHAT },
   { name: "ai 7.0.173, OpenInference 3.2.1", file: "producers/ai.ts", argument: "7-openinference", apis: CHAT },
+  { name: "Logfire 5.2.0", file: "testdata/logfire.json", apis: [...OPENAI, ...MESSAGES], operations: STREAMED_LAST },
+  {
+    name: "Logfire 5.2.0, format 1",
+    file: "testdata/logfire-1.json",
+    apis: [...OPENAI, ...MESSAGES],
+    operations: STREAMED_LAST,
+  },
+  { name: "pydantic-ai 2.68.0, format 5", file: "testdata/pydantic-ai.json", apis: CHAT },
+  { name: "pydantic-ai 2.68.0, format 2", file: "testdata/pydantic-ai-2.json", apis: CHAT },
+  { name: "pydantic-ai 1.0.0, format 1", file: "testdata/pydantic-ai-1.json", apis: CHAT },
   { name: "dd-trace 6.21.0", file: "testdata/dd-trace.json", apis: [...OPENAI, ...MESSAGES] },
   { name: "Mastra 1.71.0", file: "testdata/mastra.json", apis: CHAT },
-  { name: "Mastra 1.71.0, around the call", file: "testdata/mastra.json", apis: CHAT, operation: "agent_step" },
+  { name: "Mastra 1.71.0, around the call", file: "testdata/mastra.json", apis: CHAT, operations: ["agent_step"] },
   { name: "Mastra 1.71.0, bridge 1.5.4", file: "testdata/mastra-bridge.json", apis: CHAT },
 ];
 

@@ -5,6 +5,8 @@
  * ```sh
  * node --conditions=@genspan/source test/dialects/record.ts FOLDER mastra.mjs [ARGUMENT] > test/dialects/testdata/NAME.json
  * ```
+ *
+ * Those of Python run with the `python3` that the PATH has first.
  */
 import { spawn } from "node:child_process";
 import { copyFileSync, realpathSync } from "node:fs";
@@ -20,7 +22,7 @@ const [folder = ".", program = "", argument] = process.argv.slice(2);
 const all = loadCassettes();
 const server = await startReplayServer(all);
 const cassettes = all.filter(({ id }) => RECORDINGS.some((end) => id.endsWith(end)));
-for (const file of [`recorders/${program}`, "producers/bodies.ts", "producers/run.ts"]) {
+for (const file of [`recorders/${program}`, "recorders/recording.py", "producers/bodies.ts", "producers/run.ts"]) {
   const target = join(folder, file.split("/").at(-1) ?? "");
   copyFileSync(fileURLToPath(new URL(file, import.meta.url)), target);
 }

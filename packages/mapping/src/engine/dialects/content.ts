@@ -119,6 +119,16 @@ function refineMessage(message: unknown, speaker: "user" | "assistant", options:
   return [{ ...message, role: isAnswer ? "tool" : message["role"], parts: kept }];
 }
 
+/** Items of one turn that stand as messages of their own: choices would have reasons. */
+export function mergeOutput(draft: Draft): void {
+  const messages = parsed(draft.get(ATTR_GEN_AI_OUTPUT_MESSAGES));
+  if (!Array.isArray(messages) || messages.length < 2 || draft.has(ATTR_GEN_AI_RESPONSE_FINISH_REASONS)) return;
+  if (!messages.every((one) => Array.isArray(field(one, "parts")) && field(one, "finish_reason") === undefined)) return;
+  const parts = messages.flatMap((one): unknown => field(one, "parts"));
+  const text = json([{ role: "assistant", parts }]);
+  if (text !== undefined) draft.replace(ATTR_GEN_AI_OUTPUT_MESSAGES, text);
+}
+
 function withOwnTools(parts: readonly MessagePart[]): readonly MessagePart[] {
   const answered = new Set(parts.flatMap((part) => (part.type === "tool_call_response" ? [field(part, "id")] : [])));
   if (answered.size === 0) return parts;

@@ -1,12 +1,13 @@
 import * as semconv from "@genspan/semconv";
 import { isObject } from "../message-guards.ts";
-import { refineMessages } from "./content.ts";
+import { mergeOutput, refineMessages } from "./content.ts";
 import type { Dialect } from "./dialect.ts";
 import type { Draft } from "./draft.ts";
+import { allMessages, eventMessages, finalResult } from "./logfire-messages.ts";
 import { messagesOf } from "./messages.ts";
 import { PARAMETER_NAMES, parameters } from "./parameters.ts";
 import { toolDefinitions } from "./tools.ts";
-import { cost, count, field, parsed, parsedObject, text } from "./values.ts";
+import { cost, count, field, number, parsedObject, text } from "./values.ts";
 
 /** Names of spans in format 2 of pydantic-ai, which says no operation. */
 const OPERATIONS: ReadonlyMap<string, string> = new Map([
@@ -24,12 +25,21 @@ const DETAILS: readonly (readonly [name: string, to: string])[] = [
   ["output_audio_tokens", semconv.ATTR_GEN_AI_USAGE_AUDIO_OUTPUT_TOKENS],
 ];
 
+const USAGE_NAMES: readonly string[] = [
+  semconv.ATTR_GEN_AI_USAGE_INPUT_TOKENS,
+  semconv.ATTR_GEN_AI_USAGE_OUTPUT_TOKENS,
+  semconv.ATTR_GEN_AI_USAGE_CACHE_READ_INPUT_TOKENS,
+  semconv.ATTR_GEN_AI_USAGE_CACHE_WRITE_INPUT_TOKENS,
+  semconv.ATTR_GEN_AI_USAGE_REASONING_OUTPUT_TOKENS,
+];
+
+const isLogfire = ({ scope }: Draft): boolean => /^logfire(\.|$)/.test(scope);
 const isPydantic = ({ scope }: Draft): boolean => scope === "pydantic-ai";
 
 /** Logfire's own spans of providers, and pydantic-ai in its data formats 1 to 6. */
 export const logfire: Dialect = {
   name: "logfire",
-  source: "logfire-api 0.22.1; pydantic/logfire e484a6b5; pydantic/pydantic-ai 4fda38988",
+  source: "pydantic/logfire e484a6b5; pydantic/pydantic-ai 4fda38988; spans of logfire 5.2.0 and pydantic-ai 2.68.0",
   scopes: ["logfire", "logfire.*", "pydantic-ai"],
   markers: ["logfire.", "pydantic_ai.all_messages", "all_messages_events"],
   operation: (draft) =>
@@ -75,6 +85,8 @@ export const logfire: Dialect = {
       ],
       read: responseData,
     },
+    // The provider's own usage beside what Logfire makes of it, which leaves details out.
+    { from: "gen_ai.usage.raw", to: USAGE_NAMES, read: (value) => usageOf(parsedObject(value)) },
     {
       from: "gen_ai.usage.details.reasoning_tokens",
       to: semconv.ATTR_GEN_AI_USAGE_REASONING_OUTPUT_TOKENS,
@@ -92,47 +104,21 @@ export const logfire: Dialect = {
     },
     // The provider's own names for them, which older versions have alone. Their input includes the cache already.
     ...DETAILS.map(([name, to]) => ({ from: `gen_ai.usage.details.${name}`, to, read: count })),
+    {
+      from: "gen_ai.client.operation.time_to_first_chunk",
+      to: semconv.ATTR_GEN_AI_RESPONSE_TIME_TO_FIRST_CHUNK,
+      read: number,
+    },
     // By genai-prices, as pydantic-ai and Logfire know it.
     { from: "operation.cost", to: semconv.ATTR_GENSPAN_COST_USD, read: cost, keep: true },
   ],
   refine(draft) {
     // Written when a span begins, for who watches; the span itself follows.
     if (draft.source["logfire.span_type"] === "pending_span") draft.remove(semconv.ATTR_GEN_AI_OPERATION_NAME);
-    if (isPydantic(draft)) refineMessages(draft);
+    if (isLogfire(draft)) mergeOutput(draft);
+    if (isPydantic(draft) || isLogfire(draft)) refineMessages(draft);
   },
 };
-
-/** The whole conversation of an agent: the last word is its answer. */
-function allMessages(value: unknown): Readonly<Record<string, unknown>> | undefined {
-  const list = parsed(value);
-  return Array.isArray(list) ? inAndOut(list) : undefined;
-}
-
-/** Bodies of the conventions' events up to 1.36; `gen_ai.choice` is what the model said. */
-function eventMessages(value: unknown): Readonly<Record<string, unknown>> | undefined {
-  const list = parsed(value);
-  if (
-    !Array.isArray(list) ||
-    !list.every((event) => typeof field(event, "event.name") === "string" || "role" in Object(event))
-  ) {
-    return undefined;
-  }
-  const messages = list.map((event) => (isObject(event) && isObject(event["message"]) ? event["message"] : event));
-  return inAndOut(messages);
-}
-
-function inAndOut(list: readonly unknown[]): Readonly<Record<string, unknown>> {
-  const answered = field(list.at(-1), "role") === "assistant";
-  return {
-    [semconv.ATTR_GEN_AI_INPUT_MESSAGES]: messagesOf(answered ? list.slice(0, -1) : list, "user"),
-    [semconv.ATTR_GEN_AI_OUTPUT_MESSAGES]: answered ? messagesOf(list.slice(-1), "assistant") : undefined,
-  };
-}
-
-function finalResult(value: unknown): unknown {
-  const content = typeof value === "string" ? value : undefined;
-  return content ? [{ role: "assistant", parts: [{ type: "text", content }] }] : undefined;
-}
 
 function requestData(value: unknown): Readonly<Record<string, unknown>> | undefined {
   const body = parsedObject(value);
@@ -145,11 +131,26 @@ function requestData(value: unknown): Readonly<Record<string, unknown>> | undefi
   );
 }
 
-function responseData(value: unknown): Readonly<Record<string, unknown>> | undefined {
+function responseData(value: unknown, draft: Draft): Readonly<Record<string, unknown>> | undefined {
   const body = parsedObject(value);
   if (body === undefined) return undefined;
   const { message, usage, combined_chunk_content: streamed } = body;
-  return { [semconv.ATTR_GEN_AI_OUTPUT_MESSAGES]: messagesOf(message ?? streamed, "assistant"), ...usageOf(usage) };
+  const said = draft.get(semconv.ATTR_GEN_AI_PROVIDER_NAME) === "anthropic" ? withoutInput(message) : message;
+  return { [semconv.ATTR_GEN_AI_OUTPUT_MESSAGES]: messagesOf(said ?? streamed, "assistant"), ...usageOf(usage) };
+}
+
+/** Of Anthropic's blocks Logfire writes the whole `input` field where the values of a call belong. */
+function withoutInput(message: unknown): unknown {
+  const calls = field(message, "tool_calls");
+  if (!isObject(message) || !Array.isArray(calls)) return message;
+  const plain = calls.map((call: unknown) => {
+    const called = field(call, "function");
+    const values = field(parsedObject(field(called, "arguments")), "input");
+    return isObject(call) && isObject(called) && values !== undefined
+      ? { ...call, function: { ...called, arguments: values } }
+      : call;
+  });
+  return { ...message, tool_calls: plain };
 }
 
 /** The provider's own usage: OpenAI's in both its forms, or Anthropic's, whose input leaves the cache out. */
@@ -164,7 +165,7 @@ function usageOf(usage: unknown): Readonly<Record<string, unknown>> {
     [semconv.ATTR_GEN_AI_USAGE_INPUT_TOKENS]: input === undefined ? undefined : input + (read ?? 0) + (written ?? 0),
     [semconv.ATTR_GEN_AI_USAGE_OUTPUT_TOKENS]: count(of("completion_tokens", "output_tokens")),
     [semconv.ATTR_GEN_AI_USAGE_CACHE_READ_INPUT_TOKENS]: read ?? count(field(heard, "cached_tokens")),
-    [semconv.ATTR_GEN_AI_USAGE_CACHE_WRITE_INPUT_TOKENS]: written,
+    [semconv.ATTR_GEN_AI_USAGE_CACHE_WRITE_INPUT_TOKENS]: written ?? count(field(heard, "cache_write_tokens")),
     [semconv.ATTR_GEN_AI_USAGE_REASONING_OUTPUT_TOKENS]: count(field(said, "reasoning_tokens")),
   };
 }

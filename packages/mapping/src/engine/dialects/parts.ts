@@ -56,8 +56,7 @@ const READERS: ReadonlyMap<string, (part: Json) => MessagePart[] | undefined> = 
   ),
   ["binary", readBinary],
   ["blob", readBlob],
-  // pydantic-ai leaves out what is neither image nor audio nor video.
-  ["uri", (part) => (part["modality"] === undefined ? [withModality(part)] : undefined)],
+  ["uri", readUri],
   ["refusal", (part) => contentOf("refusal", part["refusal"] ?? part["content"] ?? part["text"])],
 ]);
 
@@ -78,6 +77,8 @@ function untypedPart(part: Json): MessagePart[] {
   if (typeof thought === "string") return [{ type: "reasoning", content: thought }];
   const data = part["inlineData"] ?? part["inline_data"] ?? part["fileData"];
   if (isObject(data)) return readBinary(data) ?? [];
+  // pydantic-ai's, told by its kind, in the first format.
+  if (part["kind"] === "binary") return readBinary({ ...part, content: part["binary_content"] }) ?? [];
   return typeof part["content"] === "string" ? [textPart(part["content"])] : [];
 }
 
@@ -193,8 +194,13 @@ function readBinary(part: Json): MessagePart[] | undefined {
   return typeof content === "string" ? [bytesOrUrl(content, modalityOf(mimeType), mimeType)] : undefined;
 }
 
-function withModality(part: Json): MessagePart {
-  return { ...part, type: "uri", modality: modalityOf(text(part["mime_type"])) };
+/** pydantic-ai leaves out what is neither image nor audio nor video; Logfire takes bytes for a URI. */
+function readUri(part: Json): MessagePart[] | undefined {
+  const { modality, uri } = part;
+  const mimeType = text(part["mime_type"]);
+  const stated = text(modality) ?? modalityOf(mimeType);
+  if (typeof uri === "string" && uri.startsWith("data:")) return [mediaPart(uri, stated, mimeType)];
+  return modality === undefined ? [{ ...part, type: "uri", modality: stated }] : undefined;
 }
 
 /**

@@ -1,4 +1,5 @@
 import { answer, call, type Documented, json, kept, one, renamed, said } from "./case.ts";
+import { logfireReal } from "./logfire-real.ts";
 
 const INPUT = "gen_ai.input.messages";
 const OUTPUT = "gen_ai.output.messages";
@@ -18,6 +19,7 @@ export const logfire: Documented = {
       "logfire.sample_rate": 1,
       "logfire.pending_parent_id": "0000000000000000",
     }),
+    ...logfireReal,
     one(
       { "logfire.span_type": "pending_span", "gen_ai.operation.name": "chat" },
       { "gen_ai.operation.name": undefined },
