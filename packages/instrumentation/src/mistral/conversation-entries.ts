@@ -29,7 +29,7 @@ function entryType(entry: UnknownRecord): string {
   return text(entry["type"]) ?? ("result" in entry ? "function.result" : "message.input");
 }
 
-export function entryParts(entry: UnknownRecord): MessagePart[] {
+function entryParts(entry: UnknownRecord): MessagePart[] {
   const type = entryType(entry);
   const callId = text(entry["toolCallId"]);
   if (type === "message.input" || type === "message.output") return messageParts({ content: entry["content"] });
