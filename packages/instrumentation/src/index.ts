@@ -1,4 +1,4 @@
-export { parseCaptureContent } from "./engine/content.ts";
+export { parseCaptureContent } from "./engine/environment.ts";
 export { instrument } from "./instrument.ts";
 export { GenAIInstrumentation, type GenAIInstrumentationOptions } from "./instrumentation.ts";
 export type {

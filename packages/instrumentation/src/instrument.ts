@@ -2,9 +2,9 @@ import type { ClientAdapter } from "./adapter.ts";
 import { clientClassesIn, isClientClass, type Root } from "./engine/find.ts";
 import { install } from "./engine/install.ts";
 import { isObject } from "./engine/read.ts";
-import { reportOwnError, state } from "./engine/state.ts";
+import { reportOwnError, warn } from "./engine/reports.ts";
+import { state } from "./engine/state.ts";
 import { createTracing, type Tracing } from "./engine/tracing.ts";
-import { warn } from "./engine/warnings.ts";
 import type { InstrumentationOptions } from "./options.ts";
 import { adapters } from "./registry.ts";
 

@@ -1,6 +1,7 @@
 import { createNoopMeter, type MeterProvider, type TracerProvider } from "@opentelemetry/api";
+import { reportOwnError } from "./engine/reports.ts";
 import { SCOPE_NAME, SCOPE_VERSION } from "./engine/scope.ts";
-import { reportOwnError, state } from "./engine/state.ts";
+import { state } from "./engine/state.ts";
 import { createTracing } from "./engine/tracing.ts";
 import { hookModules } from "./module-hook.ts";
 import type { InstrumentationOptions, LoggerProviderLike } from "./options.ts";

@@ -1,6 +1,7 @@
 import type { ClientAdapter } from "./adapter.ts";
 import { moduleRecord } from "./engine/install.ts";
 import type { CopyRecord } from "./engine/module-record.ts";
+import { reports } from "./engine/reports.ts";
 import { state } from "./engine/state.ts";
 import { adapters } from "./registry.ts";
 import type { InstrumentationStatus, ModuleCopyStatus, ModuleStatus } from "./status-types.ts";
@@ -13,9 +14,9 @@ export function status(): InstrumentationStatus {
     globallyEnabled: state.everyClient !== undefined,
     loadHookUnavailable: state.loadHookUnavailable,
     modules: adapters.map(moduleStatus),
-    warnings: [...state.warnings],
-    ownErrors: state.ownErrors,
-    lastOwnError: state.lastOwnError,
+    warnings: [...reports.warnings],
+    ownErrors: reports.ownErrors,
+    lastOwnError: reports.lastOwnError,
   };
 }
 

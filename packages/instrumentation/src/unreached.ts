@@ -1,7 +1,7 @@
 import type { ClientAdapter } from "./adapter.ts";
 import { noteUnreached } from "./engine/install.ts";
-import { reportOwnError, state } from "./engine/state.ts";
-import { warnOnce } from "./engine/warnings.ts";
+import { reportOwnError, warnOnce } from "./engine/reports.ts";
+import { state } from "./engine/state.ts";
 import { loadedFiles } from "./loaded-before.ts";
 
 /** Long enough for an application to import what it needs. */

@@ -1,6 +1,6 @@
 import * as api from "@opentelemetry/api";
 import { record, text } from "./read.ts";
-import { warnOnce } from "./warnings.ts";
+import { warnOnce } from "./reports.ts";
 
 /** Where every copy of `@opentelemetry/api` 1.x keeps what was registered. */
 const globalKey = Symbol.for("opentelemetry.js.api.1");

@@ -1,6 +1,6 @@
 import type { Observer } from "./observer.ts";
 import { isHttpResponse } from "./read.ts";
-import { reportOwnError } from "./state.ts";
+import { reportOwnError } from "./reports.ts";
 import { isClientStream, observeStream } from "./stream.ts";
 
 /**

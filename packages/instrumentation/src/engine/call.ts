@@ -19,9 +19,9 @@ import { factsOfResponse, httpAttributes } from "./http.ts";
 import { type Instruments, recordCall } from "./metrics.ts";
 import type { ModuleRecord } from "./module-record.ts";
 import { text } from "./read.ts";
+import { reportOwnError } from "./reports.ts";
 import { serverFacts } from "./server.ts";
 import { captureStack } from "./stacktrace.ts";
-import { reportOwnError } from "./state.ts";
 import type { Tracing } from "./tracing.ts";
 
 const propagatedAttributes = createContextKey(semconv.CONTEXT_KEY_PROPAGATED_ATTRIBUTES);

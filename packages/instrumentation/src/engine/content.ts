@@ -8,50 +8,8 @@ import {
 } from "@genspan/semconv";
 import type { Attributes } from "@opentelemetry/api";
 import type { InputContent } from "../adapter.ts";
-import type { CaptureContent } from "../options.ts";
 import { jsonWithin } from "./fit.ts";
 import { jsonText } from "./json-text.ts";
-import { warnOnce } from "./warnings.ts";
-
-export type { CaptureContent };
-
-/** Ours wins over the one that other instrumentations read. */
-const environmentVariables = ["GENSPAN_CAPTURE_CONTENT", "OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT"];
-
-/** The values of Python's util-genai and of js-contrib's genai-util. */
-const captureByValue: ReadonlyMap<string, CaptureContent> = new Map([
-  ["none", "none"],
-  ["no_content", "none"],
-  ["false", "none"],
-  ["0", "none"],
-  ["true", "span"],
-  ["1", "span"],
-  ["span", "span"],
-  ["span_only", "span"],
-  ["event", "event"],
-  ["event_only", "event"],
-  ["both", "both"],
-  ["all", "both"],
-  ["span_and_event", "both"],
-]);
-
-const words = [...captureByValue.keys()].join(", ");
-
-export function defaultCaptureContent(
-  environment: Readonly<Record<string, string | undefined>> = process.env,
-): CaptureContent {
-  const name = environmentVariables.find((one) => environment[one]?.trim());
-  if (name === undefined) return "none";
-  const capture = parseCaptureContent(environment[name] ?? "");
-  if (capture === undefined)
-    warnOnce(`${name} is "${environment[name]}"; set it to one of ${words}. Nothing is captured.`);
-  return capture ?? "none";
-}
-
-/** Where content goes by a word such as `span_only`, `EVENT` or `1`; undefined where the word is not known. */
-export function parseCaptureContent(value: string): CaptureContent | undefined {
-  return captureByValue.get(value.trim().toLowerCase());
-}
 
 /** Content as the conventions name it; values are still structured, as they are in events. */
 export type ContentAttributes = Readonly<Record<string, unknown>>;

@@ -1,7 +1,45 @@
-import type { StreamUsage } from "../options.ts";
-import { warnOnce } from "./warnings.ts";
+/** Defaults of options, from the environment. What is set to a word that nothing knows is told, and left aside. */
+
+import type { CaptureContent, StreamUsage } from "../options.ts";
+import { warnOnce } from "./reports.ts";
 
 type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Ours wins over the one that other instrumentations read. */
+const captureVariables = ["GENSPAN_CAPTURE_CONTENT", "OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT"];
+
+/** The values of Python's util-genai and of js-contrib's genai-util. */
+const captureByValue: ReadonlyMap<string, CaptureContent> = new Map([
+  ["none", "none"],
+  ["no_content", "none"],
+  ["false", "none"],
+  ["0", "none"],
+  ["true", "span"],
+  ["1", "span"],
+  ["span", "span"],
+  ["span_only", "span"],
+  ["event", "event"],
+  ["event_only", "event"],
+  ["both", "both"],
+  ["all", "both"],
+  ["span_and_event", "both"],
+]);
+
+const captureWords = [...captureByValue.keys()].join(", ");
+
+export function defaultCaptureContent(environment: Environment = process.env): CaptureContent {
+  const name = captureVariables.find((one) => environment[one]?.trim());
+  if (name === undefined) return "none";
+  const capture = parseCaptureContent(environment[name] ?? "");
+  if (capture === undefined)
+    warnOnce(`${name} is "${environment[name]}"; set it to one of ${captureWords}. Nothing is captured.`);
+  return capture ?? "none";
+}
+
+/** Where content goes by a word such as `span_only`, `EVENT` or `1`; undefined where the word is not known. */
+export function parseCaptureContent(value: string): CaptureContent | undefined {
+  return captureByValue.get(value.trim().toLowerCase());
+}
 
 const streamUsages: readonly StreamUsage[] = ["never", "request", "count"];
 

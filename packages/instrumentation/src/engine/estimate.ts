@@ -4,7 +4,7 @@ import type { Body, InputContent, MethodAdapter } from "../adapter.ts";
 import type { CountTokens } from "../options.ts";
 import { jsonText } from "./json-text.ts";
 import { isRecord, list, text } from "./read.ts";
-import { reportOwnError } from "./state.ts";
+import { reportOwnError } from "./reports.ts";
 
 /**
  * Tokens of a text, by rule of thumb: four characters of ASCII are a token, and of every other character it takes one and

@@ -7,8 +7,8 @@ import {
 } from "@genspan/semconv";
 import type { Context } from "@opentelemetry/api";
 import { record } from "./read.ts";
+import { warnOnce } from "./reports.ts";
 import type { Tracing } from "./tracing.ts";
-import { warnOnce } from "./warnings.ts";
 
 /** Severity WARN, as the conventions say for exceptions of client operations. */
 const severityWarn = 13;

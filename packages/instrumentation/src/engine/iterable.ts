@@ -4,7 +4,8 @@ import { likeOriginal } from "./like-original.ts";
 import type { Observer } from "./observer.ts";
 import { isObject } from "./read.ts";
 import { isReadable, observedReader, relay } from "./readable.ts";
-import { reportOwnError, type StreamObserver, state } from "./state.ts";
+import { reportOwnError } from "./reports.ts";
+import { type StreamObserver, state } from "./state.ts";
 import { isClientStream, observeStream } from "./stream.ts";
 
 type Iterable = Partial<AsyncIterable<unknown>> & Partial<AsyncIterator<unknown>>;

@@ -1,6 +1,6 @@
 import type { UsageOnRequest } from "../adapter.ts";
 import type { Observer } from "./observer.ts";
-import { reportOwnError } from "./state.ts";
+import { reportOwnError } from "./reports.ts";
 
 /**
  * Observes an iterator, or through their prototype all iterators of one stream. A stream is read by the first iterator

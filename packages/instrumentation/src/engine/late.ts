@@ -1,4 +1,4 @@
-import { reportOwnError } from "./state.ts";
+import { reportOwnError } from "./reports.ts";
 
 /**
  * Calls `found` with the first client that has the property, and leaves the prototype as it was.

@@ -2,7 +2,7 @@ import { ATTR_GEN_AI_INPUT_MESSAGES, ATTR_GEN_AI_OUTPUT_MESSAGES } from "@genspa
 import type { MediaUpload, OnMedia } from "../options.ts";
 import type { ContentAttributes } from "./content.ts";
 import { isRecord, list, record, text, type UnknownRecord } from "./read.ts";
-import { reportOwnError } from "./state.ts";
+import { reportOwnError } from "./reports.ts";
 
 /** An upload that never answers must not keep a span open for ever. */
 const uploadTimeoutMillis = 10_000;

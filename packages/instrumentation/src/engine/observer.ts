@@ -1,5 +1,5 @@
 import type { Call } from "./call.ts";
-import { reportOwnError } from "./state.ts";
+import { reportOwnError } from "./reports.ts";
 
 /**
  * What promises, parsers and iterators of one call hold on to. When none of them is left, nobody can report to the

@@ -8,7 +8,7 @@ import type { InstrumentationOptions } from "../options.ts";
 import { status } from "../status.ts";
 import { startServer, type TestServer } from "../testing/openai-server.ts";
 import { registerMemorySpans } from "../testing/spans.ts";
-import { state } from "./state.ts";
+import { reports } from "./reports.ts";
 
 let server: TestServer;
 beforeAll(async () => {
@@ -17,7 +17,7 @@ beforeAll(async () => {
 afterAll(() => server.close());
 beforeEach(() => {
   registerMemorySpans();
-  state.ownErrors = 0;
+  reports.ownErrors = 0;
 });
 afterEach(() => diag.disable());
 

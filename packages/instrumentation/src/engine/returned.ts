@@ -5,8 +5,8 @@ import { isIterable, observeIterable } from "./iterable.ts";
 import { type AnyFunction, likeOriginal } from "./like-original.ts";
 import { Observer } from "./observer.ts";
 import { isPromise } from "./read.ts";
+import { reportOwnError } from "./reports.ts";
 import { isShellPromise } from "./shell-promise.ts";
-import { reportOwnError } from "./state.ts";
 
 /** Observes what the library's method returned, and returns what the application is given. */
 export function observeReturned(returned: unknown, call: Call, method: MethodAdapter): unknown {

@@ -4,8 +4,9 @@ import { Call } from "./call.ts";
 import type { AnyFunction } from "./like-original.ts";
 import type { ModuleRecord } from "./module-record.ts";
 import { isObject } from "./read.ts";
+import { reportOwnError } from "./reports.ts";
 import { observeCallback, observeReturned } from "./returned.ts";
-import { reportOwnError, tracingOf } from "./state.ts";
+import { tracingOf } from "./state.ts";
 
 export interface Invocation {
   readonly adapter: ClientAdapter;

@@ -1,12 +1,9 @@
-import { diag } from "@opentelemetry/api";
 import type { ClientAdapter } from "../adapter.ts";
 import type { CopyRecord, ModuleRecord } from "./module-record.ts";
+import { shared } from "./shared.ts";
 import type { Tracing } from "./tracing.ts";
 
-/**
- * What all copies of this package in one process share. An application may load the ES module and the CommonJS build
- * (`--import` and `require`): a method must be patched once, and a client registered with one copy is known to all.
- */
+/** A method must be patched once, and a client that is registered with one copy of this package is known to all. */
 export interface SharedState {
   readonly clients: WeakMap<object, Tracing>;
   readonly classes: { readonly module: string; readonly prototype: object; readonly tracing: Tracing }[];
@@ -19,10 +16,6 @@ export interface SharedState {
   /** By the first patched prototype of the copy. */
   readonly copies: WeakMap<object, CopyRecord>;
   loadHookUnavailable: string | undefined;
-  /** What keeps calls from being traced. */
-  readonly warnings: Set<string>;
-  ownErrors: number;
-  lastOwnError: string | undefined;
 }
 
 /** What is known of observers here: the engine's `Observer` reports its own failures here. */
@@ -31,11 +24,7 @@ export interface StreamObserver {
   leave(): void;
 }
 
-const key = Symbol.for("genspan.instrumentation.state.1");
-// Global properties by our own symbol are not in the type of `globalThis`.
-const holder = globalThis as { [key]?: SharedState };
-
-holder[key] ??= {
+export const state: SharedState = shared("genspan.instrumentation.state.1", () => ({
   clients: new WeakMap(),
   classes: [],
   everyClient: undefined,
@@ -44,12 +33,7 @@ holder[key] ??= {
   modules: new Map(),
   copies: new WeakMap(),
   loadHookUnavailable: undefined,
-  warnings: new Set(),
-  ownErrors: 0,
-  lastOwnError: undefined,
-};
-
-export const state: SharedState = holder[key];
+}));
 
 /** How the calls of this client are traced, or undefined if they are not. */
 export function tracingOf(client: object | undefined, adapter: ClientAdapter): Tracing | undefined {
@@ -63,17 +47,4 @@ export function tracingOf(client: object | undefined, adapter: ClientAdapter): T
     }
   }
   return state.everyClient;
-}
-
-/** Keeps our failures away from the application: counted, also for the library at hand, and told once. */
-export function reportOwnError(where: string, error: unknown, record?: ModuleRecord): void {
-  state.ownErrors += 1;
-  if (record !== undefined) record.ownErrors += 1;
-  state.lastOwnError = `${where}: ${error instanceof Error ? error.message : String(error)}`;
-  if (state.ownErrors === 1) {
-    diag.error(
-      `@genspan/instrumentation failed (${where}); the application's calls go on. Further failures: status()`,
-      error,
-    );
-  }
 }

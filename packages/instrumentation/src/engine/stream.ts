@@ -1,7 +1,7 @@
 import { observeIterators } from "./iterators.ts";
 import type { Observer } from "./observer.ts";
 import { isObject } from "./read.ts";
-import { reportOwnError } from "./state.ts";
+import { reportOwnError } from "./reports.ts";
 
 /** The stream of a client library: `iterator()` makes the one generator that everything else reads from. */
 export interface ClientStream {

@@ -1,7 +1,17 @@
 import * as api from "@opentelemetry/api";
-import type { CountTokens, InstrumentationOptions, LoggerProviderLike, StreamUsage } from "../options.ts";
-import { type CaptureContent, defaultCaptureContent } from "./content.ts";
-import { defaultContentMaxLength, defaultMediaMaxBytes, defaultStreamUsage } from "./environment.ts";
+import type {
+  CaptureContent,
+  CountTokens,
+  InstrumentationOptions,
+  LoggerProviderLike,
+  StreamUsage,
+} from "../options.ts";
+import {
+  defaultCaptureContent,
+  defaultContentMaxLength,
+  defaultMediaMaxBytes,
+  defaultStreamUsage,
+} from "./environment.ts";
 import { estimateTokens } from "./estimate.ts";
 import type { MediaRule } from "./media.ts";
 import { createInstruments, type Instruments } from "./metrics.ts";

@@ -2,7 +2,8 @@ import { type Context, context, createContextKey, propagation } from "@opentelem
 import type { NativeCall } from "../adapter.ts";
 import { type AnyFunction, likeOriginal } from "../engine/like-original.ts";
 import { isObject, isRecord, list, record } from "../engine/read.ts";
-import { reportOwnError, state } from "../engine/state.ts";
+import { reportOwnError } from "../engine/reports.ts";
+import { state } from "../engine/state.ts";
 
 /**
  * From version 2 on the library makes spans itself where it is told to (`MISTRAL_SDK_TELEMETRY=global`,
