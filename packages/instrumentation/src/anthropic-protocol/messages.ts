@@ -2,7 +2,7 @@ import type { OutputMessage, SystemInstructions, ToolDefinition } from "@genspan
 import * as semconv from "@genspan/semconv";
 import type { Attributes } from "@opentelemetry/api";
 import type { Body, InputContent } from "../adapter.ts";
-import { isRecord, list, putCount, putNumber, putText, record, text } from "../engine/read.ts";
+import { isRecord, list, putCount, putNumber, putText, putTexts, record, text } from "../engine/read.ts";
 import { finishReason } from "./finish-reason.ts";
 import { claudeMessage, claudeParts } from "./message.ts";
 import { putCachedBeside } from "./usage.ts";
@@ -15,8 +15,7 @@ export function claudeRequest(body: Body): Attributes {
   putNumber(attributes, semconv.ATTR_GEN_AI_REQUEST_TEMPERATURE, body["temperature"]);
   putNumber(attributes, semconv.ATTR_GEN_AI_REQUEST_TOP_P, body["top_p"]);
   putCount(attributes, semconv.ATTR_GEN_AI_REQUEST_TOP_K, body["top_k"]);
-  const sequences = list(body["stop_sequences"]).filter((sequence) => typeof sequence === "string");
-  if (sequences.length > 0) attributes[semconv.ATTR_GEN_AI_REQUEST_STOP_SEQUENCES] = sequences;
+  putTexts(attributes, semconv.ATTR_GEN_AI_REQUEST_STOP_SEQUENCES, body["stop_sequences"]);
   putText(attributes, semconv.ATTR_GEN_AI_REQUEST_REASONING_LEVEL, record(body["output_config"])["effort"]);
   const format = body["output_format"] ?? record(body["output_config"])["format"];
   if (record(format)["type"] === "json_schema") {

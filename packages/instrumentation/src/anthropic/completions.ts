@@ -3,7 +3,7 @@ import * as semconv from "@genspan/semconv";
 import type { Attributes } from "@opentelemetry/api";
 import type { Body, ChunkFold, InputContent, MethodAdapter } from "../adapter.ts";
 import { finishReason } from "../anthropic-protocol/finish-reason.ts";
-import { isRecord, list, putCount, putNumber, putText, record, text } from "../engine/read.ts";
+import { isRecord, putCount, putNumber, putText, putTexts, record, text } from "../engine/read.ts";
 import { promptMessages } from "../openai-protocol/text-messages.ts";
 
 /** https://docs.anthropic.com/en/api/complete: the older API, which reports no usage. Gone from version 1 of the client on. */
@@ -26,8 +26,7 @@ function completionRequest(body: Body): Attributes {
   putNumber(attributes, semconv.ATTR_GEN_AI_REQUEST_TEMPERATURE, body["temperature"]);
   putNumber(attributes, semconv.ATTR_GEN_AI_REQUEST_TOP_P, body["top_p"]);
   putCount(attributes, semconv.ATTR_GEN_AI_REQUEST_TOP_K, body["top_k"]);
-  const sequences = list(body["stop_sequences"]).filter((sequence) => typeof sequence === "string");
-  if (sequences.length > 0) attributes[semconv.ATTR_GEN_AI_REQUEST_STOP_SEQUENCES] = sequences;
+  putTexts(attributes, semconv.ATTR_GEN_AI_REQUEST_STOP_SEQUENCES, body["stop_sequences"]);
   return attributes;
 }
 

@@ -2,7 +2,7 @@ import type { SystemInstructions, ToolDefinition } from "@genspan/semconv";
 import * as semconv from "@genspan/semconv";
 import type { Attributes } from "@opentelemetry/api";
 import type { Body, InputContent } from "../adapter.ts";
-import { isRecord, list, putCount, putInteger, putNumber, putText, record, text } from "../engine/read.ts";
+import { isRecord, list, putCount, putInteger, putNumber, putText, putTexts, record, text } from "../engine/read.ts";
 import { converseMessage, converseParts } from "./converse-messages.ts";
 
 /** https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_Converse.html */
@@ -21,19 +21,13 @@ export function converseRequest(body: Body): Attributes {
     config["topK"] ?? additional["top_k"] ?? additional["topK"] ?? additionalConfig["topK"] ?? additional["k"];
   putCount(attributes, semconv.ATTR_GEN_AI_REQUEST_TOP_K, topK);
   putInteger(attributes, semconv.ATTR_GEN_AI_REQUEST_SEED, additional["seed"]);
-  putStopSequences(attributes, config["stopSequences"]);
+  putTexts(attributes, semconv.ATTR_GEN_AI_REQUEST_STOP_SEQUENCES, config["stopSequences"]);
   putReasoningLevel(attributes, body, additional);
   if (record(record(body["outputConfig"])["textFormat"])["type"] === "json_schema") {
     attributes[semconv.ATTR_GEN_AI_OUTPUT_TYPE] = semconv.GEN_AI_OUTPUT_TYPE_VALUE_JSON;
   }
   putText(attributes, semconv.ATTR_AWS_BEDROCK_GUARDRAIL_ID, record(body["guardrailConfig"])["guardrailIdentifier"]);
   return attributes;
-}
-
-/** An empty list asks for nothing. */
-export function putStopSequences(attributes: Attributes, value: unknown): void {
-  const sequences = list(value).filter((sequence) => typeof sequence === "string");
-  if (sequences.length > 0) attributes[semconv.ATTR_GEN_AI_REQUEST_STOP_SEQUENCES] = sequences;
 }
 
 /** `outputConfig.effort` of Converse, `output_config.effort` of Anthropic, `reasoningConfig` of Nova 2, OpenAI's own. */

@@ -3,15 +3,15 @@
 import * as semconv from "@genspan/semconv";
 import type { Attributes } from "@opentelemetry/api";
 import type { Body } from "../adapter.ts";
-import { list, putCount, record } from "../engine/read.ts";
+import { list, putCount, putTexts, record } from "../engine/read.ts";
+import { putVectorLength } from "../engine/rules.ts";
 import { field } from "./fields.ts";
 import { putUsage } from "./usage.ts";
 
 export function embedRequest(body: Body): Attributes {
   const attributes: Attributes = {};
   putCount(attributes, semconv.ATTR_GEN_AI_EMBEDDINGS_DIMENSION_COUNT, field(body, "outputDimension"));
-  const types = list(field(body, "embeddingTypes")).filter((type) => typeof type === "string");
-  if (types.length > 0) attributes[semconv.ATTR_GEN_AI_REQUEST_ENCODING_FORMATS] = types;
+  putTexts(attributes, semconv.ATTR_GEN_AI_REQUEST_ENCODING_FORMATS, field(body, "embeddingTypes"));
   return attributes;
 }
 
@@ -23,9 +23,7 @@ export function embedResponse(response: unknown): Attributes {
   const [vector] = list(
     Array.isArray(embeddings) ? embeddings : (byType["float"] ?? byType["int8"] ?? byType["uint8"]),
   );
-  if (Array.isArray(vector) && vector.length > 0) {
-    attributes[semconv.ATTR_GEN_AI_EMBEDDINGS_DIMENSION_COUNT] = vector.length;
-  }
+  putVectorLength(attributes, vector);
   putUsage(attributes, field(response, "meta"));
   delete attributes[semconv.ATTR_GEN_AI_USAGE_OUTPUT_TOKENS];
   return attributes;

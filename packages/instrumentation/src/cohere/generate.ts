@@ -4,7 +4,8 @@ import type { OutputMessage } from "@genspan/semconv";
 import * as semconv from "@genspan/semconv";
 import type { Attributes } from "@opentelemetry/api";
 import type { Body, ChunkFold, Failure, InputContent } from "../adapter.ts";
-import { isRecord, list, place, putCount, putText, record, text } from "../engine/read.ts";
+import { isRecord, list, place, putText, record, text } from "../engine/read.ts";
+import { putChoiceCount } from "../engine/rules.ts";
 import { field } from "./fields.ts";
 import { brokenOff, finishReason } from "./finish-reason.ts";
 import { samplingParameters } from "./parameters.ts";
@@ -13,7 +14,7 @@ import { putUsage } from "./usage.ts";
 export function generateRequest(body: Body): Attributes {
   const attributes = samplingParameters(body);
   const generations = field(body, "numGenerations");
-  if (generations !== 1) putCount(attributes, semconv.ATTR_GEN_AI_REQUEST_CHOICE_COUNT, generations);
+  putChoiceCount(attributes, generations);
   return attributes;
 }
 

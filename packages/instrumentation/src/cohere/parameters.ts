@@ -1,7 +1,7 @@
 import * as semconv from "@genspan/semconv";
 import type { Attributes } from "@opentelemetry/api";
 import type { Body } from "../adapter.ts";
-import { list, putCount, putInteger, putNumber } from "../engine/read.ts";
+import { putCount, putInteger, putNumber, putTexts } from "../engine/read.ts";
 import { field } from "./fields.ts";
 
 /** Parameters that chat of both versions and `generate` share. */
@@ -14,8 +14,7 @@ export function samplingParameters(body: Body): Attributes {
   putNumber(attributes, semconv.ATTR_GEN_AI_REQUEST_FREQUENCY_PENALTY, field(body, "frequencyPenalty"));
   putNumber(attributes, semconv.ATTR_GEN_AI_REQUEST_PRESENCE_PENALTY, field(body, "presencePenalty"));
   putInteger(attributes, semconv.ATTR_GEN_AI_REQUEST_SEED, body["seed"]);
-  const stops = list(field(body, "stopSequences")).filter((sequence) => typeof sequence === "string");
-  if (stops.length > 0) attributes[semconv.ATTR_GEN_AI_REQUEST_STOP_SEQUENCES] = stops;
+  putTexts(attributes, semconv.ATTR_GEN_AI_REQUEST_STOP_SEQUENCES, field(body, "stopSequences"));
   const format = field(field(body, "responseFormat"), "type");
   if (format === "json_object") attributes[semconv.ATTR_GEN_AI_OUTPUT_TYPE] = semconv.GEN_AI_OUTPUT_TYPE_VALUE_JSON;
   else if (format === "text") attributes[semconv.ATTR_GEN_AI_OUTPUT_TYPE] = semconv.GEN_AI_OUTPUT_TYPE_VALUE_TEXT;

@@ -46,6 +46,12 @@ export function putText(attributes: Attributes, name: string, value: unknown): v
   if (typeof value === "string" && value !== "") attributes[name] = value;
 }
 
+/** A text, or the texts of a list; an empty list says nothing. */
+export function putTexts(attributes: Attributes, name: string, value: unknown): void {
+  const texts = typeof value === "string" ? [value] : list(value).filter((item) => typeof item === "string");
+  if (texts.length > 0) attributes[name] = texts;
+}
+
 export function putNumber(attributes: Attributes, name: string, value: unknown): void {
   if (typeof value === "number" && Number.isFinite(value)) attributes[name] = value;
 }

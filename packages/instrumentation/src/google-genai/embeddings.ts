@@ -2,6 +2,7 @@ import * as semconv from "@genspan/semconv";
 import type { Attributes } from "@opentelemetry/api";
 import type { Body } from "../adapter.ts";
 import { isRecord, list, putCount, record } from "../engine/read.ts";
+import { putVectorLength } from "../engine/rules.ts";
 
 /** https://ai.google.dev/api/embeddings */
 export function embedContentRequest(body: Body): Attributes {
@@ -22,7 +23,6 @@ export function embedContentResponse(value: unknown): Attributes {
   const counted = counts.length > 0 ? counts.reduce((sum, tokens) => sum + tokens, 0) : undefined;
   const input = record(usageMetadata)["promptTokenCount"] ?? counted;
   putCount(attributes, semconv.ATTR_GEN_AI_USAGE_INPUT_TOKENS, input);
-  const length = list(vectors[0]?.["values"]).length;
-  if (length > 0) attributes[semconv.ATTR_GEN_AI_EMBEDDINGS_DIMENSION_COUNT] = length;
+  putVectorLength(attributes, vectors[0]?.["values"]);
   return attributes;
 }

@@ -2,7 +2,7 @@ import type { FinishReason, OutputMessage, ToolDefinition } from "@genspan/semco
 import * as semconv from "@genspan/semconv";
 import type { Attributes } from "@opentelemetry/api";
 import type { Body, Failure, InputContent, MethodAdapter } from "../adapter.ts";
-import { isRecord, list, putCount, putInteger, putNumber, putText, record, text } from "../engine/read.ts";
+import { isRecord, list, putCount, putInteger, putNumber, putText, putTexts, record, text } from "../engine/read.ts";
 import { projectPath } from "./client.ts";
 import { interactionMessages, interactionParts } from "./interactions-parts.ts";
 import { interactionStream } from "./interactions-stream.ts";
@@ -66,8 +66,7 @@ function request(body: Body): Attributes {
   putText(attributes, semconv.ATTR_GEN_AI_REQUEST_REASONING_LEVEL, config["thinking_level"]);
   putText(attributes, semconv.ATTR_GEN_AI_REQUEST_PREVIOUS_RESPONSE_ID, body["previous_interaction_id"]);
   putText(attributes, semconv.ATTR_GEN_AI_AGENT_ID, body["agent"]);
-  const stop = list(config["stop_sequences"]).filter((sequence) => typeof sequence === "string");
-  if (stop.length > 0) attributes[semconv.ATTR_GEN_AI_REQUEST_STOP_SEQUENCES] = stop;
+  putTexts(attributes, semconv.ATTR_GEN_AI_REQUEST_STOP_SEQUENCES, config["stop_sequences"]);
   putText(attributes, semconv.ATTR_GEN_AI_OUTPUT_TYPE, outputType(body));
   return attributes;
 }

@@ -2,14 +2,15 @@ import type { MessagePart, Modality, OutputMessage } from "@genspan/semconv";
 import * as semconv from "@genspan/semconv";
 import type { Attributes } from "@opentelemetry/api";
 import type { Body, Failure, InputContent } from "../adapter.ts";
-import { isRecord, list, putCount, putInteger, record, text } from "../engine/read.ts";
+import { isRecord, list, putInteger, record, text } from "../engine/read.ts";
+import { putChoiceCount } from "../engine/rules.ts";
 
 /** Imagen (https://ai.google.dev/api/models#method:-models.predict) and Veo, which answers with an operation to wait for. */
 
 export function imagesRequest(body: Body): Attributes {
   const { numberOfImages, seed } = record(body["config"]);
   const attributes: Attributes = { [semconv.ATTR_GEN_AI_OUTPUT_TYPE]: semconv.GEN_AI_OUTPUT_TYPE_VALUE_IMAGE };
-  if (numberOfImages !== 1) putCount(attributes, semconv.ATTR_GEN_AI_REQUEST_CHOICE_COUNT, numberOfImages);
+  putChoiceCount(attributes, numberOfImages);
   putInteger(attributes, semconv.ATTR_GEN_AI_REQUEST_SEED, seed);
   return attributes;
 }
@@ -34,7 +35,7 @@ export function imagesOutput(value: unknown): OutputMessage[] {
 export function videosRequest(body: Body): Attributes {
   const { numberOfVideos, seed } = record(body["config"]);
   const attributes: Attributes = {};
-  if (numberOfVideos !== 1) putCount(attributes, semconv.ATTR_GEN_AI_REQUEST_CHOICE_COUNT, numberOfVideos);
+  putChoiceCount(attributes, numberOfVideos);
   putInteger(attributes, semconv.ATTR_GEN_AI_REQUEST_SEED, seed);
   return attributes;
 }

@@ -2,7 +2,8 @@ import type { InputMessage, SystemInstructions, ToolDefinition } from "@genspan/
 import * as semconv from "@genspan/semconv";
 import type { Attributes } from "@opentelemetry/api";
 import type { Body, InputContent } from "../adapter.ts";
-import { isRecord, list, putCount, putInteger, putNumber, putText, record, text } from "../engine/read.ts";
+import { isRecord, list, putCount, putInteger, putNumber, putText, putTexts, record, text } from "../engine/read.ts";
+import { putChoiceCount } from "../engine/rules.ts";
 import { unknownPart } from "../openai-protocol/unknown-part.ts";
 import { contentMessage, contentParts, partsOf } from "./parts.ts";
 
@@ -17,11 +18,8 @@ export function generateContentRequest(body: Body): Attributes {
   putCount(attributes, semconv.ATTR_GEN_AI_REQUEST_MAX_TOKENS, config["maxOutputTokens"]);
   putNumber(attributes, semconv.ATTR_GEN_AI_REQUEST_PRESENCE_PENALTY, config["presencePenalty"]);
   putNumber(attributes, semconv.ATTR_GEN_AI_REQUEST_FREQUENCY_PENALTY, config["frequencyPenalty"]);
-  if (config["candidateCount"] !== 1) {
-    putCount(attributes, semconv.ATTR_GEN_AI_REQUEST_CHOICE_COUNT, config["candidateCount"]);
-  }
-  const stop = list(config["stopSequences"]).filter((sequence) => typeof sequence === "string");
-  if (stop.length > 0) attributes[semconv.ATTR_GEN_AI_REQUEST_STOP_SEQUENCES] = stop;
+  putChoiceCount(attributes, config["candidateCount"]);
+  putTexts(attributes, semconv.ATTR_GEN_AI_REQUEST_STOP_SEQUENCES, config["stopSequences"]);
   const level = text(record(config["thinkingConfig"])["thinkingLevel"]);
   putText(attributes, semconv.ATTR_GEN_AI_REQUEST_REASONING_LEVEL, level?.toLowerCase());
   putText(attributes, semconv.ATTR_GEN_AI_OUTPUT_TYPE, outputType(config));

@@ -1,7 +1,8 @@
 import * as semconv from "@genspan/semconv";
 import type { Attributes } from "@opentelemetry/api";
 import type { Body } from "../adapter.ts";
-import { put, putCount, putInteger, putNumber, putText, record } from "../engine/read.ts";
+import { put, putCount, putInteger, putNumber, putText, putTexts, record } from "../engine/read.ts";
+import { putChoiceCount } from "../engine/rules.ts";
 import { outputType } from "../openai-protocol/sampling-parameters.ts";
 
 /** Parameters that chat, agents and fill-in-the-middle share, as the client writes them. */
@@ -16,12 +17,8 @@ export function parameters(body: Body): Attributes {
   putText(attributes, semconv.ATTR_GEN_AI_REQUEST_REASONING_LEVEL, body["reasoningEffort"]);
   // The agent whose settings take the place of a model.
   putText(attributes, semconv.ATTR_GEN_AI_AGENT_ID, body["agentId"]);
-  const { n, stop } = body;
-  if (n !== 1) putCount(attributes, semconv.ATTR_GEN_AI_REQUEST_CHOICE_COUNT, n);
-  if (typeof stop === "string") attributes[semconv.ATTR_GEN_AI_REQUEST_STOP_SEQUENCES] = [stop];
-  else if (Array.isArray(stop)) {
-    attributes[semconv.ATTR_GEN_AI_REQUEST_STOP_SEQUENCES] = stop.filter((text) => typeof text === "string");
-  }
+  putChoiceCount(attributes, body["n"]);
+  putTexts(attributes, semconv.ATTR_GEN_AI_REQUEST_STOP_SEQUENCES, body["stop"]);
   put(attributes, semconv.ATTR_GEN_AI_OUTPUT_TYPE, outputType(record(body["responseFormat"])["type"]));
   return attributes;
 }

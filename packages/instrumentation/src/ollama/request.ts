@@ -9,6 +9,7 @@ import {
   putInteger,
   putNumber,
   putText,
+  putTexts,
   record,
   text,
   type UnknownRecord,
@@ -26,8 +27,7 @@ export function parameters(body: Body): Attributes {
   putCount(attributes, semconv.ATTR_GEN_AI_REQUEST_MAX_TOKENS, options["num_predict"]);
   putNumber(attributes, semconv.ATTR_GEN_AI_REQUEST_FREQUENCY_PENALTY, options["frequency_penalty"]);
   putNumber(attributes, semconv.ATTR_GEN_AI_REQUEST_PRESENCE_PENALTY, options["presence_penalty"]);
-  const stop = list(options["stop"]).filter((sequence) => typeof sequence === "string");
-  if (stop.length > 0) attributes[semconv.ATTR_GEN_AI_REQUEST_STOP_SEQUENCES] = stop;
+  putTexts(attributes, semconv.ATTR_GEN_AI_REQUEST_STOP_SEQUENCES, options["stop"]);
   // `think` is a level or a switch, `format` is `json` or a schema.
   putText(attributes, semconv.ATTR_GEN_AI_REQUEST_REASONING_LEVEL, body["think"]);
   if (body["format"]) attributes[semconv.ATTR_GEN_AI_OUTPUT_TYPE] = semconv.GEN_AI_OUTPUT_TYPE_VALUE_JSON;

@@ -2,6 +2,7 @@ import type { FinishReason, OutputMessage } from "@genspan/semconv";
 import * as semconv from "@genspan/semconv";
 import type { Attributes } from "@opentelemetry/api";
 import { isRecord, list, putCount, putText, record, text } from "../engine/read.ts";
+import { putVectorLength } from "../engine/rules.ts";
 import { message } from "./request.ts";
 
 /**
@@ -35,9 +36,6 @@ export function embedResponse(value: unknown): Attributes {
   const attributes: Attributes = {};
   putText(attributes, semconv.ATTR_GEN_AI_RESPONSE_MODEL, model);
   putCount(attributes, semconv.ATTR_GEN_AI_USAGE_INPUT_TOKENS, prompt_eval_count);
-  const vector = list(embeddings)[0] ?? embedding;
-  if (Array.isArray(vector) && vector.length > 0) {
-    attributes[semconv.ATTR_GEN_AI_EMBEDDINGS_DIMENSION_COUNT] = vector.length;
-  }
+  putVectorLength(attributes, list(embeddings)[0] ?? embedding);
   return attributes;
 }

@@ -1,7 +1,8 @@
 import * as semconv from "@genspan/semconv";
 import type { Attributes } from "@opentelemetry/api";
 import type { Body, MethodAdapter } from "../adapter.ts";
-import { list, putCount, putText, record } from "../engine/read.ts";
+import { list, putCount, putText, putTexts, record } from "../engine/read.ts";
+import { putVectorLength } from "../engine/rules.ts";
 import { putUsage } from "./usage.ts";
 
 /**
@@ -18,8 +19,7 @@ export const embeddings: MethodAdapter = {
 function embeddingsRequest(body: Body): Attributes {
   const attributes: Attributes = {};
   putCount(attributes, semconv.ATTR_GEN_AI_EMBEDDINGS_DIMENSION_COUNT, body["dimensions"]);
-  const { encoding_format } = body;
-  if (typeof encoding_format === "string") attributes[semconv.ATTR_GEN_AI_REQUEST_ENCODING_FORMATS] = [encoding_format];
+  putTexts(attributes, semconv.ATTR_GEN_AI_REQUEST_ENCODING_FORMATS, body["encoding_format"]);
   return attributes;
 }
 
@@ -27,10 +27,7 @@ function embeddingsResponse(response: unknown): Attributes {
   const { model, data, usage } = record(response);
   const attributes: Attributes = {};
   putText(attributes, semconv.ATTR_GEN_AI_RESPONSE_MODEL, model);
-  const vector = record(list(data)[0])["embedding"];
-  if (Array.isArray(vector) && vector.length > 0) {
-    attributes[semconv.ATTR_GEN_AI_EMBEDDINGS_DIMENSION_COUNT] = vector.length;
-  }
+  putVectorLength(attributes, record(list(data)[0])["embedding"]);
   putUsage(attributes, usage);
   delete attributes[semconv.ATTR_GEN_AI_USAGE_OUTPUT_TOKENS];
   return attributes;

@@ -2,7 +2,8 @@ import type { MessagePart } from "@genspan/semconv";
 import * as semconv from "@genspan/semconv";
 import type { Attributes } from "@opentelemetry/api";
 import type { Body, ChunkFold, MethodAdapter } from "../adapter.ts";
-import { isRecord, list, putCount, record, text } from "../engine/read.ts";
+import { isRecord, list, record, text } from "../engine/read.ts";
+import { putChoiceCount } from "../engine/rules.ts";
 import { promptMessages } from "./text-messages.ts";
 import { putUsage } from "./usage.ts";
 
@@ -29,7 +30,7 @@ export const varyImage: MethodAdapter = { ...images, operation: "vary_image", pa
 
 function imagesRequest(body: Body): Attributes {
   const attributes: Attributes = { [semconv.ATTR_GEN_AI_OUTPUT_TYPE]: semconv.GEN_AI_OUTPUT_TYPE_VALUE_IMAGE };
-  if (body["n"] !== 1) putCount(attributes, semconv.ATTR_GEN_AI_REQUEST_CHOICE_COUNT, body["n"]);
+  putChoiceCount(attributes, body["n"]);
   return attributes;
 }
 

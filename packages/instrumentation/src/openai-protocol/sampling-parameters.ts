@@ -1,7 +1,8 @@
 import * as semconv from "@genspan/semconv";
 import type { Attributes } from "@opentelemetry/api";
 import type { Body } from "../adapter.ts";
-import { putCount, putInteger, putNumber, putText, record } from "../engine/read.ts";
+import { putCount, putInteger, putNumber, putText, putTexts, record } from "../engine/read.ts";
+import { putChoiceCount } from "../engine/rules.ts";
 
 /** Parameters that chat completions, responses and text completions share. */
 export function samplingParameters(body: Body): Attributes {
@@ -18,12 +19,8 @@ export function samplingParameters(body: Body): Attributes {
   // OpenRouter takes the Responses form in chat completions too.
   const reasoningLevel = body["reasoning_effort"] ?? record(body["reasoning"])["effort"];
   putText(attributes, semconv.ATTR_GEN_AI_REQUEST_REASONING_LEVEL, reasoningLevel);
-  const { n, stop } = body;
-  if (n !== 1) putCount(attributes, semconv.ATTR_GEN_AI_REQUEST_CHOICE_COUNT, n);
-  if (typeof stop === "string") attributes[semconv.ATTR_GEN_AI_REQUEST_STOP_SEQUENCES] = [stop];
-  else if (Array.isArray(stop)) {
-    attributes[semconv.ATTR_GEN_AI_REQUEST_STOP_SEQUENCES] = stop.filter((text) => typeof text === "string");
-  }
+  putChoiceCount(attributes, body["n"]);
+  putTexts(attributes, semconv.ATTR_GEN_AI_REQUEST_STOP_SEQUENCES, body["stop"]);
   return attributes;
 }
 

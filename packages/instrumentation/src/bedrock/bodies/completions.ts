@@ -2,8 +2,7 @@ import type { OutputMessage } from "@genspan/semconv";
 import * as semconv from "@genspan/semconv";
 import type { Attributes } from "@opentelemetry/api";
 import type { Body, ChunkFold, InputContent } from "../../adapter.ts";
-import { isRecord, list, putCount, putNumber, putText, record, text } from "../../engine/read.ts";
-import { putStopSequences } from "../converse-request.ts";
+import { isRecord, list, putCount, putNumber, putText, putTexts, record, text } from "../../engine/read.ts";
 import { brokenOff, finishReason } from "../finish-reason.ts";
 import type { BodyFormat } from "./body-format.ts";
 
@@ -51,7 +50,7 @@ function completionRequest(words: CompletionWords, body: Body): Attributes {
   putNumber(attributes, semconv.ATTR_GEN_AI_REQUEST_TEMPERATURE, parameters["temperature"]);
   putNumber(attributes, semconv.ATTR_GEN_AI_REQUEST_TOP_P, parameters[words.topP]);
   if (words.topK !== undefined) putCount(attributes, semconv.ATTR_GEN_AI_REQUEST_TOP_K, parameters[words.topK]);
-  putStopSequences(attributes, parameters[words.stop]);
+  putTexts(attributes, semconv.ATTR_GEN_AI_REQUEST_STOP_SEQUENCES, parameters[words.stop]);
   return attributes;
 }
 

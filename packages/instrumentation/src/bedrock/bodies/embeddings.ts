@@ -1,7 +1,8 @@
 import * as semconv from "@genspan/semconv";
 import type { Attributes } from "@opentelemetry/api";
 import type { Body } from "../../adapter.ts";
-import { isRecord, list, putCount, record } from "../../engine/read.ts";
+import { isRecord, list, putCount, putTexts, record } from "../../engine/read.ts";
+import { putVectorLength } from "../../engine/rules.ts";
 import type { BodyFormat } from "./body-format.ts";
 
 /**
@@ -29,16 +30,15 @@ function embeddingsRequest(body: Body): Attributes {
     record(body["embeddingConfig"])["outputEmbeddingLength"] ??
     record(body["singleEmbeddingParams"])["embeddingDimension"];
   putCount(attributes, semconv.ATTR_GEN_AI_EMBEDDINGS_DIMENSION_COUNT, dimensions);
-  const types = list(body["embeddingTypes"] ?? body["embedding_types"]).filter((type) => typeof type === "string");
-  if (types.length > 0) attributes[semconv.ATTR_GEN_AI_REQUEST_ENCODING_FORMATS] = types;
+  const types = body["embeddingTypes"] ?? body["embedding_types"];
+  putTexts(attributes, semconv.ATTR_GEN_AI_REQUEST_ENCODING_FORMATS, types);
   return attributes;
 }
 
 function embeddingsResponse(value: unknown): Attributes {
   const response = record(value);
   const attributes: Attributes = {};
-  const dimensions = vectorOf(response)?.length;
-  if (dimensions) attributes[semconv.ATTR_GEN_AI_EMBEDDINGS_DIMENSION_COUNT] = dimensions;
+  putVectorLength(attributes, vectorOf(response));
   putCount(attributes, semconv.ATTR_GEN_AI_USAGE_INPUT_TOKENS, response["inputTextTokenCount"]);
   return attributes;
 }
@@ -47,9 +47,9 @@ function embeddingsResponse(value: unknown): Attributes {
  * The first vector: `embedding` and `embeddingsByType.float` of Titan, `embeddings[0]` and `embeddings.float[0]` of Cohere,
  * `embeddings[0].embedding` of Nova. Packed types have other lengths than the embedding.
  */
-function vectorOf(response: Body): readonly unknown[] | undefined {
+function vectorOf(response: Body): unknown {
   const { embedding, embeddingsByType, embeddings: several } = response;
   const first = list(isRecord(several) ? (several["float"] ?? several["int8"]) : several)[0];
   const candidates = [embedding, record(embeddingsByType)["float"], isRecord(first) ? first["embedding"] : first];
-  return candidates.find((candidate) => Array.isArray(candidate)) as readonly unknown[] | undefined; // just checked
+  return candidates.find((candidate) => Array.isArray(candidate));
 }
