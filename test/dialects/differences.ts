@@ -155,6 +155,15 @@ export const DIFFERENCES: Readonly<Record<string, DifferencesById>> = {
     "token-counts-24a998": { reasoning: LOST },
     "interleaved-reasoning-between-tool-f79eb8": { reasoning: LOST },
   },
+  "Sentry 11.12.0": {
+    "mcp-server-tool-with-632613": { input: INSTRUCTIONS, output: TEXT_ALONE },
+    "web-search-tool-witho-983330": { output: TEXT_ALONE },
+    "parsed-refused-completion-caac6e": { output: REFUSAL },
+    "create-with-all-params-14b04c": { finishReasons: LOST },
+    "anthropic-v0-latest-98d671": { finishReasons: LOST },
+    "history-is-accept-db1d6d": { finishReasons: LOST, output: TEXT_ALONE },
+    "tool-return-matrix-tool-return-co-7126d1": { finishReasons: LOST },
+  },
   "OpenTelemetry contrib 0.22.0": {
     "chat-completion-with-raw-response-streaming-6a7f58": { input: EVENTS, output: EVENTS },
     "openai-streaming-chat-completions-with-conte-5bf4d3": { input: EVENTS, output: EVENTS, tools: LOST },

@@ -1,18 +1,15 @@
-import {
-  createStackParser,
-  createTransport,
-  instrumentOpenAiClient,
-  ServerRuntimeClient,
-  type SpanJSON,
-  setCurrentClient,
-  spanToJSON,
-} from "@sentry/core";
+import Anthropic from "@anthropic-ai/sdk";
+import { createStackParser, createTransport, setCurrentClient, spanToJSON } from "@sentry/core";
+import { ServerRuntimeClient } from "@sentry/core/server";
+import { instrumentAnthropicAiClient, instrumentOpenAiClient } from "@sentry/server-utils";
 import OpenAI from "openai";
+import { anthropicOptions, callAnthropic } from "./anthropic-call.ts";
 import { callOpenAI } from "./openai-call.ts";
 import { type PrintedSpan, run } from "./run.ts";
+import { printedSentry } from "./sentry-span.ts";
 
 /** Sentry's own spans, without its Node SDK: the same code writes their attributes, and they go nowhere. */
-const spans: SpanJSON[] = [];
+const spans: PrintedSpan[] = [];
 const client = new ServerRuntimeClient({
   dsn: "http://key@127.0.0.1:9/1",
   integrations: [],
@@ -22,35 +19,20 @@ const client = new ServerRuntimeClient({
 });
 setCurrentClient(client);
 client.init();
-client.on("spanEnd", (span) => spans.push(spanToJSON(span)));
+client.on("spanEnd", (span) => {
+  const { start_timestamp: start, end_timestamp: end, ...rest } = spanToJSON(span);
+  spans.push(printedSentry({ ...rest, start, end }));
+});
 
-function printed(span: SpanJSON): PrintedSpan {
-  const time = (seconds = 0): readonly [number, number] => [Math.trunc(seconds), Math.round((seconds % 1) * 1e9)];
-  const isFailed = span.status !== undefined && span.status !== "ok";
-  return {
-    traceId: span.trace_id,
-    spanId: span.span_id,
-    parentSpanId: span.parent_span_id,
-    name: span.description ?? "",
-    kind: 0,
-    startTime: time(span.start_timestamp),
-    endTime: time(span.timestamp),
-    status: isFailed ? { code: 2, message: String(span.status) } : { code: 0 },
-    attributes: span.data,
-    events: [],
-    scope: { name: "@sentry/node" },
-  };
-}
+const recording = { recordInputs: true, recordOutputs: true };
 
 await run(
   (play) => {
+    if (play.api === "messages") {
+      return callAnthropic(instrumentAnthropicAiClient(new Anthropic(anthropicOptions(play)), recording), play);
+    }
     const openai = new OpenAI({ apiKey: "key", baseURL: play.baseURL, maxRetries: 0 });
-    const traced = instrumentOpenAiClient(openai, {
-      recordInputs: true,
-      recordOutputs: true,
-      enableTruncation: false,
-    });
-    return callOpenAI(traced as never, play);
+    return callOpenAI(instrumentOpenAiClient(openai, recording), play);
   },
-  () => Promise.resolve(spans.splice(0).map(printed)),
+  () => Promise.resolve(spans.splice(0)),
 );

@@ -1,5 +1,6 @@
 import * as semconv from "@genspan/semconv";
 import { json } from "../json-text.ts";
+import { refineTools } from "./content.ts";
 import type { Dialect } from "./dialect.ts";
 import type { Draft } from "./draft.ts";
 import { setFound } from "./found.ts";
@@ -23,7 +24,7 @@ const OPERATIONS: ReadonlySet<string> = new Set([
 
 export const sentry: Dialect = {
   name: "sentry",
-  source: "getsentry/sentry-javascript f7a6cc0c22, gen-ai-attributes.ts",
+  source: "getsentry/sentry-javascript f7a6cc0c22, gen-ai-attributes.ts, and spans of versions 10 and 11",
   scopes: [],
   markers: ["sentry.", "gen_ai.request.messages", "gen_ai.response.text", "gen_ai.request.available_tools"],
   operation({ source }) {
@@ -64,6 +65,8 @@ export const sentry: Dialect = {
   refine(draft) {
     refineReasons(draft);
     refineInstructions(draft);
+    // Since version 11 they stand under the current name, as the API takes them.
+    refineTools(draft);
   },
 };
 

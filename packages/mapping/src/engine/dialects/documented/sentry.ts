@@ -9,6 +9,13 @@ export const sentry: Documented = {
   scope: "@sentry/node",
   always: op("chat"),
   cases: [
+    one(
+      { "gen_ai.tool.definitions": json([{ name: "f", description: "d", input_schema: { type: "object" } }]) },
+      {
+        "gen_ai.tool.definitions": [{ type: "function", name: "f", description: "d", parameters: { type: "object" } }],
+      },
+      { about: "tools of Anthropic's under the current name, since version 11" },
+    ),
     ...Object.entries({
       invoke_agent: "invoke_agent",
       execute_tool: "execute_tool",
