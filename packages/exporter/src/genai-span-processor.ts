@@ -15,7 +15,7 @@ import { Intake } from "./spans/intake.ts";
 import { stampAttributes } from "./spans/propagate-attributes.ts";
 import { Router } from "./spans/router.ts";
 import { DEFAULT_ASSEMBLY, TraceAssembler } from "./spans/trace-assembler.ts";
-import { atProcessEnd } from "./spool/process-end.ts";
+import { atProcessEnd, atSigterm } from "./spool/process-end.ts";
 import { Spool } from "./spool/spool.ts";
 
 /** How long the end of a process waits for the disk. */
@@ -49,6 +49,7 @@ export class GenAISpanProcessor {
   readonly #waitUntil: ((work: Promise<unknown>) => void) | undefined;
   readonly #meterProvider: MeterProvider | undefined;
   #letProcessEnd: () => void = () => {};
+  #ignoreSigterm: () => void = () => {};
   #stopMetrics: () => void = () => {};
   #isAwaited = false;
   #sweep: Timer | undefined;
@@ -101,11 +102,10 @@ export class GenAISpanProcessor {
     this.#shutdownMillis = options.shutdownTimeoutMillis ?? 10_000;
     this.#waitUntil = options.waitUntil;
     this.#meterProvider = options.meterProvider;
+    if (options.handleSigterm) this.#ignoreSigterm = atSigterm(() => this.#atSigterm());
     if (this.#spool === undefined) return;
     this.#spool.start();
-    this.#letProcessEnd = atProcessEnd(() => safely(this, () => this.#storeNow()), {
-      sigterm: options.handleSigterm ?? false,
-    });
+    this.#letProcessEnd = atProcessEnd(() => safely(this, () => this.#storeNow()));
   }
 
   onStart(span: Span, parentContext: Context): void {
@@ -215,6 +215,7 @@ export class GenAISpanProcessor {
     }
     // Until here a process that ends writes what is not on disk yet.
     this.#letProcessEnd();
+    this.#ignoreSigterm();
     const closing = this.#deliveries.map(async ({ destination }) => destination.shutdown?.());
     await within(this.#shutdownMillis / 4, Promise.allSettled(closing));
   }
@@ -224,6 +225,12 @@ export class GenAISpanProcessor {
       const provider = this.#meterProvider ?? metrics.getMeterProvider();
       this.#stopMetrics = observeDeliveries(provider, () => this.#deliveries.map((delivery) => delivery.status()));
     });
+  }
+
+  /** What a spool holds outlives the process; what is in memory alone has to be delivered. */
+  async #atSigterm(): Promise<void> {
+    if (this.#spool?.status().durable !== true) await this.flush({ timeoutMillis: this.#shutdownMillis });
+    else safely(this, () => this.#storeNow());
   }
 
   /** What has not even been looked at comes first: the process ends when this returns. */

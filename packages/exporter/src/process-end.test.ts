@@ -1,8 +1,13 @@
 import { spawn } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, it } from "vitest";
 import { listen, readBody, sendJson } from "../../../test/support/http.ts";
+import { startOtlpSink } from "../../../test/support/otlp-sink.ts";
+import { startProgram } from "./testing/programs.ts";
 
 /** Runs a program that ends three spans for `url`, then `last`; its exit code, and how long it took to end. */
 async function run(url: string, last: string): Promise<{ readonly code: number | null; readonly millis: number }> {
@@ -35,6 +40,47 @@ it("delivers what a process ended, when forceFlush is the last thing that it wai
   await server.close();
   expect({ code, names: names.sort() }).toEqual({ code: 0, names: ["a", "b", "c"] });
 });
+
+it("delivers what is in memory before SIGTERM takes its effect, where that is asked for", async () => {
+  const sink = await startOtlpSink();
+  const { ended, output } = startProgram(`
+    import { otlp } from "./index.ts";
+    import { startSdk } from "./testing/parts.ts";
+    const { tracer } = startSdk({ destinations: [otlp({ url: "${sink.url}/v1/traces" })], handleSigterm: true });
+    tracer.startSpan("a").end();
+    process.kill(process.pid, "SIGTERM");
+    setInterval(() => {}, 1000);`);
+  expect(await ended, output().stderr).toBe("SIGTERM");
+  expect(sink.spans.map(({ name }) => name)).toEqual(["a"]);
+  await sink.close();
+});
+
+it.each(["{}", "{ spool: { directory: DIRECTORY } }"])(
+  "with %s records what an application does that ends by a handler of its own",
+  async (options) => {
+    const sink = await startOtlpSink();
+    const root = mkdtempSync(join(tmpdir(), "genspan-end-"));
+    const { ended, output } = startProgram(`
+      import { otlp } from "./index.ts";
+      import { startSdk } from "./testing/parts.ts";
+      const DIRECTORY = ${JSON.stringify(join(root, "spool"))};
+      const { tracer, processor } = startSdk({
+        destinations: [otlp({ url: "${sink.url}/v1/traces" })], handleSigterm: true, ...(${options}),
+      });
+      const request = tracer.startSpan("a request that was on its way");
+      process.on("SIGTERM", () => setTimeout(async () => {
+        request.end();
+        await processor.shutdown();
+        process.exit(5);
+      }, 50));
+      process.kill(process.pid, "SIGTERM");
+      setInterval(() => {}, 1000);`);
+    expect(await ended, output().stderr).toBe(5);
+    expect(sink.spans.map(({ name }) => name)).toEqual(["a request that was on its way"]);
+    await sink.close();
+    rmSync(root, { recursive: true });
+  },
+);
 
 it("does not keep a process alive for a server that is away", async () => {
   const { code, millis } = await run(await closedUrl(), "");

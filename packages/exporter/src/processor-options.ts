@@ -38,7 +38,11 @@ export interface GenAISpanProcessorOptions {
    * answered: `waitUntil` of Vercel, Cloudflare and others.
    */
   readonly waitUntil?: ((work: Promise<unknown>) => void) | undefined;
-  /** Whether SIGTERM has the spool written before it takes its effect. Default: false, since signals are the application's. */
+  /**
+   * Whether SIGTERM has the spool written, or where there is none what is queued delivered for at most
+   * `shutdownTimeoutMillis`, before it takes its effect. An application that handles SIGTERM itself ends as it does without.
+   * Default: false, since signals are the application's.
+   */
   readonly handleSigterm?: boolean | undefined;
   readonly retry?: Partial<RetryOptions>;
   /** How spans are gathered for destinations that take whole traces. */

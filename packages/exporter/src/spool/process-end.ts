@@ -1,16 +1,23 @@
 /** Runs `finish` when the process ends by itself, by `exit()` or by an uncaught exception. @returns what undoes it. */
-export function atProcessEnd(finish: () => void, { sigterm }: { readonly sigterm: boolean }): () => void {
+export function atProcessEnd(finish: () => void): () => void {
   if (typeof globalThis.process?.on !== "function") return () => {};
   process.on("exit", finish);
-  const onSignal = (): void => {
-    finish();
+  return () => process.off("exit", finish);
+}
+
+/**
+ * Runs `finish` when SIGTERM comes; then the signal takes its effect, as a second one does at once. Where the application
+ * handles it as well, how the process ends is left to that, and what it does until then is recorded.
+ * @returns what undoes it.
+ */
+export function atSigterm(finish: () => unknown): () => void {
+  if (typeof globalThis.process?.on !== "function") return () => {};
+  const onSignal = async (): Promise<void> => {
     process.off("SIGTERM", onSignal);
-    // The signal's own effect and exit status are left to the next handler, or to the system where there is none.
-    if (process.listenerCount("SIGTERM") === 0) process.kill(process.pid, "SIGTERM");
+    if (process.listenerCount("SIGTERM") > 0) return;
+    await finish();
+    process.kill(process.pid, "SIGTERM");
   };
-  if (sigterm) process.on("SIGTERM", onSignal);
-  return () => {
-    process.off("exit", finish);
-    process.off("SIGTERM", onSignal);
-  };
+  process.on("SIGTERM", onSignal);
+  return () => process.off("SIGTERM", onSignal);
 }
