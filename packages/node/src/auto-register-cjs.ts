@@ -2,10 +2,14 @@
 import { readEnvironment } from "./environment.ts";
 import { register } from "./register.ts";
 import { tellMistake } from "./tell-mistake.ts";
+import { warnOfVariables } from "./warn-of-variables.ts";
 
 try {
   const { enabled, ...options } = readEnvironment(process.env);
-  if (enabled) register(options);
+  if (enabled) {
+    register(options);
+    warnOfVariables(process.env);
+  }
 } catch (error) {
   tellMistake(error);
 }

@@ -35,6 +35,7 @@ describe("a wrong destination", () => {
     ["an unknown key", { type: "console", colour: true }, /unknown key colour/],
     ["an unknown type", { type: "kafka" }, /`type` must be "otlp", "vendor", "file" or "console"/],
     ["a file without a path", "file:", /path: must be a file path/],
+    ["an address without a protocol", "otlp:localhost:4318", /endpoint: must be a URL such as http:\/\/localhost:4318/],
     ["an endpoint that is no URL", { type: "otlp", endpoint: "collector" }, /endpoint: must be a URL/],
     ["an unknown protocol", { type: "otlp", protocol: "grpc" }, /must be "http\/json" or "http\/protobuf"/],
     ["an unknown dialect", { type: "otlp", dialect: "otel" }, /dialect: must be one of "current", "1.36", "1.40"/],

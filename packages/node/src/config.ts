@@ -11,7 +11,7 @@ import { ConfigError } from "./config-error.ts";
 
 /** How an OTLP collector is reached. */
 export interface OtlpConfig {
-  /** Base URL, such as `http://localhost:4318`; `/v1/traces` or `/v1/logs` is appended. */
+  /** Base URL, such as `http://localhost:4318`; `/v1/traces` or `/v1/logs` is appended where it does not end so. */
   readonly endpoint?: string | undefined;
   /** The whole URL, nothing is appended; wins over `endpoint`. */
   readonly url?: string | undefined;
@@ -74,10 +74,11 @@ export type DestinationConfig =
 /** What must not reach a destination; `false`: nothing is hidden there, whatever `redact` of `register` says. */
 export type RedactConfig = RedactionOptions | false;
 
+const url = z.url({ protocol: /^https?$/, error: "must be a URL such as http://localhost:4318" });
 const path = z.string().min(1, "must be a file path");
 const otlp = {
-  endpoint: z.url("must be a URL such as http://localhost:4318").optional(),
-  url: z.url("must be a URL").optional(),
+  endpoint: url.optional(),
+  url: url.optional(),
   protocol: z.enum(["http/json", "http/protobuf"], { error: 'must be "http/json" or "http/protobuf"' }).optional(),
   headers: z.record(z.string(), z.string()).optional(),
   compression: z.enum(["gzip", "none"], { error: 'must be "gzip" or "none"' }).optional(),

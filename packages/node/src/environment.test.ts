@@ -29,6 +29,19 @@ describe("readEnvironment", () => {
     });
   });
 
+  it("takes an empty list of destinations for none that is set", () => {
+    expect(["", " , "].map((word) => readEnvironment({ GENSPAN_DESTINATIONS: word }).destinations)).toEqual([
+      ["otlp"],
+      ["otlp"],
+    ]);
+  });
+
+  it("reads how long the end of the process may wait", () => {
+    const read = (GENSPAN_SHUTDOWN_TIMEOUT_MILLIS: string) => readEnvironment({ GENSPAN_SHUTDOWN_TIMEOUT_MILLIS });
+    expect(read("2000").shutdownTimeoutMillis).toBe(2000);
+    expect(() => read("2s")).toThrow('GENSPAN_SHUTDOWN_TIMEOUT_MILLIS is "2s"; set it to a number of milliseconds.');
+  });
+
   it("knows the words of other instrumentations for content", () => {
     const captured = (word: string) => readEnvironment({ GENSPAN_CAPTURE_CONTENT: word }).captureContent;
     expect(["1", "all", "EVENT_ONLY", "no_content"].map(captured)).toEqual(["span", "both", "event", "none"]);

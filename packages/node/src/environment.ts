@@ -21,8 +21,10 @@ export interface EnvironmentConfig {
   readonly spool?: SpoolOptions;
   /** `GENSPAN_REDACT`: `all`, or names of rules separated by commas; without it nothing is hidden. */
   readonly redact?: RedactionOptions;
-  /** `GENSPAN_HANDLE_SIGTERM`: whether SIGTERM has the spool written before it takes its effect. */
+  /** `GENSPAN_HANDLE_SIGTERM`: whether SIGTERM has what is queued stored or delivered before it takes its effect. */
   readonly handleSigterm?: boolean;
+  /** `GENSPAN_SHUTDOWN_TIMEOUT_MILLIS`. */
+  readonly shutdownTimeoutMillis?: number;
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -31,22 +33,19 @@ const CAPTURE: readonly string[] = ["none", "span", "event", "both"] satisfies C
 
 /** @throws {ConfigError} that names the variable and its allowed values. */
 export function readEnvironment(environment: Environment): EnvironmentConfig {
-  const flag = (name: string): boolean => {
-    const value = environment[name]?.trim().toLowerCase() ?? "";
-    if (["", "0", "false", "no", "off"].includes(value)) return false;
-    if (["1", "true", "yes", "on"].includes(value)) return true;
-    throw new ConfigError(`genspan: ${name} is "${value}"; set it to true or false.`);
-  };
+  const flag = (name: string): boolean => isOn(environment, name);
   const word = environment["GENSPAN_CAPTURE_CONTENT"]?.trim().toLowerCase();
   const capture = word ? parseCaptureContent(word) : undefined;
   if (word && capture === undefined) {
     throw new ConfigError(`genspan: GENSPAN_CAPTURE_CONTENT is "${word}"; set it to one of ${CAPTURE.join(", ")}.`);
   }
   const spool = spoolOf(environment);
-  const destinations = (environment["GENSPAN_DESTINATIONS"] ?? "otlp").split(",").flatMap((word) => word.trim() || []);
+  const shutdownTimeoutMillis = wholeNumber(environment, "GENSPAN_SHUTDOWN_TIMEOUT_MILLIS", "milliseconds");
+  const destinations = (environment["GENSPAN_DESTINATIONS"] ?? "").split(",").flatMap((word) => word.trim() || []);
   return {
-    enabled: !flag("GENSPAN_DISABLED") && !flag("OTEL_SDK_DISABLED"),
-    destinations,
+    enabled: isEnabled(environment),
+    // A variable that is empty is one that is not set, as the specification says of its own.
+    destinations: destinations.length === 0 ? ["otlp"] : destinations,
     global: flag("GENSPAN_GLOBAL"),
     ...(capture && { captureContent: capture }),
     captureRaw: flag("GENSPAN_CAPTURE_RAW"),
@@ -54,7 +53,31 @@ export function readEnvironment(environment: Environment): EnvironmentConfig {
     ...(spool !== undefined && { spool }),
     ...redactOf(environment["GENSPAN_REDACT"]),
     ...(flag("GENSPAN_HANDLE_SIGTERM") && { handleSigterm: true }),
+    ...(shutdownTimeoutMillis !== undefined && { shutdownTimeoutMillis }),
   };
+}
+
+/**
+ * Whether neither `GENSPAN_DISABLED` nor `OTEL_SDK_DISABLED` is true.
+ * @throws {ConfigError}
+ */
+export function isEnabled(environment: Environment): boolean {
+  return !isOn(environment, "GENSPAN_DISABLED") && !isOn(environment, "OTEL_SDK_DISABLED");
+}
+
+function isOn(environment: Environment, name: string): boolean {
+  const value = environment[name]?.trim().toLowerCase() ?? "";
+  if (["", "0", "false", "no", "off"].includes(value)) return false;
+  if (["1", "true", "yes", "on"].includes(value)) return true;
+  throw new ConfigError(`genspan: ${name} is "${value}"; set it to true or false.`);
+}
+
+function wholeNumber(environment: Environment, name: string, unit: string): number | undefined {
+  const given = environment[name]?.trim();
+  if (!given) return undefined;
+  const value = Number(given);
+  if (Number.isSafeInteger(value) && value > 0) return value;
+  throw new ConfigError(`genspan: ${name} is "${given}"; set it to a number of ${unit}.`);
 }
 
 function redactOf(text = ""): { readonly redact?: RedactionOptions } {
@@ -83,14 +106,9 @@ function spoolOf(environment: Environment): SpoolOptions | undefined {
     if (found !== undefined) return found;
     throw new ConfigError(`genspan: ${name} is "${value}"; set it to one of ${allowed.join(", ")}.`);
   };
-  const given = environment["GENSPAN_SPOOL_MAX_BYTES"]?.trim();
-  const maxBytes = given ? Number(given) : undefined;
-  if (maxBytes !== undefined && !(Number.isSafeInteger(maxBytes) && maxBytes > 0)) {
-    throw new ConfigError(`genspan: GENSPAN_SPOOL_MAX_BYTES is "${given}"; set it to a number of bytes.`);
-  }
   return {
     directory,
-    maxBytes,
+    maxBytes: wholeNumber(environment, "GENSPAN_SPOOL_MAX_BYTES", "bytes"),
     overflow: word("GENSPAN_SPOOL_OVERFLOW", OVERFLOW),
     durability: word("GENSPAN_SPOOL_DURABILITY", DURABILITY),
     driver: word("GENSPAN_SPOOL_DRIVER", DRIVER),

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import type { OtlpTargetOptions } from "@genspan/exporter";
+import { diag } from "@opentelemetry/api";
 import type { OtlpConfig } from "./config.ts";
 import { ConfigError } from "./config-error.ts";
 
@@ -16,17 +17,34 @@ export function otlpOptions(config: OtlpConfig, signal: Signal, environment: Env
     environment[`OTEL_EXPORTER_OTLP_${signal.toUpperCase()}_${name}`]?.trim() ||
     environment[`OTEL_EXPORTER_OTLP_${name}`]?.trim() ||
     undefined;
-  const timeout = Number(variable("TIMEOUT") ?? Number.NaN);
-  const compression = config.compression ?? (variable("COMPRESSION") === "gzip" ? "gzip" : "none");
+  const word = <T extends string>(name: string, known: readonly T[]): T | undefined => {
+    const value = variable(name);
+    const found = known.find((one) => one === value);
+    if (value !== undefined && found === undefined) warnOfValue(name, value, known);
+    return found;
+  };
+  const timeout = variable("TIMEOUT");
+  const timeoutMillis = timeout === undefined ? undefined : Number(timeout);
+  if (timeoutMillis !== undefined && !(timeoutMillis > 0)) warnOfValue("TIMEOUT", String(timeout), ["milliseconds"]);
   const tls = tlsOf(variable);
   return {
     url: urlOf(config, signal, environment),
-    protocol: (config.protocol ?? variable("PROTOCOL")) === "http/json" ? "http/json" : "http/protobuf",
+    protocol: config.protocol ?? word("PROTOCOL", ["http/protobuf", "http/json"]) ?? "http/protobuf",
     headers: { ...headersOf(variable("HEADERS") ?? ""), ...config.headers },
-    compression,
-    ...(timeout > 0 && { timeoutMillis: timeout }),
+    compression: config.compression ?? word("COMPRESSION", ["none", "gzip"]) ?? "none",
+    ...(timeoutMillis !== undefined && timeoutMillis > 0 && { timeoutMillis }),
     ...(Object.keys(tls).length > 0 && { tls }),
   };
+}
+
+const warnedOf = new Set<string>();
+
+/** The specification has values that are not known told, and set aside: they may be meant for another SDK in this process. */
+function warnOfValue(name: string, value: string, known: readonly string[]): void {
+  const text = `OTEL_EXPORTER_OTLP_${name} is "${value}", which is set aside: genspan knows ${known.join(" and ")}`;
+  if (warnedOf.has(text)) return;
+  warnedOf.add(text);
+  diag.warn(`genspan: ${text}.`);
 }
 
 /** The variable of a signal is a whole URL, the general one a base. */
@@ -36,7 +54,10 @@ function urlOf({ url, endpoint }: OtlpConfig, signal: Signal, environment: Envir
   if (endpoint === undefined && whole) return valid(whole, `OTEL_EXPORTER_OTLP_${signal.toUpperCase()}_ENDPOINT`);
   const base = environment["OTEL_EXPORTER_OTLP_ENDPOINT"]?.trim();
   const from = endpoint ?? (base ? valid(base, "OTEL_EXPORTER_OTLP_ENDPOINT") : "http://localhost:4318");
-  return `${from.replace(/\/+$/, "")}/v1/${signal}`;
+  const path = `/v1/${signal}`;
+  const trimmed = from.replace(/\/+$/, "");
+  // The variable is a base by the specification; of what was written for us alone it is plain what is meant.
+  return endpoint !== undefined && trimmed.endsWith(path) ? trimmed : `${trimmed}${path}`;
 }
 
 function valid(url: string, variable: string): string {

@@ -4,23 +4,33 @@ import { otlpOptions } from "./otlp-options.ts";
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
- * Destinations as texts that name no vendor: `otlp`, `otlp:http://collector:4318`, `file:./spans.jsonl`, `console`. They
- * need neither the vendors' formats nor their schemas, which take longer to load than all the rest.
- * @returns undefined where one of the texts is anything else, or wrong: then the whole configuration has to say so.
- * @throws {ConfigError}
+ * Whether these are all texts that name no vendor, each of another kind: `otlp`, `otlp:http://collector:4318`,
+ * `file:./spans.jsonl`, `console`. They need neither the vendors' formats nor their schemas, which take longer to load than
+ * all the rest. Where one of the texts is anything else, or wrong, the whole configuration has to say so.
  */
-export function openPlain(texts: readonly string[], environment: Environment): readonly Destination[] | undefined {
-  if (new Set(texts).size < texts.length) return undefined;
-  const opened = texts.map((text) => open(text, environment));
-  const names = opened.map((destination) => destination?.name);
-  const isPlain = new Set(names).size === names.length && !names.includes(undefined);
-  return isPlain ? opened.filter((destination) => destination !== undefined) : undefined;
+export function arePlain(texts: readonly string[]): boolean {
+  const kinds = new Set(texts.map((text) => text.split(":", 1)[0]));
+  return kinds.size === texts.length && texts.every(isPlain);
 }
 
-function open(text: string, environment: Environment): Destination | undefined {
+function isPlain(text: string): boolean {
   const [, kind, rest] = /^(otlp|file|console)(?::(.+))?$/s.exec(text) ?? [];
-  if (kind === "console" && rest === undefined) return consoleDestination();
-  if (kind === "file" && rest !== undefined) return file(rest);
-  if (kind !== "otlp" || (rest !== undefined && !URL.canParse(rest))) return undefined;
-  return otlp(otlpOptions(rest === undefined ? {} : { endpoint: rest }, "traces", environment));
+  if (kind === "otlp") return rest === undefined || (/^https?:/.test(rest) && URL.canParse(rest));
+  return kind === "file" ? rest !== undefined : kind === "console" && rest === undefined;
+}
+
+/**
+ * Opens destinations that are plain.
+ * @throws {ConfigError}
+ */
+export function openPlain(texts: readonly string[], environment: Environment): readonly Destination[] {
+  return texts.map((text) => {
+    if (text === "console") return consoleDestination();
+    if (text.startsWith("file:")) return file(restOf(text));
+    return otlp(otlpOptions(text === "otlp" ? {} : { endpoint: restOf(text) }, "traces", environment));
+  });
+}
+
+function restOf(text: string): string {
+  return text.slice(text.indexOf(":") + 1);
 }

@@ -11,7 +11,7 @@ import {
   instrument,
   status as instrumentationStatus,
 } from "@genspan/instrumentation";
-import { context, createContextKey, trace } from "@opentelemetry/api";
+import { context, createContextKey, diag, trace } from "@opentelemetry/api";
 import { AsyncLocalStorageContextManager } from "@opentelemetry/context-async-hooks";
 import { defaultResource, detectResources, envDetector, resourceFromAttributes } from "@opentelemetry/resources";
 import { BasicTracerProvider } from "@opentelemetry/sdk-trace-base";
@@ -61,9 +61,19 @@ export interface GenspanStatus {
   readonly exporter: ExporterStatus;
 }
 
-/** As `register`, with destinations that somebody else has opened. */
-export function registerWith(options: RegisterOptions, destinations: readonly Destination[]): Genspan {
+/**
+ * As `register`, with destinations that somebody else opens.
+ * @throws {ConfigError} what `open` throws.
+ */
+export function registerWith(options: RegisterOptions, open: () => readonly Destination[]): Genspan {
   const stopTelling = tellOnStandardError(process.env);
+  let destinations: readonly Destination[];
+  try {
+    destinations = open();
+  } catch (error) {
+    stopTelling();
+    throw error;
+  }
   const processor = new GenAISpanProcessor({ ...options, destinations });
   const tracerProvider = new BasicTracerProvider({ resource: resourceOf(options), spanProcessors: [processor] });
   if (!hasContextManager()) context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
@@ -78,7 +88,10 @@ export function registerWith(options: RegisterOptions, destinations: readonly De
     const { queued } = await processor.flush({ timeoutMillis: shutdownTimeoutMillis / 4 });
     if (queued === 0) return;
     process.off("beforeExit", atEnd);
-    if (!isOnDisk(processor.status())) await processor.shutdown();
+    const status = processor.status();
+    if (isOnDisk(status)) return;
+    tellOfWait(status, shutdownTimeoutMillis);
+    await processor.shutdown();
   };
   process.on("beforeExit", atEnd);
   let shutdown: Promise<void> | undefined;
@@ -97,6 +110,17 @@ export function registerWith(options: RegisterOptions, destinations: readonly De
       return shutdown;
     },
   };
+}
+
+/** Somebody sits before a program that has done its work and does not end. */
+function tellOfWait({ destinations }: ExporterStatus, millis: number): void {
+  const waiting = destinations.filter(({ gate, queued }) => gate.state === "waiting" && queued > 0);
+  if (waiting.length === 0) return;
+  const names = waiting.map(({ name, lastError = "" }) => `${name} (${lastError})`).join(" and ");
+  diag.warn(
+    `genspan: the process waits up to ${Math.ceil(millis / 1000)} s for ${names} to take what is queued; ` +
+      "`shutdownTimeoutMillis` or GENSPAN_SHUTDOWN_TIMEOUT_MILLIS says how long.",
+  );
 }
 
 /** Whether all queues are a spool's: the end of the process stores the rest, and the next process delivers it. */

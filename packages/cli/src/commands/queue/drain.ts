@@ -78,6 +78,13 @@ function countOf(counts: Readonly<Record<string, number>>): number {
   return Object.values(counts).reduce((sum, count) => sum + count, 0);
 }
 
+/** A collector's address alone means what it means to `genspan/register`. */
+function tracesUrl(text: string): string {
+  const url = new URL(text);
+  if (url.pathname === "/") url.pathname = "/v1/traces";
+  return url.href;
+}
+
 function destinationOf(
   text: string,
   headers: readonly string[],
@@ -86,9 +93,9 @@ function destinationOf(
   const [, given, kind = ""] = /^(?:([^=:]+)=)?(.+)$/s.exec(text) ?? [];
   if (kind.startsWith("otlp:")) {
     const url = kind.slice("otlp:".length);
-    if (!URL.canParse(url))
-      throw new UsageError(`--to ${text}: give the whole URL, such as otlp:http://localhost:4318/v1/traces`);
-    return otlp({ url, name: given ?? "otlp", headers: headersOf(headers) });
+    if (!/^https?:/.test(url) || !URL.canParse(url))
+      throw new UsageError(`--to ${text}: give a URL, such as otlp:http://localhost:4318/v1/traces`);
+    return otlp({ url: tracesUrl(url), name: given ?? "otlp", headers: headersOf(headers) });
   }
   const vendor = findVendor(kind);
   if (vendor === undefined) throw new UsageError(`--to ${text}: give otlp:<url> or a vendor (see \`genspan vendors\`)`);
