@@ -1,4 +1,4 @@
-import type { RequestListener } from "node:http";
+import { type RequestListener, setGlobalProxyFromEnv } from "node:http";
 import type { Socket } from "node:net";
 import { context, createContextKey } from "@opentelemetry/api";
 import { AsyncLocalStorageContextManager } from "@opentelemetry/context-async-hooks";
@@ -103,6 +103,21 @@ describe("httpTransport", () => {
     const url = await serve((_incoming, reply) => void reply.writeHead(500).end("x".repeat(5_000_000)));
     const result = await httpTransport().send(request(url));
     expect(result.status === "failure" && result.detail?.length).toBe(300);
+  });
+
+  it("goes through a proxy where Node's own agents do", async () => {
+    const asked: (string | undefined)[] = [];
+    const url = await serve((incoming, reply) => {
+      asked.push(incoming.url);
+      incoming.resume().on("end", () => reply.end());
+    });
+    const restore = setGlobalProxyFromEnv({ HTTP_PROXY: new URL(url).origin });
+    const transport = httpTransport();
+    const result = await transport.send(request("http://collector.invalid/v1/traces"));
+    restore();
+    await transport.shutdown();
+    expect(result).toEqual({ status: "success" });
+    expect(asked).toEqual(["http://collector.invalid/v1/traces"]);
   });
 
   it("refuses what is no HTTP URL as a value", async () => {

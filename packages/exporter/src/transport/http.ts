@@ -65,7 +65,8 @@ const CERTIFICATE = /CERT|UNABLE_TO_|^ERR_TLS_|SELF_SIGNED/;
 
 function failureOf(error: unknown, where: string): SendResult {
   const code = codeOf(error);
-  const failure = { reason: `${where}: ${code}`, detail: messageOf(error) };
+  // OpenSSL's messages end with a line break.
+  const failure = { reason: `${where}: ${code}`, detail: messageOf(error).trim() };
   return CERTIFICATE.test(code) ? { status: "blocked", ...failure } : { status: "retryable", ...failure };
 }
 

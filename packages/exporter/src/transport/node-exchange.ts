@@ -1,4 +1,4 @@
-import type { Agent, IncomingMessage } from "node:http";
+import type { Agent, AgentOptions, IncomingMessage } from "node:http";
 import { quietTimer, stopTimer } from "../runtime/timers.ts";
 import { sizeOf } from "./compress.ts";
 import { type Exchange, type HttpReply, MAX_REPLY_BYTES, type TlsOptions } from "./exchange.ts";
@@ -10,9 +10,14 @@ interface NodeHttp {
   readonly tls: TlsOptions | undefined;
 }
 
-/** Requests over kept-alive connections of `node:http`. */
+/**
+ * Requests over kept-alive connections of `node:http`; through a proxy where Node's own agents go through one, by
+ * NODE_USE_ENV_PROXY, `--use-env-proxy` or `http.setGlobalProxyFromEnv()`.
+ */
 export function nodeExchange({ http, https, timeoutMillis, tls }: NodeHttp): Exchange {
-  const options = { keepAlive: true, maxFreeSockets: 8 };
+  // The types leave an agent's options out, and other runtimes may.
+  const { proxyEnv } = (http.globalAgent as { readonly options?: AgentOptions }).options ?? {};
+  const options = { keepAlive: true, maxFreeSockets: 8, ...(proxyEnv !== undefined && { proxyEnv }) };
   const plain = { agent: new http.Agent(options), open: http.request };
   const secure = { agent: new https.Agent({ ...options, ...tls }) as Agent, open: https.request };
   return {
