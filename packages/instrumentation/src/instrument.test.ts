@@ -4,22 +4,15 @@ import { BasicTracerProvider, InMemorySpanExporter, SimpleSpanProcessor } from "
 import * as openaiModule from "openai";
 import OpenAI, { AzureOpenAI } from "openai";
 import { VERSION } from "openai/version";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import packageJson from "../package.json" with { type: "json" };
 import { state } from "./engine/state.ts";
 import { GenAIInstrumentation, instrument, status } from "./index.ts";
-import { startServer, type TestServer } from "./testing/openai-server.ts";
-import { registerMemorySpans } from "./testing/spans.ts";
+import { startServer } from "./testing/openai-server.ts";
+import { memorySpans } from "./testing/spans.ts";
 
-let server: TestServer;
-let spans: InMemorySpanExporter;
-beforeAll(async () => {
-  server = await startServer();
-});
-afterAll(() => server.close());
-beforeEach(() => {
-  spans = registerMemorySpans();
-});
+const server = await startServer();
+const spans = memorySpans();
 afterEach(() => {
   state.classes.length = 0;
 });

@@ -1,22 +1,15 @@
 import { CONTEXT_KEY_PROPAGATED_ATTRIBUTES } from "@genspan/semconv";
 import { context, createContextKey, propagation, SpanKind, SpanStatusCode, trace } from "@opentelemetry/api";
-import { AlwaysOffSampler, BasicTracerProvider, type InMemorySpanExporter } from "@opentelemetry/sdk-trace-base";
+import { AlwaysOffSampler, BasicTracerProvider } from "@opentelemetry/sdk-trace-base";
 import OpenAI from "openai";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { instrument } from "../instrument.ts";
 import { status } from "../status.ts";
-import { startServer, type TestServer } from "../testing/openai-server.ts";
-import { registerMemorySpans } from "../testing/spans.ts";
+import { startServer } from "../testing/openai-server.ts";
+import { memorySpans } from "../testing/spans.ts";
 
-let server: TestServer;
-let spans: InMemorySpanExporter;
-beforeAll(async () => {
-  server = await startServer();
-});
-afterAll(() => server.close());
-beforeEach(() => {
-  spans = registerMemorySpans();
-});
+const server = await startServer();
+const spans = memorySpans();
 
 const ask = (content: string) => ({ model: "gpt-4o", messages: [{ role: "user" as const, content }] });
 const makeClient = (options: ConstructorParameters<typeof OpenAI>[0] = {}): OpenAI =>

@@ -1,22 +1,14 @@
 import { type context, trace } from "@opentelemetry/api";
-import type { InMemorySpanExporter } from "@opentelemetry/sdk-trace-base";
 import OpenAI from "openai";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { instrument } from "../instrument.ts";
 import type { InstrumentationOptions } from "../options.ts";
-import { startServer, type TestServer } from "../testing/openai-server.ts";
-import { registerMemorySpans } from "../testing/spans.ts";
+import { startServer } from "../testing/openai-server.ts";
+import { memorySpans } from "../testing/spans.ts";
 import { inputContent } from "./content.ts";
 
-let server: TestServer;
-let spans: InMemorySpanExporter;
-beforeAll(async () => {
-  server = await startServer();
-});
-afterAll(() => server.close());
-beforeEach(() => {
-  spans = registerMemorySpans();
-});
+const server = await startServer();
+const spans = memorySpans();
 
 async function attributesWith(
   options: InstrumentationOptions,

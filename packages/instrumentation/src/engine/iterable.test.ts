@@ -1,10 +1,9 @@
 /** Methods that give a plain promise of a stream, for each kind of stream that client libraries hand out. */
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
-import type { InMemorySpanExporter } from "@opentelemetry/sdk-trace-base";
 import { beforeEach, describe, expect, it } from "vitest";
 import type { ClientAdapter, MethodAdapter } from "../adapter.ts";
-import { registerMemorySpans } from "../testing/spans.ts";
+import { memorySpans } from "../testing/spans.ts";
 import { install } from "./install.ts";
 import { state } from "./state.ts";
 import { createTracing } from "./tracing.ts";
@@ -56,10 +55,9 @@ function clientOf<T>(make: () => T, own: Partial<MethodAdapter> = {}): { chat(bo
   return client;
 }
 
-let spans: InMemorySpanExporter;
+const spans = memorySpans();
 let produced: number;
 beforeEach(() => {
-  spans = registerMemorySpans();
   produced = 0;
 });
 const chunksSeen = () => spans.getFinishedSpans().map(({ attributes }) => attributes["test.chunks"]);

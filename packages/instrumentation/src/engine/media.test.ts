@@ -1,25 +1,17 @@
 import { createHash } from "node:crypto";
 import { inputMessagesSchema } from "@genspan/semconv/messages";
-import type { InMemorySpanExporter } from "@opentelemetry/sdk-trace-base";
 import OpenAI from "openai";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { instrument } from "../instrument.ts";
 import type { InstrumentationOptions, MediaUpload } from "../options.ts";
 import { status } from "../status.ts";
-import { startServer, type TestServer } from "../testing/openai-server.ts";
-import { registerMemorySpans } from "../testing/spans.ts";
+import { startServer } from "../testing/openai-server.ts";
+import { memorySpans } from "../testing/spans.ts";
 import { defaultMediaMaxBytes } from "./environment.ts";
 import { boundMedia, hasLargeMedia } from "./media.ts";
 
-let server: TestServer;
-let spans: InMemorySpanExporter;
-beforeAll(async () => {
-  server = await startServer();
-});
-afterAll(() => server.close());
-beforeEach(() => {
-  spans = registerMemorySpans();
-});
+const server = await startServer();
+const spans = memorySpans();
 
 const bytes = new Uint8Array(2000).fill(7);
 const base64 = Buffer.from(bytes).toString("base64");

@@ -13,18 +13,14 @@ import {
   SimpleSpanProcessor,
 } from "@opentelemetry/sdk-trace-base";
 import OpenAI from "openai";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import { instrument } from "../instrument.ts";
-import { startServer, type TestServer } from "../testing/openai-server.ts";
-import { registerMemorySpans } from "../testing/spans.ts";
+import { startServer } from "../testing/openai-server.ts";
+import { memorySpans } from "../testing/spans.ts";
 
-let server: TestServer;
-beforeAll(async () => {
-  server = await startServer();
-});
-afterAll(() => server.close());
+const server = await startServer();
+memorySpans();
 beforeEach(() => {
-  registerMemorySpans();
   metrics.disable();
 });
 

@@ -2,21 +2,17 @@
 import { diag, type TracerProvider, trace } from "@opentelemetry/api";
 import { BasicTracerProvider, type SpanProcessor } from "@opentelemetry/sdk-trace-base";
 import OpenAI from "openai";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { instrument } from "../instrument.ts";
 import type { InstrumentationOptions } from "../options.ts";
 import { status } from "../status.ts";
-import { startServer, type TestServer } from "../testing/openai-server.ts";
-import { registerMemorySpans } from "../testing/spans.ts";
+import { startServer } from "../testing/openai-server.ts";
+import { memorySpans } from "../testing/spans.ts";
 import { reports } from "./reports.ts";
 
-let server: TestServer;
-beforeAll(async () => {
-  server = await startServer();
-});
-afterAll(() => server.close());
+const server = await startServer();
+const spans = memorySpans();
 beforeEach(() => {
-  registerMemorySpans();
   reports.ownErrors = 0;
 });
 afterEach(() => diag.disable());
@@ -87,7 +83,6 @@ describe("a client that the application made itself", () => {
   }
 
   it("may return plain promises: value and error arrive, and the span ends", async () => {
-    const spans = registerMemorySpans();
     const client = instrument(new Stub());
     expect(await client.embeddings.create({ input: "x" })).toEqual({ model: "stub" });
     await expect(client.embeddings.create({ input: "ERR" })).rejects.toThrow("stubbed");

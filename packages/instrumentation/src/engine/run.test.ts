@@ -1,8 +1,7 @@
 /** Libraries that are built in other ways than openai: what an adapter may say of them, and what the engine makes of it. */
-import type { InMemorySpanExporter } from "@opentelemetry/sdk-trace-base";
-import { beforeEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import type { ClientAdapter, MethodAdapter } from "../adapter.ts";
-import { registerMemorySpans } from "../testing/spans.ts";
+import { memorySpans } from "../testing/spans.ts";
 import type { Root } from "./find.ts";
 import { install } from "./install.ts";
 import { record } from "./read.ts";
@@ -32,10 +31,7 @@ function adapterOf(methods: ClientAdapter["methods"], own: Partial<ClientAdapter
   };
 }
 
-let spans: InMemorySpanExporter;
-beforeEach(() => {
-  spans = registerMemorySpans();
-});
+const spans = memorySpans();
 const seen = () => spans.getFinishedSpans().map(({ name, attributes }) => [name, attributes["test.answer"]]);
 
 function trace(adapter: ClientAdapter, root: Root, ...clients: object[]): void {

@@ -1,22 +1,14 @@
-import type { InMemorySpanExporter } from "@opentelemetry/sdk-trace-base";
 import OpenAI from "openai";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { instrument } from "../instrument.ts";
 import type { InstrumentationOptions } from "../options.ts";
-import { startServer, type TestServer } from "../testing/openai-server.ts";
-import { registerMemorySpans } from "../testing/spans.ts";
+import { startServer } from "../testing/openai-server.ts";
+import { memorySpans } from "../testing/spans.ts";
 import { defaultStreamUsage } from "./environment.ts";
 import { estimateTokens } from "./estimate.ts";
 
-let server: TestServer;
-let spans: InMemorySpanExporter;
-beforeAll(async () => {
-  server = await startServer();
-});
-afterAll(() => server.close());
-beforeEach(() => {
-  spans = registerMemorySpans();
-});
+const server = await startServer();
+const spans = memorySpans();
 
 const ask = { model: "gpt-4o", stream: true as const, messages: [{ role: "user" as const, content: "hello" }] };
 const bareClient = (): OpenAI => new OpenAI({ apiKey: "k", baseURL: server.baseURL, maxRetries: 0 });

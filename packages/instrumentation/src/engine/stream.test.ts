@@ -1,25 +1,17 @@
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { SpanStatusCode } from "@opentelemetry/api";
-import type { InMemorySpanExporter } from "@opentelemetry/sdk-trace-base";
 import OpenAI from "openai";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { instrument } from "../instrument.ts";
-import { startServer, type TestServer } from "../testing/openai-server.ts";
-import { registerMemorySpans } from "../testing/spans.ts";
+import { startServer } from "../testing/openai-server.ts";
+import { memorySpans } from "../testing/spans.ts";
 
 setFlagsFromString("--expose-gc");
 const collectGarbage: () => void = runInNewContext("gc");
 
-let server: TestServer;
-let spans: InMemorySpanExporter;
-beforeAll(async () => {
-  server = await startServer();
-});
-afterAll(() => server.close());
-beforeEach(() => {
-  spans = registerMemorySpans();
-});
+const server = await startServer();
+const spans = memorySpans();
 
 const ask = (content: string) => ({
   model: "gpt-4o",

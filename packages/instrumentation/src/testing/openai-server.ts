@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { afterAll } from "vitest";
 
 /** A local server that answers as OpenAI's API does, as far as the engine's tests need it. For tests only. */
 export interface TestServer {
@@ -8,7 +9,6 @@ export interface TestServer {
   readonly requests: Readonly<Record<string, unknown>>[];
   /** Chunks that were written to streams. */
   chunksWritten: number;
-  close(): Promise<void>;
 }
 
 const usage = {
@@ -34,6 +34,7 @@ const completion = {
   usage,
 };
 
+/** It is closed after the tests of the file. */
 export async function startServer(): Promise<TestServer> {
   const requests: Readonly<Record<string, unknown>>[] = [];
   let failuresLeft = 2;
@@ -89,16 +90,14 @@ export async function startServer(): Promise<TestServer> {
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   // A server that listens on TCP has such an address.
   const { port } = server.address() as AddressInfo;
-  const result: TestServer = {
-    baseURL: `http://127.0.0.1:${port}/v1`,
-    requests,
-    chunksWritten: 0,
-    close: () =>
-      new Promise((resolve) => {
+  afterAll(
+    () =>
+      new Promise<void>((resolve) => {
         server.close(() => resolve());
         server.closeAllConnections();
       }),
-  };
+  );
+  const result: TestServer = { baseURL: `http://127.0.0.1:${port}/v1`, requests, chunksWritten: 0 };
   return result;
 }
 
