@@ -1,15 +1,15 @@
 import { createHash } from "node:crypto";
-import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { GenAISpan } from "../engine/genai-span.ts";
 import { spanOf } from "../engine/testing.ts";
 import { Trace } from "../engine/trace.ts";
 import { type MapResult, mapSpan, mapTrace } from "../map-span.ts";
-import { decodeOtlpTraces } from "../otlp/decode.ts";
+import { mapAll, spansIn, testdataBeside, validRecord } from "../testing.ts";
 import { cyberpod } from "./index.ts";
 import type { TraceRecord } from "./schema.ts";
 
+const readJson = testdataBeside(import.meta.url);
 const chat = { "gen_ai.operation.name": "chat" };
 const asked = { "gen_ai.input.messages": '[{"role":"user","parts":[{"type":"text","content":"hi"}]}]' };
 
@@ -268,10 +268,8 @@ const fullSpan = {
 };
 
 function golden(): readonly TraceRecord[] {
-  const decoded = decodeOtlpTraces(readJson("agent-trace.span.json"));
-  if (decoded.status !== "decoded") throw new Error(decoded.reason);
-  const trace = new Trace(decoded.spans.map((span) => new GenAISpan(span)));
-  return mapTrace(cyberpod.configure({ source: "otel", sourceType: "backend" }), trace).map(recordOf);
+  const format = cyberpod.configure({ source: "otel", sourceType: "backend" });
+  return mapAll(format, spansIn(readJson("agent-trace.span.json"))).map(recordOf);
 }
 
 function mapped(attributes: Record<string, unknown>): TraceRecord {
@@ -279,10 +277,5 @@ function mapped(attributes: Record<string, unknown>): TraceRecord {
 }
 
 function recordOf(result: MapResult): TraceRecord {
-  if (result.status === "mapped") return result.record as TraceRecord; // made by this vendor, and valid by its schema
-  throw new Error(result.status === "invalid" ? result.problems.join("; ") : result.reason);
-}
-
-function readJson(name: string): unknown {
-  return JSON.parse(readFileSync(new URL(`testdata/${name}`, import.meta.url), "utf8"));
+  return validRecord(result) as TraceRecord; // made by this vendor, and valid by its schema
 }

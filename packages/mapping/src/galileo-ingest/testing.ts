@@ -1,10 +1,7 @@
-import { readFileSync } from "node:fs";
 import { LogTracesIngestRequest$outboundSchema } from "galileo-generated/models";
-import { GenAISpan } from "../engine/genai-span.ts";
 import type { ReadableSpanLike } from "../engine/readable-span.ts";
 import { spanOf } from "../engine/testing.ts";
-import { mapTrace, tracesOf } from "../map-span.ts";
-import { decodeOtlpTraces } from "../otlp/decode.ts";
+import { mapAll, spansIn, testdataBeside, validRecord } from "../testing.ts";
 import { galileoIngest } from "./index.ts";
 import type { IngestRequest } from "./schema.ts";
 import type { LlmSpan, Span } from "./span-types.ts";
@@ -16,22 +13,16 @@ export const options: { readonly projectId: string; readonly apiKey: string } = 
   apiKey: "k",
 };
 
-export function readJson(name: string): unknown {
-  return JSON.parse(readFileSync(new URL(`testdata/${name}`, import.meta.url), "utf8"));
-}
+export const readJson: (name: string) => unknown = testdataBeside(import.meta.url);
 
 export function goldenSpans(): readonly ReadableSpanLike[] {
-  const decoded = decodeOtlpTraces(readJson("agent-trace.span.json"));
-  if (decoded.status !== "decoded") throw new Error(decoded.reason);
-  return decoded.spans;
+  return spansIn(readJson("agent-trace.span.json"));
 }
 
 /** The record of one trace. Fails where it is not valid by our schema, or where Galileo's client sends something else. */
 export function recordOf(spans: readonly ReadableSpanLike[], given: object = options): IngestRequest {
-  const [trace] = tracesOf(spans.map((span) => new GenAISpan(span)));
-  const [result] = trace === undefined ? [] : mapTrace(galileoIngest.configure(given), trace);
-  if (result?.status !== "mapped") throw new Error(JSON.stringify(result, ["status", "problems", "reason"]));
-  return result.record as IngestRequest; // made by this vendor, and valid by its schema
+  const record = validRecord(mapAll(galileoIngest.configure(given), spans)[0]);
+  return record as IngestRequest; // made by this vendor, and valid by its schema
 }
 
 /** The span of that name, wherever it is nested. */

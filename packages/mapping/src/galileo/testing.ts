@@ -1,10 +1,7 @@
-import { readFileSync } from "node:fs";
 import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
-import { GenAISpan } from "../engine/genai-span.ts";
 import type { ReadableSpanLike } from "../engine/readable-span.ts";
 import { spanOf } from "../engine/testing.ts";
-import { mapTrace, tracesOf } from "../map-span.ts";
-import { decodeOtlpTraces } from "../otlp/decode.ts";
+import { mapAll, spansIn, testdataBeside, validRecord } from "../testing.ts";
 import { galileo } from "./index.ts";
 import type { TraceRecord } from "./schema.ts";
 
@@ -16,9 +13,7 @@ export const chat: Readonly<Record<string, string>> = {
   "gen_ai.request.model": "gpt-4o",
 };
 
-export function readJson(name: string): unknown {
-  return JSON.parse(readFileSync(new URL(`testdata/${name}`, import.meta.url), "utf8"));
-}
+export const readJson: (name: string) => unknown = testdataBeside(import.meta.url);
 
 export const documented = readJson("documented.schema.json") as {
   readonly properties: object;
@@ -32,18 +27,14 @@ ajv.addFormat("date-time", /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\
 export const isDocumented: ValidateFunction = ajv.compile(documented);
 
 export function goldenSpans(): readonly ReadableSpanLike[] {
-  const decoded = decodeOtlpTraces(readJson("agent-trace.span.json"));
-  if (decoded.status !== "decoded") throw new Error(decoded.reason);
-  return decoded.spans;
+  return spansIn(readJson("agent-trace.span.json"));
 }
 
 /** The record of one trace. Fails where it is not valid by our schema or by Galileo's. */
 export function recordOf(spans: readonly ReadableSpanLike[], given: object = options): TraceRecord {
-  const [trace] = tracesOf(spans.map((span) => new GenAISpan(span)));
-  const [result] = trace === undefined ? [] : mapTrace(galileo.configure(given), trace);
-  if (result?.status !== "mapped") throw new Error(JSON.stringify(result, ["status", "problems", "reason"]));
-  if (!isDocumented(JSON.parse(JSON.stringify(result.record)))) throw new Error(JSON.stringify(isDocumented.errors));
-  return result.record as TraceRecord; // made by this vendor, and valid by its schema
+  const record = validRecord(mapAll(galileo.configure(given), spans)[0]);
+  if (!isDocumented(JSON.parse(JSON.stringify(record)))) throw new Error(JSON.stringify(isDocumented.errors));
+  return record as TraceRecord; // made by this vendor, and valid by its schema
 }
 
 /** Spans named by one hex digit. */

@@ -1,18 +1,15 @@
-import { readFileSync } from "node:fs";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { z } from "zod";
 import { GenAISpan } from "../engine/genai-span.ts";
 import { spanOf } from "../engine/testing.ts";
-import { type MapResult, mapSpan, mapTrace, tracesOf } from "../map-span.ts";
-import { decodeOtlpTraces } from "../otlp/decode.ts";
+import { type MapResult, mapSpan } from "../map-span.ts";
+import { mapAll, spansIn, testdataBeside, validRecord } from "../testing.ts";
 import { log10 } from "./index.ts";
 import type { Completion } from "./schema.ts";
 
 /** Helpers of this folder's tests. Every record that they hand out was taken by both oracles below. */
 
-export function readJson(name: string): unknown {
-  return JSON.parse(readFileSync(new URL(`testdata/${name}`, import.meta.url), "utf8"));
-}
+export const readJson: (name: string) => unknown = testdataBeside(import.meta.url);
 
 /** The vendor's own JSON Schema. */
 const documented = readJson("documented.schema.json") as {
@@ -34,19 +31,15 @@ export function mapped(fields: Fields = {}, given: object = options): Completion
 
 /** The completions of the golden trace, in order of start time. */
 export function golden(given: object = options): readonly Completion[] {
-  const decoded = decodeOtlpTraces(readJson("agent-trace.span.json"));
-  if (decoded.status !== "decoded") throw new Error(decoded.reason);
-  const traces = tracesOf(decoded.spans.map((span) => new GenAISpan(span)));
-  return traces.flatMap((trace) => mapTrace(log10.configure(given), trace).map(recordOf));
+  return mapAll(log10.configure(given), spansIn(readJson("agent-trace.span.json"))).map(recordOf);
 }
 
 export function recordOf(result: MapResult): Completion {
-  if (result.status === "failed") throw new Error(result.reason);
-  if (result.status === "invalid") throw new Error(result.problems.join("; "));
-  const record: unknown = JSON.parse(JSON.stringify(result.record)); // as it goes over the wire
+  const made = validRecord(result);
+  const record: unknown = JSON.parse(JSON.stringify(made)); // as it goes over the wire
   if (!isDocumented(record)) throw new Error("not as the vendor's schema has it");
   clientSchema.parse(record);
-  return result.record as Completion; // made by this vendor, and valid by its schema
+  return made as Completion; // made by this vendor, and valid by its schema
 }
 
 const text = z.string();

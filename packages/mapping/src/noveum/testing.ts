@@ -1,17 +1,14 @@
-import { readFileSync } from "node:fs";
 import { GenAISpan } from "../engine/genai-span.ts";
 import type { ReadableSpanLike } from "../engine/readable-span.ts";
 import { spanOf } from "../engine/testing.ts";
-import { type MapResult, mapSpan, mapTrace, tracesOf } from "../map-span.ts";
-import { decodeOtlpTraces } from "../otlp/decode.ts";
+import { type MapResult, mapSpan } from "../map-span.ts";
+import { mapAll, spansIn, testdataBeside, validRecord } from "../testing.ts";
 import { noveum } from "./index.ts";
 import type { DocumentedLog, GatewayLog, RequestLog } from "./schema.ts";
 
 /** Helpers of this folder's tests. */
 
-export function readJson(name: string): unknown {
-  return JSON.parse(readFileSync(new URL(`testdata/${name}`, import.meta.url), "utf8"));
-}
+export const readJson: (name: string) => unknown = testdataBeside(import.meta.url);
 
 export const base = {
   "gen_ai.operation.name": "chat",
@@ -37,15 +34,11 @@ function mapped(fields: Fields, options: object): RequestLog {
 
 /** The logs of the golden trace, in order of start time. */
 export function golden(options: object): readonly RequestLog[] {
-  const decoded = decodeOtlpTraces(readJson("agent-trace.span.json"));
-  if (decoded.status !== "decoded") throw new Error(decoded.reason);
-  const traces = tracesOf(decoded.spans.map((span) => new GenAISpan(span)));
-  return traces.flatMap((trace) => mapTrace(noveum.configure(options), trace).map(recordOf));
+  return mapAll(noveum.configure(options), spansIn(readJson("agent-trace.span.json"))).map(recordOf);
 }
 
 function recordOf(result: MapResult): RequestLog {
-  if (result.status === "mapped") return result.record as RequestLog; // made by this vendor, and valid by its schema
-  throw new Error(result.status === "invalid" ? result.problems.join("; ") : result.reason);
+  return validRecord(result) as RequestLog; // made by this vendor, and valid by its schema
 }
 
 /** Every leaf of a JSON value by its path, such as `attributes.request.messages.0.role`. */
