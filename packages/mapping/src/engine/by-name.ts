@@ -1,5 +1,5 @@
 /** Names of attributes repeat from span to span; those with ids in them must not fill the memory, so it starts anew. */
-const MAX_NAMES = 4096;
+const MAX_NAMES = 8192;
 const LONGEST_NAME = 256;
 
 /** A function of a name that remembers its answers. */

@@ -18,7 +18,7 @@ import { partOf, partsOf } from "./parts.ts";
 import { ofProvider } from "./server-tools.ts";
 import { toolDefinitions } from "./tools.ts";
 import { finishReasons } from "./value-maps.ts";
-import { field, parsed } from "./values.ts";
+import { field, parsed, parsedOrText } from "./values.ts";
 
 /** Content that stands under a current name in another form than the conventions give it. */
 
@@ -57,7 +57,7 @@ function withoutFinishReason(message: unknown): unknown {
 function refineList(draft: Draft, name: string, key: string, read: (value: unknown) => unknown): void {
   const value = draft.source[name];
   if (value === undefined || value === "" || draft.get(name) !== value || !needsCare(name, draft.source)) return;
-  const given = parsed(value) ?? value;
+  const given = parsedOrText(value);
   if (Array.isArray(given) && given.every((one) => field(one, key) !== undefined)) return;
   const list = read(given);
   if (list !== undefined) draft.replace(name, json(list));

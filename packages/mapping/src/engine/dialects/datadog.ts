@@ -7,7 +7,7 @@ import { messagesOf } from "./messages.ts";
 import { PARAMETER_NAMES, parameters } from "./parameters.ts";
 import { toolDefinitions } from "./tools.ts";
 import { provider } from "./value-maps.ts";
-import { count, field, parsed, parsedObject, text } from "./values.ts";
+import { count, field, parsed, parsedObject, parsedOrText, text } from "./values.ts";
 
 const OPERATIONS: ReadonlyMap<string, string> = new Map([
   ["llm", "chat"],
@@ -159,7 +159,7 @@ function metrics(value: unknown): Readonly<Record<string, unknown>> | undefined 
 
 /** Messages in Datadog's words: an answer may come without a role, and results of tools stand beside the content. */
 function plainMessages(value: unknown, speaker: "user" | "assistant"): unknown {
-  const read = parsed(value) ?? value;
+  const read = parsedOrText(value);
   if (!Array.isArray(read)) return messagesOf(read, speaker);
   return messagesOf(
     read.map((message: unknown) =>

@@ -1,3 +1,4 @@
+import { byName } from "../by-name.ts";
 import type { ReadableSpanLike } from "../readable-span.ts";
 import { scopeOf } from "../readable-span.ts";
 import { CAREFUL } from "./current.ts";
@@ -18,9 +19,6 @@ export interface NameInfo {
 }
 
 const NOTHING: NameInfo = { marks: 0, places: [], rows: [], careful: false };
-/** Names repeat from span to span. Names with ids in them must not fill the memory, so the memory starts anew. */
-const MAX_NAMES = 8192;
-const LONGEST_NAME = 256;
 
 const exact = new Map<string, number>();
 const beginnings: (readonly [string, number])[] = [];
@@ -37,18 +35,8 @@ DIALECTS.forEach((dialect, index) => {
 
 const flattenedRows = DIALECTS.flatMap(({ flattened = [] }, index) => flattened.map((row) => [index, row] as const));
 
-let known = new Map<string, NameInfo>();
-
-/** Remembered by name; a name is looked at closely once. */
-export function nameInfo(name: string): NameInfo {
-  const found = known.get(name);
-  if (found !== undefined) return found;
-  const info = infoOf(name);
-  if (name.length > LONGEST_NAME) return info;
-  if (known.size >= MAX_NAMES) known = new Map();
-  known.set(name, info);
-  return info;
-}
+/** Remembered by name: one is looked at closely once. */
+export const nameInfo: (name: string) => NameInfo = byName(infoOf);
 
 /** What the names of all attributes of a span say together. */
 interface NamesInfo {
@@ -84,22 +72,19 @@ function infoOf(name: string): NameInfo {
   return marks === 0 && !careful && rows.length === 0 ? NOTHING : { marks, places, rows, careful };
 }
 
-let knownScopes = new Map<string, number>();
-
 /** A bit for each dialect that the span's instrumentation scope belongs to. */
 export function scopeMarks(span: ReadableSpanLike): number {
   const name = scopeOf(span)?.name;
-  if (name === undefined) return 0;
-  const found = knownScopes.get(name);
-  if (found !== undefined) return found;
+  return name === undefined ? 0 : marksOfScope(name);
+}
+
+const marksOfScope = byName((name) => {
   let marks = 0;
   DIALECTS.forEach(({ scopes }, index) => {
     if (scopes.some((scope) => matches(name, scope))) marks |= 1 << index;
   });
-  if (knownScopes.size >= MAX_NAMES) knownScopes = new Map();
-  knownScopes.set(name, marks);
   return marks;
-}
+});
 
 function matches(name: string, scope: string): boolean {
   return scope.endsWith("*") ? name.startsWith(scope.slice(0, -1)) : name === scope;

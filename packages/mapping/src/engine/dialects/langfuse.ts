@@ -12,7 +12,7 @@ import { reasonsIn } from "./response-body.ts";
 import { timeAfterStart } from "./time-after-start.ts";
 import { toolDefinitions } from "./tools.ts";
 import { provider } from "./value-maps.ts";
-import { field, parsed, parsedObject, text } from "./values.ts";
+import { field, parsed, parsedObject, parsedOrText, text } from "./values.ts";
 
 const OPERATIONS: ReadonlyMap<string, string> = new Map([
   ["generation", "chat"],
@@ -107,5 +107,5 @@ function readResponse(draft: Draft): void {
 }
 
 function firstChunk(value: unknown, draft: Draft): number | null {
-  return timeAfterStart(parsed(value) ?? value, draft) ?? null;
+  return timeAfterStart(parsedOrText(value), draft) ?? null;
 }

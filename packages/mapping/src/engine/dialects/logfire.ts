@@ -7,7 +7,7 @@ import { allMessages, eventMessages, finalResult } from "./logfire-messages.ts";
 import { messagesOf } from "./messages.ts";
 import { PARAMETER_NAMES, parameters } from "./parameters.ts";
 import { toolDefinitions } from "./tools.ts";
-import { cost, count, field, number, parsedObject, text } from "./values.ts";
+import { cost, count, field, isStated, number, parsedObject, text } from "./values.ts";
 
 /** Names of spans in format 2 of pydantic-ai, which says no operation. */
 const OPERATIONS: ReadonlyMap<string, string> = new Map([
@@ -169,5 +169,3 @@ function usageOf(usage: unknown): Readonly<Record<string, unknown>> {
     [semconv.ATTR_GEN_AI_USAGE_REASONING_OUTPUT_TOKENS]: count(field(said, "reasoning_tokens")),
   };
 }
-
-const isStated = (value: unknown): boolean => value !== undefined && value !== null;

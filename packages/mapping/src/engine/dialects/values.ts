@@ -3,6 +3,10 @@ import { isObject } from "../message-guards.ts";
 
 /** Casts of single values. `undefined` for what cannot be cast: nothing is made up, and nothing throws. */
 
+export function isStated(value: unknown): boolean {
+  return value !== undefined && value !== null;
+}
+
 /** A finite number; text that is one counts. */
 export function number(value: unknown): number | undefined {
   const read = typeof value === "string" && value.trim() !== "" && value.length < 40 ? Number(value) : value;

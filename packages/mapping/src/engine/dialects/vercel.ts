@@ -10,7 +10,18 @@ import { messagesOf } from "./messages.ts";
 import { readToolCall } from "./parts.ts";
 import { toolDefinitions } from "./tools.ts";
 import { finishReasons } from "./value-maps.ts";
-import { count, field, integer, number, parsed, parsedObject, parsedOrText, sequences, text } from "./values.ts";
+import {
+  count,
+  field,
+  integer,
+  isStated,
+  number,
+  parsed,
+  parsedObject,
+  parsedOrText,
+  sequences,
+  text,
+} from "./values.ts";
 
 /** Spans by `ai.operationId`. Outer spans of embedding and reranking are parents of the call and no operation. */
 const OPERATIONS: readonly (readonly [pattern: RegExp, operation: string])[] = [
@@ -246,8 +257,6 @@ const DETAILS: readonly (readonly string[])[] = [
   ["cacheCreationInputTokens", "cache_creation_input_tokens", "cacheWriteInputTokens"],
   ["reasoningTokens", "thoughtsTokenCount"],
 ];
-
-const isStated = (value: unknown): boolean => value !== undefined && value !== null;
 
 /** The input of these providers leaves out what a cache served or took; version 6 has added it already. */
 function addCached(draft: Draft, raw: Readonly<Record<string, unknown>>, cached: number): void {
