@@ -8,7 +8,6 @@ export class Progress {
   readonly #startedAt = Date.now();
   #shownAt = Date.now();
   #isShown = false;
-  values = 0;
   spans = 0;
   records = 0;
 

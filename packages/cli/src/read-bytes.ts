@@ -12,14 +12,13 @@ export interface Source {
 }
 
 /**
- * The files, one after another, or standard input (`-`, or no file). What gzip has packed is unpacked, whatever its name.
+ * The files, one after another; `-` is standard input. What gzip has packed is unpacked, whatever its name.
  * @throws {UsageError} when a file cannot be opened, before anything is read.
  */
 export function sourcesOf(files: readonly string[], { input }: Pick<Surroundings, "input">): readonly Source[] {
   for (const file of files) if (file !== "-") checkFile(file);
-  const named = files.length > 0 ? files : ["-"];
-  return named.map((file) => ({
-    place: file !== "-" ? `${file}, ` : named.length > 1 ? "standard input, " : "",
+  return files.map((file) => ({
+    place: file !== "-" ? `${file}, ` : files.length > 1 ? "standard input, " : "",
     bytes: unpacked(file === "-" ? input : createReadStream(file)),
   }));
 }

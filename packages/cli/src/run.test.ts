@@ -32,6 +32,13 @@ function request(spanId: string) {
 const log10 = { LOG10_ORGANIZATION_ID: "org_1" };
 
 describe("genspan map", () => {
+  it("says on a terminal that it waits for what is typed", async () => {
+    const { errors } = await invoke(["map", "--to", "log10"], [], log10, true);
+    expect(errors).toContain("reading OTLP/JSON from the terminal; end with Ctrl-D");
+    const fromFile = await invoke(["map", "--to", "log10", "package.json"], [], log10, true);
+    expect(fromFile.errors).not.toContain("from the terminal");
+  });
+
   it("prints one record for each request line", async () => {
     const input = [request("a2fb4a1d1a96d312"), request("a2fb4a1d1a96d313")]
       .map((line) => JSON.stringify(line))

@@ -13,6 +13,7 @@ export async function invoke(
   argv: readonly string[],
   input: readonly (string | Buffer)[] = [],
   environment: Readonly<Record<string, string>> = {},
+  isTerminal = false,
 ): Promise<Invocation> {
   const printed = { output: "", errors: "" };
   const gather = (name: keyof typeof printed) =>
@@ -22,6 +23,10 @@ export async function invoke(
         done();
       },
     });
-  const streams = { input: Readable.from(input), output: gather("output"), errors: gather("errors") };
+  const streams = {
+    input: Object.assign(Readable.from(input), { isTTY: isTerminal }),
+    output: gather("output"),
+    errors: gather("errors"),
+  };
   return { exitCode: await run([...argv], { ...streams, environment }), ...printed };
 }

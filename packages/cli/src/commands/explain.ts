@@ -1,13 +1,30 @@
 import type { Vendor } from "@genspan/mapping";
+import type { Command } from "commander";
 import { chooseVendors } from "../choose-vendors.ts";
 import type { Surroundings } from "../surroundings.ts";
 import { table } from "../table.ts";
+import { explainLoss, type LossOptions } from "./loss.ts";
+
+/** Adds `genspan explain`. @param exit is told the exit code where it is not 0. */
+export function addExplainCommand(program: Command, surroundings: Surroundings, exit: (code: number) => void): void {
+  program
+    .command("explain")
+    .description(
+      "Prints where every field of a vendor's record comes from, and which options there are; with --span, what becomes " +
+        "of everything that a span says.",
+    )
+    .requiredOption("-v, --vendor <name>", "a vendor's name, or `all`")
+    .option("-s, --span <file>", "file with OTLP/JSON, `-` for stdin: print what the record carries, changes and drops")
+    .option("-o, --options <file>", "JSON file with the vendor's options, for --span")
+    .option("--json", "print JSON instead of a table")
+    .action(async ({ span, ...options }: Omit<LossOptions, "span"> & { span?: string }) => {
+      if (span === undefined) explainFields(options, surroundings);
+      else exit(await explainLoss({ ...options, span }, surroundings));
+    });
+}
 
 /** Prints where every field of a record comes from. */
-export function explain(
-  options: { readonly vendor: string; readonly json?: boolean },
-  { output }: Pick<Surroundings, "output">,
-): void {
+function explainFields(options: Pick<LossOptions, "vendor" | "json">, { output }: Pick<Surroundings, "output">): void {
   const chosen = chooseVendors(options.vendor);
   if (options.json) {
     const tables = chosen.map((vendor) => ({ vendor: vendor.name, tables: vendor.configure().tables }));

@@ -1,9 +1,19 @@
 import { vendors } from "@genspan/mapping";
+import type { Command } from "commander";
 import type { Surroundings } from "../surroundings.ts";
 import { table } from "../table.ts";
 
+/** Adds `genspan vendors`. */
+export function addVendorsCommand(program: Command, surroundings: Surroundings): void {
+  program
+    .command("vendors")
+    .description("Lists the record formats.")
+    .option("--json", "print JSON instead of a table")
+    .action((options: { json?: boolean }) => listVendors(options, surroundings));
+}
+
 /** Lists the record formats. */
-export function listVendors(options: { readonly json?: boolean }, { output }: Pick<Surroundings, "output">): void {
+function listVendors(options: { readonly json?: boolean }, { output }: Pick<Surroundings, "output">): void {
   const rows = vendors.map((vendor) => {
     const { recordName, companion, unit } = vendor.configure();
     const beside = companion === undefined ? [] : [companion.recordName];

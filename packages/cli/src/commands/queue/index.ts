@@ -1,9 +1,16 @@
 import type { Command } from "commander";
+import { positiveCount } from "../../positive-count.ts";
 import type { Surroundings } from "../../surroundings.ts";
 import { type DrainOptions, drainQueue } from "./drain.ts";
-import { listQueue, purgeQueue, type QueueOptions, retryDead, showDead, showQueue } from "./queue.ts";
-
-type Limited = QueueOptions & { readonly limit: string };
+import {
+  type LimitedOptions,
+  listQueue,
+  purgeQueue,
+  type QueueOptions,
+  retryDead,
+  showDead,
+  showQueue,
+} from "./queue.ts";
 
 /** Adds `genspan queue ...`. @param exit is told the exit code where it is not 0. */
 export function addQueueCommands(program: Command, surroundings: Surroundings, exit: (code: number) => void): void {
@@ -22,11 +29,11 @@ export function addQueueCommands(program: Command, surroundings: Surroundings, e
     .option("--json", "print JSON instead of a table")
     .action((options: QueueOptions) => listQueue(options, surroundings));
   addChoosing("show", "Prints queued records as JSON Lines, the oldest first.")
-    .option("-n, --limit <count>", "most records", "10")
-    .action((options: Limited) => showQueue(options, surroundings));
+    .option("-n, --limit <count>", "most records", positiveCount, 10)
+    .action((options: LimitedOptions) => showQueue(options, surroundings));
   addChoosing("dead", "Prints dead letters as JSON Lines with the reasons, the newest first.")
-    .option("-n, --limit <count>", "most records", "10")
-    .action((options: Limited) => showDead(options, surroundings));
+    .option("-n, --limit <count>", "most records", positiveCount, 10)
+    .action((options: LimitedOptions) => showDead(options, surroundings));
   addChoosing("retry", "Queues dead letters again; a running process, or `drain`, delivers them.").action(
     (options: QueueOptions) => retryDead(options, surroundings),
   );

@@ -1,16 +1,21 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { type SpooledDestination, type SpooledRecord, SpoolReader } from "@genspan/exporter";
-import { decodeProtobuf, OTLP_MESSAGES } from "@genspan/mapping";
+import { type SpooledDestination, SpoolReader } from "@genspan/exporter";
 import type { Surroundings } from "../../surroundings.ts";
 import { table } from "../../table.ts";
 import { UsageError } from "../../usage-error.ts";
+import { shownRecord } from "./shown-record.ts";
 
 export interface QueueOptions {
   /** Directory of the spool; default: `GENSPAN_SPOOL_DIRECTORY`. */
   readonly spool?: string;
   readonly destination?: readonly string[];
   readonly json?: boolean;
+}
+
+export interface LimitedOptions extends QueueOptions {
+  /** Most records that are printed. */
+  readonly limit: number;
 }
 
 type World = Pick<Surroundings, "output" | "environment">;
@@ -72,21 +77,21 @@ export function listQueue(options: QueueOptions, world: World): void {
 }
 
 /** Prints records as they would be sent, one JSON object on each line. */
-export function showQueue(options: QueueOptions & { readonly limit: string }, world: World): void {
+export function showQueue(options: LimitedOptions, world: World): void {
   withReader(options, world, (reader) => {
-    let left = countOf(options.limit);
+    let left = options.limit;
     for (const record of reader.queued(options.destination)) {
       if (left-- <= 0) break;
-      world.output.write(`${JSON.stringify(shown(record))}\n`);
+      world.output.write(`${JSON.stringify(shownRecord(record))}\n`);
     }
   });
 }
 
 /** Prints dead letters with the reasons, the newest first. */
-export function showDead(options: QueueOptions & { readonly limit: string }, world: World): void {
+export function showDead(options: LimitedOptions, world: World): void {
   withReader(options, world, (reader) => {
-    for (const record of reader.dead(options.destination, countOf(options.limit))) {
-      world.output.write(`${JSON.stringify(shown(record))}\n`);
+    for (const record of reader.dead(options.destination, options.limit)) {
+      world.output.write(`${JSON.stringify(shownRecord(record))}\n`);
     }
   });
 }
@@ -113,42 +118,6 @@ export function purgeQueue(
   world.output.write(`${count} ${what === "dead" ? "dead letters" : "records"} are deleted\n`);
   if (what === "queued" && held > 0)
     world.output.write(`${held} of them are a running process's, which may send what it has in memory all the same\n`);
-}
-
-/** A record is shown as it is, one of protobuf as it would be in OTLP/JSON, and what cannot be read in base64. */
-function shown({ body, at, ...record }: SpooledRecord): object {
-  return { ...record, at: new Date(at).toISOString(), ...readable(Buffer.from(body)) };
-}
-
-function readable(body: Buffer): object {
-  for (const read of [readJson, readProtobuf]) {
-    try {
-      return { body: read(body) };
-    } catch {
-      // It is none of that.
-    }
-  }
-  return { base64: body.toString("base64") };
-}
-
-const readJson = (body: Buffer): unknown => JSON.parse(body.toString("utf8"));
-
-/** A queued span, or log record, is one entry of its scope's list. @throws {Error} for what is neither. */
-function readProtobuf(body: Buffer): unknown {
-  const { scopeSpans, scopeLogs } = OTLP_MESSAGES;
-  const { spans } = decodeProtobuf(body, scopeSpans);
-  if (isListOfOne(spans) && "spanId" in spans[0] && "startTimeUnixNano" in spans[0]) return spans[0];
-  const { logRecords } = decodeProtobuf(body, scopeLogs);
-  if (isListOfOne(logRecords)) return logRecords[0];
-  throw new TypeError("neither a span nor a log record");
-}
-
-const isListOfOne = (value: unknown): value is readonly [object] => Array.isArray(value) && value.length === 1;
-
-function countOf(text: string): number {
-  const count = Number(text);
-  if (!Number.isSafeInteger(count) || count < 1) throw new UsageError(`--limit is "${text}"; give a number of records`);
-  return count;
 }
 
 function sizeText(bytes: number): string {
