@@ -5,6 +5,7 @@
 import { ANTHROPIC } from "./differences/anthropic.ts";
 import { DATADOG } from "./differences/datadog.ts";
 import { FLATTENED } from "./differences/flattened.ts";
+import { LANGCHAIN } from "./differences/langchain.ts";
 import { LOGFIRE } from "./differences/logfire.ts";
 import { MASTRA } from "./differences/mastra.ts";
 import {
@@ -49,6 +50,7 @@ export const DIFFERENCES: Readonly<Record<string, DifferencesById>> = {
   ...ANTHROPIC,
   ...DATADOG,
   ...FLATTENED,
+  ...LANGCHAIN,
   ...LOGFIRE,
   ...MASTRA,
   "OpenInference 4.2.7": {

@@ -23,6 +23,8 @@ const OPERATIONS: ReadonlyMap<string, string> = new Map([
   ["retriever", "retrieval"],
 ]);
 
+const LANGCHAIN_MODEL = "langfuse.observation.metadata.ls_model_name";
+
 export const langfuse: Dialect = {
   name: "langfuse",
   source: "langfuse-js 5.10.1 and 5.11.1; precedence and arithmetic of usage from the Langfuse server's ingestion",
@@ -32,6 +34,14 @@ export const langfuse: Dialect = {
   operation: ({ source, name }) =>
     name === "OpenAI.embeddings" ? "embeddings" : OPERATIONS.get(String(source["langfuse.observation.type"])),
   rows: [
+    // LangChain's handler says which model was asked for, and under the model's name which one answered.
+    { from: LANGCHAIN_MODEL, to: semconv.ATTR_GEN_AI_REQUEST_MODEL, read: text, keep: true },
+    {
+      from: "langfuse.observation.model.name",
+      to: semconv.ATTR_GEN_AI_RESPONSE_MODEL,
+      read: text,
+      when: ({ source }) => source[LANGCHAIN_MODEL] !== undefined,
+    },
     { from: "langfuse.observation.model.name", to: semconv.ATTR_GEN_AI_REQUEST_MODEL, read: text },
     { from: "langfuse.observation.model.parameters", to: PARAMETER_NAMES, read: parameters },
     { from: "langfuse.observation.usage_details", to: USAGE_NAMES, read: usage },

@@ -6,6 +6,7 @@ import type { Draft } from "./draft.ts";
 import { setFound } from "./found.ts";
 import { documentsOf, INPUT_TARGETS, inputOf, OUTPUT_TARGETS, outputOf } from "./io.ts";
 import { messagesOf } from "./messages.ts";
+import { readLangChain } from "./openinference-langchain.ts";
 import { readMessages } from "./openinference-messages.ts";
 import { readRequest } from "./openinference-request.ts";
 import { readResponse } from "./openinference-response.ts";
@@ -169,6 +170,7 @@ export const openinference: Dialect = {
   gather(draft) {
     // The response as it came tells of its id and model; as content it repeats the messages.
     if (isLlm(draft)) {
+      readLangChain(draft);
       readRequest(draft);
       readResponse(draft);
     }

@@ -10,6 +10,18 @@ export const langfuse: Documented = {
   scope: "langfuse-sdk",
   always: type("generation"),
   cases: [
+    one(
+      {
+        "langfuse.observation.metadata.ls_model_name": "gpt-4o",
+        "langfuse.observation.model.name": "gpt-4o-2024-08-06",
+      },
+      {
+        "gen_ai.request.model": "gpt-4o",
+        "gen_ai.response.model": "gpt-4o-2024-08-06",
+        "langfuse.observation.metadata.ls_model_name": "gpt-4o",
+      },
+      { about: "the models of LangChain's handler" },
+    ),
     ...Object.entries({
       generation: "chat",
       embedding: "embeddings",
