@@ -9,7 +9,7 @@ import { PRODUCERS } from "./producers.ts";
 
 const all = loadCassettes();
 /** The dialects that are furthest from ours: flattened, one JSON for everything, and `ai.*`. */
-const FOREIGN = PRODUCERS.filter(({ name }) => /OpenInference|Langfuse|ai 5/.test(name));
+const FOREIGN = PRODUCERS.filter(({ name }) => /^(OpenInference|Langfuse|ai 5)[\d. ]*$/.test(name));
 const cassettes = all.filter(({ id }) => /token-counts-24a998|litellm-instrumentation-cacdb7/.test(id));
 
 /** What the records need beside the span. */
