@@ -124,7 +124,11 @@ export class GenAISpanProcessor {
     if (this.#ended++ === 0) this.#startMetrics();
     if (!this.#intake.add(span)) {
       this.#dropped++;
-      tellOnce(this, "pending", "too many spans ended at once, further ones are dropped (see maxPendingSpans)");
+      tellOnce(
+        this,
+        "pending",
+        "too many spans ended at once, further ones are dropped: raise maxPendingSpans or maxPendingBytes",
+      );
     }
     if (this.#waitUntil !== undefined && !this.#isAwaited) this.#haveAwaited(this.#waitUntil);
   }

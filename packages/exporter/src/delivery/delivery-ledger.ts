@@ -1,9 +1,18 @@
 import type { Item } from "../destination.ts";
-import type { Why } from "../queue/queue.ts";
+import { QUEUE_FULL, SPOOL_FULL, type Why } from "../queue/queue.ts";
 import { tellOnce } from "../runtime/tell-once.ts";
 import { type DeadLetter, DeadLetters } from "./dead-letters.ts";
 import type { DestinationStatus } from "./destination-status.ts";
 import { ReasonCounts } from "./reason-counts.ts";
+
+/** What to do where spans are dropped for want of room. */
+const ADVICE: ReadonlyMap<string, string> = new Map([
+  [
+    QUEUE_FULL,
+    "Its receiver is slower than the spans come: raise `queue.maxItems` and `queue.maxBytes`, or set `spool`",
+  ],
+  [SPOOL_FULL, "Its receiver is away, or slower than the spans come: raise `spool.maxBytes`"],
+]);
 
 /** What became of everything at one destination: counted, and trouble told once for each kind. */
 export class DeliveryLedger {
@@ -30,7 +39,8 @@ export class DeliveryLedger {
   /** Nothing is taken before someone acts. */
   blocked(why: Why): void {
     this.failed(why);
-    tellOnce(this, why.reason, `${this.#name} takes nothing before someone acts: ${textOf(why)}`);
+    const advice = "Set its key, proxy or certificates right: the queue is kept, and `resume()` tries at once";
+    tellOnce(this, why.reason, `${this.#name} takes nothing before someone acts: ${textOf(why)}. ${advice}`);
   }
 
   warned(text: string): void {
@@ -44,7 +54,8 @@ export class DeliveryLedger {
 
   dropped(count: number, reason: string): void {
     this.#dropped.add(reason, count);
-    tellOnce(this, reason, `${this.#name} drops spans: ${reason}`);
+    const advice = ADVICE.get(reason);
+    tellOnce(this, reason, `${this.#name} drops spans: ${reason}${advice === undefined ? "" : `. ${advice}`}`);
   }
 
   status(): Omit<DestinationStatus, "queued" | "queuedBytes" | "oldestAgeMillis" | "gate" | "storage" | "redaction"> {

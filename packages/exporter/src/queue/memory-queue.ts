@@ -1,4 +1,4 @@
-import type { Queue, Queueable, QueueHooks, Storage, Ticket } from "./queue.ts";
+import { QUEUE_FULL, type Queue, type Queueable, type QueueHooks, type Storage, type Ticket } from "./queue.ts";
 
 /** What gives way when the queue is full. `block` lets newer items wait a while for room, outside of the queue. */
 export type OverflowPolicy = "drop-newest" | "drop-oldest" | "block";
@@ -45,7 +45,7 @@ export class MemoryQueue<T extends Queueable> implements Queue<T> {
   }
 
   get fullReason(): string {
-    return "queue full";
+    return QUEUE_FULL;
   }
 
   get waiting(): number {
@@ -80,7 +80,7 @@ export class MemoryQueue<T extends Queueable> implements Queue<T> {
     if (this.#options.overflow === "drop-oldest" && item.bytes <= this.#options.maxBytes) {
       let dropped = 0;
       for (; !this.#fits(item) && this.#dropOldest(); dropped++);
-      if (dropped > 0) this.#hooks.dropped(dropped, "queue full");
+      if (dropped > 0) this.#hooks.dropped(dropped, QUEUE_FULL);
     }
     if (!this.#fits(item)) return false;
     item.ticket = { at: performance.now(), order, lentAs: NOT_LENT };

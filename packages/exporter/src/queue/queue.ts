@@ -1,3 +1,7 @@
+/** Reasons for which queues refuse items, as `status()` counts them. */
+export const QUEUE_FULL = "queue full";
+export const SPOOL_FULL = "spool full";
+
 /** Why something is not delivered. */
 export interface Why {
   /** The kind of trouble, such as `POST /logs: HTTP 400`. */

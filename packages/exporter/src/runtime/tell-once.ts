@@ -17,7 +17,7 @@ export function safely(owner: object, run: () => void): void {
   try {
     run();
   } catch (error) {
-    tellOnce(owner, "defect", `a defect of the exporter: ${messageOf(error)}`);
+    tellOnce(owner, "defect", `a defect of the exporter, please report it: ${messageOf(error)}`);
   }
 }
 

@@ -220,7 +220,11 @@ export class SpoolClient {
 
   #setTrouble(reason: string): void {
     this.trouble = reason;
-    tellOnce(this, "trouble", `the spool cannot be written: ${reason}`);
+    tellOnce(
+      this,
+      "trouble",
+      `the spool cannot be written, records wait in memory until its disk has room and lets us write: ${reason}`,
+    );
     for (const listener of this.#listeners.values()) listener.trouble();
   }
 

@@ -1,7 +1,7 @@
 import type { Codec, Item } from "../destination.ts";
 import { Entry, Shelf } from "../otlp/slab.ts";
 import type { OverflowPolicy } from "../queue/memory-queue.ts";
-import type { Queue, QueueHooks, Storage, Why } from "../queue/queue.ts";
+import { type Queue, type QueueHooks, SPOOL_FULL, type Storage, type Why } from "../queue/queue.ts";
 import { Backlog } from "./backlog.ts";
 import type { Chunk, ChunkNote, ChunkRecord, DeadRecord } from "./chunk.ts";
 import { itemOf } from "./chunk-items.ts";
@@ -71,7 +71,7 @@ export class SpoolQueue implements Queue<Item> {
 
   get fullReason(): string {
     const { trouble } = this.#client;
-    return trouble === undefined ? "spool full" : NOT_WRITTEN;
+    return trouble === undefined ? SPOOL_FULL : NOT_WRITTEN;
   }
 
   get waiting(): number {
@@ -268,7 +268,7 @@ export class SpoolQueue implements Queue<Item> {
       dropped += this.#discard(chunk);
       this.#client.request({ type: "remove", id: chunk.id });
     }
-    if (dropped > 0) this.#hooks.dropped(dropped, "spool full");
+    if (dropped > 0) this.#hooks.dropped(dropped, SPOOL_FULL);
     return !isOver();
   }
 
