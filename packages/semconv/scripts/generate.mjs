@@ -9,6 +9,7 @@ const target = new URL("../src/generated.ts", import.meta.url);
 
 const constant = (id) => id.replace(/[^A-Za-z0-9]+/g, "_").toUpperCase();
 const doc = (text) => `/** ${text.replaceAll("*/", "*\\/").trim()} */`;
+const sentence = (text) => text.trim().replace(/\.?$/, ".");
 const typeOf = (attribute) => attribute.key_pattern ?? attribute.type;
 
 const attributes = [...registry.attributes, ...registry.external_attributes]
@@ -23,7 +24,9 @@ const lines = [
 
 for (const attribute of attributes) {
   lines.push(
-    doc(`${attribute.brief ?? attribute.note ?? "Defined by the core conventions."} Type: ${typeOf(attribute)}.`),
+    doc(
+      `${sentence(attribute.brief ?? attribute.note ?? "Defined by the core conventions")} Type: ${typeOf(attribute)}.`,
+    ),
   );
   lines.push(`export const ATTR_${constant(attribute.id)} = ${JSON.stringify(attribute.id)} as const;`, "");
 }

@@ -7,7 +7,7 @@ export const ATTR_AWS_BEDROCK_GUARDRAIL_ID = "aws.bedrock.guardrail.id" as const
 /** Id of the Bedrock knowledge base. Type: string. */
 export const ATTR_AWS_BEDROCK_KNOWLEDGE_BASE_ID = "aws.bedrock.knowledge_base.id" as const;
 
-/** Microsoft.CognitiveServices for Azure AI Inference Type: string. */
+/** Microsoft.CognitiveServices for Azure AI Inference. Type: string. */
 export const ATTR_AZURE_RESOURCE_PROVIDER_NAMESPACE = "azure.resource_provider.namespace" as const;
 
 /** Defined by the core conventions. Type: string. */

@@ -9,6 +9,8 @@ export const ATTR_GENSPAN_RAW_REQUEST = "genspan.raw.request";
 export const ATTR_GENSPAN_RAW_RESPONSE = "genspan.raw.response";
 /** JSON text of an array: every streamed chunk in the order of arrival. Only with `captureRaw`. */
 export const ATTR_GENSPAN_RAW_CHUNKS = "genspan.raw.chunks";
+/** What the names of the raw bodies begin with. */
+export const ATTR_GENSPAN_RAW_PREFIX = "genspan.raw.";
 /** JSON text of `StackFrame[]`, innermost caller first, taken when the call began. Only with `captureStacktrace`. */
 export const ATTR_GENSPAN_STACKTRACE = "genspan.stacktrace";
 /** The provider's id of the HTTP request, from a response header such as `x-request-id`. */
@@ -34,10 +36,15 @@ export const ATTR_GENSPAN_TAGS = "genspan.tags";
 /** Free-form key/value data: one attribute for each key, `genspan.metadata.<key>`. */
 export const ATTR_GENSPAN_METADATA_PREFIX = "genspan.metadata.";
 
+/** Whose call it is, at vendors that serve several organizations (Log10, Noveum). */
 export const ATTR_GENSPAN_ORGANIZATION_ID = "genspan.organization.id";
+/** The vendor's project that the record belongs to; a UUID at Galileo. */
 export const ATTR_GENSPAN_PROJECT_ID = "genspan.project.id";
+/** Its name, where the vendor wants that as well (Noveum). */
 export const ATTR_GENSPAN_PROJECT_NAME = "genspan.project.name";
+/** The vendor's experiment that the record belongs to; a UUID at Galileo. */
 export const ATTR_GENSPAN_EXPERIMENT_ID = "genspan.experiment.id";
+/** UUID of the log stream within the project (Galileo). */
 export const ATTR_GENSPAN_LOG_STREAM_ID = "genspan.log_stream.id";
 /** The conversation thread, where it is not the conversation id. */
 export const ATTR_GENSPAN_THREAD_ID = "genspan.thread.id";
@@ -45,7 +52,9 @@ export const ATTR_GENSPAN_THREAD_ID = "genspan.thread.id";
 export const ATTR_GENSPAN_GROUP_ID = "genspan.group.id";
 /** An indexed identifier of the user's own (Keywords AI `custom_identifier`). */
 export const ATTR_GENSPAN_CUSTOM_ID = "genspan.custom.id";
+/** The end user by name (Keywords AI `customer_params.name`). */
 export const ATTR_GENSPAN_CUSTOMER_NAME = "genspan.customer.name";
+/** The end user's address (Keywords AI `customer_params.email`). */
 export const ATTR_GENSPAN_CUSTOMER_EMAIL = "genspan.customer.email";
 /** Id of the virtual API key that was used; never the key. */
 export const ATTR_GENSPAN_API_KEY_ID = "genspan.api_key.id";
@@ -55,6 +64,7 @@ export const ATTR_GENSPAN_ROUTING_RULE = "genspan.routing_rule";
 export const ATTR_GENSPAN_POLICY_DECISIONS = "genspan.policy_decisions";
 /** JSON text: PII or DLP violations that were detected. */
 export const ATTR_GENSPAN_SECURITY_VIOLATIONS = "genspan.security_violations";
+/** The episode that the call belongs to (CyberPod `episode_id`, of which its document says no more). */
 export const ATTR_GENSPAN_EPISODE_ID = "genspan.episode.id";
 /** Whether the user liked the answer. Type: boolean. */
 export const ATTR_GENSPAN_POSITIVE_FEEDBACK = "genspan.positive_feedback";

@@ -1,4 +1,9 @@
-import { ATTR_GENSPAN_METADATA_PREFIX, ATTR_GENSPAN_STACKTRACE, CONTENT_ATTRIBUTES } from "@genspan/semconv";
+import {
+  ATTR_GENSPAN_METADATA_PREFIX,
+  ATTR_GENSPAN_RAW_PREFIX,
+  ATTR_GENSPAN_STACKTRACE,
+  CONTENT_ATTRIBUTES,
+} from "@genspan/semconv";
 import { byName } from "../engine/by-name.ts";
 import type { GenAISpan } from "../engine/genai-span.ts";
 import { jsonText } from "../engine/json-text.ts";
@@ -55,7 +60,7 @@ const CONTENT: ReadonlySet<string> = new Set(CONTENT_ATTRIBUTES);
 const KEPT_OUT: readonly string[] = [
   ATTR_GENSPAN_METADATA_PREFIX,
   ATTR_GENSPAN_STACKTRACE,
-  "genspan.raw.",
+  ATTR_GENSPAN_RAW_PREFIX,
   ...CONTENT_ATTRIBUTES.map((name) => `${name}.`),
 ];
 

@@ -1,4 +1,4 @@
-import { CONTENT_ATTRIBUTES } from "@genspan/semconv";
+import { ATTR_GENSPAN_RAW_PREFIX, CONTENT_ATTRIBUTES } from "@genspan/semconv";
 import type { VendorFormat } from "../../vendor.ts";
 import type { Leaf } from "./leaves.ts";
 
@@ -25,7 +25,7 @@ export function whyDropped(attribute: string, decided: readonly string[], format
   if (decided.length > 0)
     return `the ${recordName} has no place for what it says, which only decides ${listed(decided)}`;
   if (CONTENT.has(attribute)) return `the ${recordName} has no place for it, and content never goes into metadata`;
-  if (attribute.startsWith("genspan.raw."))
+  if (attribute.startsWith(ATTR_GENSPAN_RAW_PREFIX))
     return "a raw body is used where the record wants one, and never goes into metadata";
   if (attribute.startsWith("event:")) return whyEventDropped(attribute.slice("event:".length), format);
   if (attribute === "link") return `the ${recordName} has no links`;
