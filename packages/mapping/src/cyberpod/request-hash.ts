@@ -1,13 +1,11 @@
 import canonicalize from "canonicalize";
 import type { GenAISpan } from "../engine/genai-span.ts";
+import { COMPLETION_OPERATIONS } from "../engine/operations.ts";
 import { withSortedKeys } from "../engine/sorted-keys.ts";
 import { type ChatCompletionRequest, chatMessages, chatRequest } from "../formats/chat-completion.ts";
 import type { ChatMessage } from "../formats/chat-message.ts";
 import { rawRequest } from "../formats/raw.ts";
 import { sha256 } from "../formats/sha256.ts";
-
-/** Operations whose request can be rebuilt from a span. */
-const REBUILDABLE: ReadonlySet<string> = new Set(["chat", "generate_content", "text_completion"]);
 
 /**
  * SHA-256 in hex of the request as RFC 8785 canonical JSON: the raw body where it was captured, else the Chat
@@ -33,7 +31,7 @@ export function requestHashOf(span: GenAISpan): string | undefined {
  * fields in the order of their names: RFC 8785 writes texts and numbers as ECMAScript does (section 3.2.2).
  */
 function rebuiltText(span: GenAISpan): string | undefined {
-  const isRebuildable = REBUILDABLE.has(span.operation ?? "") && chatMessages(span).length > 0;
+  const isRebuildable = COMPLETION_OPERATIONS.has(span.operation) && chatMessages(span).length > 0;
   if (!isRebuildable) return undefined;
   const request = chatRequest(span);
   if (request.tools !== undefined || !isWellFormed(request)) return canonicalize(request);

@@ -9,6 +9,7 @@ import type { AttributeReader } from "./attribute-reader.ts";
 import { flatText } from "./flat-text.ts";
 import { PRICE_LIST, type PriceList } from "./price-list.ts";
 import { hasPrices, priceByRates } from "./token-rates.ts";
+import { twelveDecimals } from "./twelve-decimals.ts";
 import type { Usage } from "./usage.ts";
 
 /** What a call has cost, and who says so. */
@@ -146,14 +147,9 @@ const LATEST_MILLIS = 8.64e15;
 function priceInList(model: string, options: Parameters<PriceList>[2], usage: Usage): number | undefined {
   const remembered = list && priceByRates(list, model, options, usage);
   if (remembered === null) return undefined;
-  if (remembered !== undefined) return rounded(remembered);
+  if (remembered !== undefined) return twelveDecimals(remembered);
   return calculated(detailed(usage), usage, model, options) ?? calculated(basic(usage), usage, model, options);
 }
-
-/** Sums of binary fractions have long tails. */
-const rounded = (usd: number): number => (usd < MAX_EXACT ? Math.round(usd * 1e12) / 1e12 : Number(usd.toFixed(12)));
-/** Below it, so many millionths of a millionth are a safe integer. */
-const MAX_EXACT = 9000;
 
 type ListCounts = Readonly<Record<string, number>>;
 
@@ -199,7 +195,7 @@ function calculated(
 ): number | undefined {
   try {
     const priced = list?.(counts, model, options);
-    return priced && hasPrices(priced.model_price, usage) ? rounded(priced.total_price) : undefined;
+    return priced && hasPrices(priced.model_price, usage) ? twelveDecimals(priced.total_price) : undefined;
   } catch {
     return undefined; // counts that contradict each other, or that the model has no price for
   }

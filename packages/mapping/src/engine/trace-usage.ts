@@ -1,9 +1,8 @@
 import type { GenAISpan } from "./genai-span.ts";
+import { MODEL_OPERATIONS } from "./operations.ts";
 import type { Trace } from "./trace.ts";
+import { twelveDecimals } from "./twelve-decimals.ts";
 import type { Writable } from "./writable.ts";
-
-/** Operations that are billed; agents, workflows and steps repeat what the calls within them have used. */
-const BILLED: ReadonlySet<string> = new Set(["chat", "generate_content", "text_completion", "embeddings"]);
 
 /** Sums over a trace, each call counted once. A sum over nothing that is known is absent, never 0. */
 export interface TraceUsage {
@@ -30,7 +29,7 @@ export function billedCalls(trace: Trace): readonly GenAISpan[] {
 
 /** Whether the span is a call of a model that says what it used. */
 function isBilled(span: GenAISpan): boolean {
-  return BILLED.has(span.operation ?? "") && span.usage.total !== undefined;
+  return MODEL_OPERATIONS.has(span.operation) && span.usage.total !== undefined;
 }
 
 export function usageOfTrace(trace: Trace): TraceUsage {
@@ -47,20 +46,11 @@ export function usageOfTrace(trace: Trace): TraceUsage {
   return sums;
 }
 
-/** Without the long tail of binary fractions. */
 function sum(calls: readonly GenAISpan[], read: (span: GenAISpan) => number | undefined): number | undefined {
   let total: number | undefined;
   for (const call of calls) {
     const one = read(call);
     if (one !== undefined) total = (total ?? 0) + one;
   }
-  return total === undefined || hasShortTail(total) ? total : Number(total.toFixed(12));
-}
-
-/** Below it, numbers lie closer together than those with twelve decimals do. */
-const MAX_EXACT = 4096;
-
-/** Whether a number is the nearest to one with at most twelve decimals, which is found sooner than it is written. */
-function hasShortTail(value: number): boolean {
-  return Number.isInteger(value) || (Math.abs(value) < MAX_EXACT && Math.round(value * 1e12) / 1e12 === value);
+  return total === undefined ? undefined : twelveDecimals(total);
 }

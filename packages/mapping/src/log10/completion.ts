@@ -1,21 +1,10 @@
-import {
-  GEN_AI_OPERATION_NAME_VALUE_CHAT,
-  GEN_AI_OPERATION_NAME_VALUE_GENERATE_CONTENT,
-  GEN_AI_OPERATION_NAME_VALUE_TEXT_COMPLETION,
-} from "@genspan/semconv";
 import { flatText } from "../engine/flat-text.ts";
 import type { GenAISpan } from "../engine/genai-span.ts";
+import { COMPLETION_OPERATIONS } from "../engine/operations.ts";
 
-/** The record knows completions only: embeddings, tools and agents have no place in it. */
-const OPERATIONS: ReadonlySet<string | undefined> = new Set([
-  GEN_AI_OPERATION_NAME_VALUE_CHAT,
-  GEN_AI_OPERATION_NAME_VALUE_GENERATE_CONTENT,
-  GEN_AI_OPERATION_NAME_VALUE_TEXT_COMPLETION,
-]);
-
-/** Whether a span becomes a Completion. */
+/** Whether a span becomes a Completion: embeddings, tools and agents have no place in one. */
 export function isCompletion(span: GenAISpan): boolean {
-  return OPERATIONS.has(span.operation);
+  return COMPLETION_OPERATIONS.has(span.operation);
 }
 
 export const TRACE_TAG = "otel.trace_id:";

@@ -1,11 +1,6 @@
-import {
-  GEN_AI_OPERATION_NAME_VALUE_CHAT,
-  GEN_AI_OPERATION_NAME_VALUE_EMBEDDINGS,
-  GEN_AI_OPERATION_NAME_VALUE_GENERATE_CONTENT,
-  GEN_AI_OPERATION_NAME_VALUE_TEXT_COMPLETION,
-} from "@genspan/semconv";
 import { defineVendor } from "../define-vendor.ts";
 import { isObject } from "../engine/message-guards.ts";
+import { MODEL_OPERATIONS } from "../engine/operations.ts";
 import { describeRows, type MappingInput, mapRows } from "../engine/rows.ts";
 import type { Vendor, VendorFormat } from "../vendor.ts";
 import { decode } from "./decode.ts";
@@ -14,14 +9,6 @@ import { gatewayMapping } from "./gateway-mapping.ts";
 import { mapping } from "./mapping.ts";
 import { type NoveumOptions, optionsSchema } from "./options.ts";
 import { type DocumentedLog, documentedSchema, type GatewayLog, gatewaySchema, type RequestLog } from "./schema.ts";
-
-/** A gateway sees requests to a model's API: agents and tools have no place in its log. */
-const OPERATIONS: ReadonlySet<string | undefined> = new Set([
-  GEN_AI_OPERATION_NAME_VALUE_CHAT,
-  GEN_AI_OPERATION_NAME_VALUE_GENERATE_CONTENT,
-  GEN_AI_OPERATION_NAME_VALUE_TEXT_COMPLETION,
-  GEN_AI_OPERATION_NAME_VALUE_EMBEDDINGS,
-]);
 
 /** Noveum: one AI gateway request log for each call of a model. */
 export const noveum: Vendor = defineVendor<RequestLog, NoveumOptions>({
@@ -42,7 +29,8 @@ export const noveum: Vendor = defineVendor<RequestLog, NoveumOptions>({
   format: (options) => ({
     recordName: "request log",
     unit: "span",
-    accepts: (span) => OPERATIONS.has(span.operation),
+    // A gateway sees requests to a model's API: agents and tools have no place in its log.
+    accepts: (span) => MODEL_OPERATIONS.has(span.operation),
     decode: (record) => [decode(record)],
     readSchema: (record) => (isOfGateway(record) ? gatewaySchema : documentedSchema),
     following: [
