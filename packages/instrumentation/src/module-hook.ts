@@ -42,8 +42,8 @@ export function hookModules(): () => void {
   try {
     hooks = registerHooks({ load: (url, context, nextLoad) => withHandOver(url, nextLoad(url, context)) });
   } catch (error) {
-    // Where someone else loads modules, such as Jest.
-    return withoutHooks(error instanceof Error ? error.message : String(error));
+    // Where someone else loads modules, such as Jest, whose errors are of another realm.
+    return withoutHooks(text(record(error)["message"]) ?? String(error));
   }
   const unwatch = watchForLoadedBefore();
   return () => {

@@ -16,6 +16,7 @@ interface BuiltinModules {
   readonly "node:path": typeof import("node:path");
   readonly "node:os": typeof import("node:os");
   readonly "node:sqlite": typeof import("node:sqlite");
+  readonly "node:timers": typeof import("node:timers");
   readonly "node:worker_threads": typeof import("node:worker_threads");
   readonly "node:zlib": typeof import("node:zlib");
 }

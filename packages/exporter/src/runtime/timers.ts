@@ -1,9 +1,14 @@
+import { builtin } from "./builtin.ts";
+
 interface Unrefable {
   unref?: () => unknown;
 }
 
-/** As they are when this is loaded: tests of applications put clocks in their place that stand still, and flushing would hang. */
-const { setTimeout: begin, clearTimeout: end, setImmediate: next } = globalThis;
+/**
+ * Node's own, as they are when this is loaded: tests of applications put clocks in the place of the global ones that stand
+ * still, and flushing would hang.
+ */
+const { setTimeout: begin, clearTimeout: end, setImmediate: next } = builtin("node:timers") ?? globalThis;
 
 export type Timer = ReturnType<typeof globalThis.setTimeout>;
 
