@@ -1,3 +1,4 @@
+import { checkOptions } from "./check-options.ts";
 import { openDestinations } from "./destinations.ts";
 import { isEnabled } from "./environment.ts";
 import { type Genspan, type RegisterOptions, registerWith } from "./register-with.ts";
@@ -15,5 +16,6 @@ import { withoutEffect } from "./without-effect.ts";
  */
 export function register(options: RegisterOptions): Genspan {
   if (!isEnabled(process.env)) return withoutEffect(options);
+  checkOptions(options);
   return registerWith(options, () => openDestinations(options.destinations, process.env));
 }
