@@ -2,11 +2,19 @@ import type { Worker } from "node:worker_threads";
 import { builtin } from "../runtime/builtin.ts";
 import type { Reply, Request, WorkerSettings } from "./messages.ts";
 
+/** What Yarn's Plug'n'Play adds to Node: it keeps packages in archives, where nothing else finds a file. */
+function plugAndPlay(): string | undefined {
+  if (process.versions["pnp"] === undefined) return undefined;
+  return builtin("node:module")?.createRequire(`${process.cwd()}/package.json`).resolve("pnpapi");
+}
+
 /** The file of the worker: beside this one in the sources, beside the bundle in the published package. */
 function besideThis(): URL | undefined {
   const here = import.meta.url as string | undefined; // bundlers that make CommonJS leave it out
   if (here === undefined) return undefined;
-  const url = new URL(here.endsWith(".ts") ? "./worker.ts" : "./spool-worker.mjs", here);
+  // Plug'n'Play's part for CommonJS is enough for the thread; that for ES modules is a loader in a thread of its own.
+  const built = plugAndPlay() === undefined ? "./spool-worker.mjs" : "./spool-worker.cjs";
+  const url = new URL(here.endsWith(".ts") ? "./worker.ts" : built, here);
   return builtin("node:fs")?.existsSync(url) ? url : undefined;
 }
 
@@ -45,11 +53,12 @@ export class WorkerHost {
   constructor(settings: WorkerSettings, hooks: WorkerHooks) {
     const threads = builtin("node:worker_threads");
     if (threads === undefined) throw new Error("this runtime has no worker threads");
+    const pnp = plugAndPlay();
     this.#worker = new threads.Worker(workerFile(), {
       name: "genspan spool",
       workerData: settings,
       // Neither `--import genspan/register` nor any other flag or variable of the application's is meant for it.
-      execArgv: [],
+      execArgv: pnp === undefined ? [] : ["--require", pnp],
       env: {},
       // It handles a few chunks at a time: more would only be garbage that is kept for long.
       resourceLimits: { maxYoungGenerationSizeMb: 6 },
