@@ -127,6 +127,18 @@ describe("what keeps calls from being traced", () => {
     expect(await esm(code)).toBe(1);
   });
 
+  it.each([
+    ["ends", ""],
+    ["ends by exit()", "process.exit();"],
+    ["takes the instrumentation back", "instrumentation.disable();"],
+  ])("is told when a program %s before that", async (_name, last) => {
+    const code = `import "openai"; ${listen}
+      const instrumentation = new GenAIInstrumentation();
+      process.on("exit", () => console.log(JSON.stringify(told.length)));
+      ${last}`;
+    expect(await esm(code)).toBe(1);
+  });
+
   it("is told beside loaders of others, which set nothing of ours up", async () => {
     const code = `import "openai"; ${listen}
       new GenAIInstrumentation();
@@ -151,6 +163,7 @@ describe("what keeps calls from being traced", () => {
     const code = `${listen}
       new GenAIInstrumentation();
       await import(${JSON.stringify(pathToFileURL(file).href)});
+      status();
       ${tell}`;
     const reported = await esm(code);
     await rm(folder, { recursive: true });
@@ -159,6 +172,22 @@ describe("what keeps calls from being traced", () => {
       same: true,
       copies: [["openai", "part of a bundle", 0]],
     });
+  });
+
+  it("is not told of a bundle whose client is given", async () => {
+    const folder = await mkdtemp(join(tmpdir(), "genspan-"));
+    const file = join(folder, "bundle.mjs");
+    const library = await readFile(createRequire(import.meta.url).resolve("openai/client.mjs"), "utf8");
+    await writeFile(file, `export const text = ${JSON.stringify(library)};`);
+    const code = `import OpenAI from "openai"; ${listen}
+      new GenAIInstrumentation();
+      await import(${JSON.stringify(pathToFileURL(file).href)});
+      instrument(new OpenAI({ apiKey: "k" }));
+      status();
+      console.log(JSON.stringify(told));`;
+    const told = await esm(code);
+    await rm(folder, { recursive: true });
+    expect(told).toEqual([]);
   });
 
   it("is not suspected of a bundle that holds this package, which knows the marks of all libraries", async () => {

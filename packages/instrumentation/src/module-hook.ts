@@ -8,7 +8,7 @@ import { reportOwnError, warn } from "./engine/reports.ts";
 import { state } from "./engine/state.ts";
 import { bundledIn, entryOfFile } from "./entry-file.ts";
 import { adapters } from "./registry.ts";
-import { noteBundled, watchForLoadedBefore } from "./unreached.ts";
+import { noteBundled, watchForUnreached } from "./unreached.ts";
 
 /** Where the line that is appended to a client's file hands the client class over. */
 const receiverKey = Symbol.for("genspan.instrumentation.client-loaded.1");
@@ -45,7 +45,7 @@ export function hookModules(): () => void {
     // Where someone else loads modules, such as Jest, whose errors are of another realm.
     return withoutHooks(text(record(error)["message"]) ?? String(error));
   }
-  const unwatch = watchForLoadedBefore();
+  const unwatch = watchForUnreached();
   return () => {
     unwatch();
     hooks.deregister();

@@ -5,11 +5,11 @@ import { reports } from "./engine/reports.ts";
 import { state } from "./engine/state.ts";
 import { adapters } from "./registry.ts";
 import type { InstrumentationStatus, ModuleCopyStatus, ModuleStatus } from "./status-types.ts";
-import { lookForLoadedBefore } from "./unreached.ts";
+import { lookForUnreached } from "./unreached.ts";
 
 /** Reports what was found, patched and seen in this process. */
 export function status(): InstrumentationStatus {
-  lookForLoadedBefore();
+  lookForUnreached();
   return {
     globallyEnabled: state.everyClient !== undefined,
     loadHookUnavailable: state.loadHookUnavailable,

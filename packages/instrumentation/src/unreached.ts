@@ -4,55 +4,83 @@ import { reportOwnError, warnOnce } from "./engine/reports.ts";
 import { state } from "./engine/state.ts";
 import { loadedFiles } from "./loaded-before.ts";
 
-/** Long enough for an application to import what it needs. */
+/** Long enough for an application to import what it needs, and to hand over its clients. */
 const delayMillis = 2000;
 let isDone = true;
+let timer: ReturnType<typeof setTimeout> | undefined;
+const bundles = new Map<string, readonly ClientAdapter[]>();
 
 /**
- * Looks once, a while after the load hook was installed, whether a client library was there before it. Not where the
- * hook was installed by `--import` or `--require`, and not where something was found to be patched.
+ * Looks once, a while after the load hook was installed or when the process ends before, whether a client library was
+ * there before it. Not where the hook was installed by `--import` or `--require`, and not where something was found to be
+ * patched.
  */
-export function watchForLoadedBefore(): () => void {
+export function watchForUnreached(): () => void {
   isDone = isPreloaded();
-  const timer = isDone ? undefined : setTimeout(lookForLoadedBefore, delayMillis);
-  timer?.unref?.();
+  if (!isDone) lookLater();
+  process.on("exit", lookForUnreached);
   return () => {
+    lookForUnreached();
+    process.off("exit", lookForUnreached);
     clearTimeout(timer);
+    timer = undefined;
     isDone = true;
   };
 }
 
-export function lookForLoadedBefore(): void {
-  if (isDone) return;
-  isDone = true;
+export function lookForUnreached(): void {
   try {
-    if (isAnyReached()) return;
-    const found = loadedFiles();
-    for (const { adapter, file } of found) noteUnreached(adapter, file, "loaded before the instrumentation");
-    const modules = [...new Set(found.map(({ adapter }) => adapter.module))];
-    if (modules.length === 0) return;
-    warnOnce(
-      `${modules.join(", ")}: loaded before the instrumentation, and so not traced. Start Node with ` +
-        "`--import genspan/register`, or pass each client to instrument().",
-    );
+    tellBundled();
+    if (!isDone) lookForLoadedBefore();
   } catch (error) {
-    reportOwnError("loaded before", error);
+    reportOwnError("what is not reached", error);
   }
 }
 
-/** A bundle has its own copy of the classes, which only a client leads to. */
+/** A bundle has its own copy of the classes, which only a client leads to: whether it does is seen when the bundle has run. */
 export function noteBundled(bundled: readonly ClientAdapter[], file: string): void {
-  for (const adapter of bundled) {
-    noteUnreached(adapter, file, "part of a bundle");
-    warnOnce(
-      `${adapter.module} seems to be bundled into ${file}, where no load hook finds it. Pass each client to ` +
-        "instrument(), or keep the library out of the bundle.",
-    );
+  if (bundled.length === 0) return;
+  for (const adapter of bundled) noteUnreached(adapter, file, "part of a bundle");
+  bundles.set(file, bundled);
+  lookLater();
+}
+
+function lookLater(): void {
+  timer ??= setTimeout(() => {
+    timer = undefined;
+    lookForUnreached();
+  }, delayMillis);
+  timer.unref?.();
+}
+
+function tellBundled(): void {
+  const noted = [...bundles];
+  bundles.clear();
+  for (const [file, bundled] of noted) {
+    for (const { module } of bundled.filter((adapter) => !isReached(adapter.module))) {
+      warnOnce(
+        `${module} seems to be bundled into ${file}, where no load hook finds it. Pass each client to instrument(), or ` +
+          "keep the library out of the bundle.",
+      );
+    }
   }
 }
 
-function isAnyReached(): boolean {
-  return [...state.modules.values()].some(({ copies }) => copies.some(({ reachedBy }) => reachedBy.size > 0));
+function lookForLoadedBefore(): void {
+  isDone = true;
+  if ([...state.modules.keys()].some(isReached)) return;
+  const found = loadedFiles();
+  for (const { adapter, file } of found) noteUnreached(adapter, file, "loaded before the instrumentation");
+  const modules = [...new Set(found.map(({ adapter }) => adapter.module))];
+  if (modules.length === 0) return;
+  warnOnce(
+    `${modules.join(", ")}: loaded before the instrumentation, and so not traced. Start Node with ` +
+      "`--import genspan/register`, or pass each client to instrument().",
+  );
+}
+
+function isReached(module: string): boolean {
+  return state.modules.get(module)?.copies.some(({ reachedBy }) => reachedBy.size > 0) ?? false;
 }
 
 /** By our own flag or by a file of the application's; other packages, such as `tsx`, set nothing of ours up. */
