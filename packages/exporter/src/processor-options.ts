@@ -7,6 +7,7 @@ import type { MemoryQueueOptions } from "./queue/memory-queue.ts";
 import type { AssemblerOptions } from "./spans/trace-assembler.ts";
 import type { SpoolOptions } from "./spool/spool.ts";
 
+/** Everything has a default but the destinations. */
 export interface GenAISpanProcessorOptions {
   /** Their names must differ. */
   readonly destinations: readonly Destination[];

@@ -111,6 +111,7 @@ export interface VendorFormat<TRecord extends object = object> {
   readonly tables: readonly FieldTable[];
 }
 
+/** The fields of one documented object, in the order of its document. */
 export interface FieldTable {
   /** Name of the documented object, such as `Trace` or `Span`. */
   readonly title: string;

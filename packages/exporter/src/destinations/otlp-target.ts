@@ -9,6 +9,7 @@ import type { Transport } from "../transport/transport.ts";
 import { entryCodec } from "./codecs.ts";
 import type { RecordTarget } from "./record-target.ts";
 
+/** How a receiver of OTLP over HTTP is spoken to. */
 export interface OtlpTargetOptions extends HttpTransportOptions {
   /** The whole URL, such as `http://localhost:4318/v1/traces`. */
   readonly url: string;

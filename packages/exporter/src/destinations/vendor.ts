@@ -36,6 +36,7 @@ export type RecordDestination =
   /** The same through a stock log exporter of the SDK in use, which holds what it is given in memory. */
   | { readonly type: "otlp"; readonly exporter: StockExporter };
 
+/** Which vendor, and how its records get there. */
 export interface VendorDestinationOptions {
   /** A name or alias of the registry, or a format that was configured already. */
   readonly vendor: string | VendorFormat;

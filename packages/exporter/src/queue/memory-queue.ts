@@ -3,6 +3,7 @@ import { QUEUE_FULL, type Queue, type Queueable, type QueueHooks, type Storage, 
 /** What gives way when the queue is full. `block` lets newer items wait a while for room, outside of the queue. */
 export type OverflowPolicy = "drop-newest" | "drop-oldest" | "block";
 
+/** Bounds of a queue in memory; what is on its way counts as well. */
 export interface MemoryQueueOptions {
   readonly maxItems: number;
   readonly maxBytes: number;

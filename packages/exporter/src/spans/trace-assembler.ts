@@ -3,6 +3,7 @@ import { estimateBytes } from "./estimate-bytes.ts";
 import { Lineage } from "./lineage.ts";
 import { RecentIds } from "./recent-ids.ts";
 
+/** How long and how much of traces is gathered before they are handed over. */
 export interface AssemblerOptions {
   /** A trace that has waited that long for a span to end is handed over with what has ended. Default: 300 000. */
   readonly traceTimeoutMillis: number;
@@ -26,6 +27,7 @@ export const DEFAULT_ASSEMBLY: AssemblerOptions = {
 
 const SLICE_MILLIS = 5;
 
+/** The traces that are being gathered, and what became of the others. */
 export interface AssemblerStatus {
   /** Traces with spans that are open or wait for others. */
   readonly openTraces: number;

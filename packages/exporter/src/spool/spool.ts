@@ -122,6 +122,7 @@ export class Spool {
   }
 }
 
+/** How the spool does. */
 export interface SpoolStatus {
   readonly directory: string;
   /** Whether what is accepted is written. */

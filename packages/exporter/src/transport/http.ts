@@ -8,6 +8,7 @@ import { judge } from "./judge.ts";
 import { nodeExchange } from "./node-exchange.ts";
 import type { Transport } from "./transport.ts";
 
+/** How requests are made, whatever they carry. */
 export interface HttpTransportOptions {
   /** Default: 10 000. */
   readonly timeoutMillis?: number | undefined;

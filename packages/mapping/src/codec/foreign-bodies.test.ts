@@ -191,7 +191,7 @@ describe("values in other forms", () => {
     expect(log({ start_time: "2025-01-01T00:00:01Z", timestamp: "2025-01-01T00:00:00Z" }).duration).toEqual([0, 0]);
   });
 
-  it("numbers may be texts", () => {
+  it("numbers count where they are written as texts", () => {
     const { attributes, duration } = log({ prompt_tokens: "12", cost: "0.02", latency: "1.5", temperature: " 7e-1" });
     expect(duration).toEqual([1, 500_000_000]);
     expect(attributes).toMatchObject({

@@ -17,6 +17,7 @@ import { isGivenOut } from "./metadata.ts";
  */
 export type Fate = "field" | "changed" | "metadata" | "dropped";
 
+/** What becomes of one thing that a span says. */
 export interface LossEntry {
   /**
    * Name of the attribute; `span.name`, `span.status.message`, `event:<name>`, `link`, `resource:<name>`, `scope.name`,

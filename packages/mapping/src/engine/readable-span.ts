@@ -30,6 +30,7 @@ export interface ReadableSpanLike {
   readonly droppedLinksCount: number;
 }
 
+/** An event of a span, in any SDK. */
 export interface SpanEventLike {
   readonly time: HrTime;
   readonly name: string;
@@ -37,18 +38,21 @@ export interface SpanEventLike {
   readonly droppedAttributesCount?: number | undefined;
 }
 
+/** A link from a span to another one, in any SDK. */
 export interface SpanLinkLike {
   readonly context: SpanContext;
   readonly attributes?: Readonly<Record<string, unknown>> | undefined;
   readonly droppedAttributesCount?: number | undefined;
 }
 
+/** What made the spans: a process, a service. In SDK 2 and 3 some attributes are found only after it has started. */
 export interface ResourceLike {
   readonly attributes: Readonly<Record<string, unknown>>;
   readonly asyncAttributesPending?: boolean | undefined;
   waitForAsyncAttributes?(): Promise<void>;
 }
 
+/** The instrumentation that made a span. */
 export interface ScopeLike {
   readonly name: string;
   readonly version?: string | undefined;

@@ -35,6 +35,7 @@ export interface NestedRow<TValue, TOptions> {
   readonly rows: Mapping<TValue, TOptions>;
 }
 
+/** Where the value of one field comes from, or why there is none. */
 export type Row<TValue, TOptions> =
   | FilledRow<TValue, TOptions>
   | UnavailableRow

@@ -32,6 +32,7 @@ function isBilled(span: GenAISpan): boolean {
   return MODEL_OPERATIONS.has(span.operation) && span.usage.total !== undefined;
 }
 
+/** The sums over the {@link billedCalls} of a trace: tokens, and USD. */
 export function usageOfTrace(trace: Trace): TraceUsage {
   const calls = billedCalls(trace);
   const sums: Writable<TraceUsage> = { calls: calls.length };

@@ -15,7 +15,7 @@ function outline(spans: readonly ReadableSpanLike[], given: object = options): s
 }
 
 describe("nesting", () => {
-  it("follows parents", () => {
+  it("puts a span in its parent", () => {
     expect(outline([child("a", undefined, agent), child("b", "a", chat), child("c", "a", tool)])).toBe("a(b c)");
     expect(outline([child("a", undefined, agent), child("b", "a", tool), child("c", "b", chat)])).toBe("a(b(c))");
   });

@@ -9,6 +9,7 @@ import type {
 import { durationBetween } from "../formats/time.ts";
 import { Fault, fieldsAt, listAt, numberAt, recordAt, spanIdAt, textAt, timeAt, traceIdAt } from "./values.ts";
 
+/** What could be read of an export request. A value, not an exception: one bad span never costs its neighbours. */
 export type DecodeResult =
   | {
       readonly status: "decoded";

@@ -1,5 +1,6 @@
 /** The OTLP messages by field numbers (opentelemetry-proto: common/v1, resource/v1, trace/v1, logs/v1). */
 
+/** Types of protobuf, and `hex`: the bytes of an id, which OTLP/JSON writes as hex digits. */
 export type ProtobufScalar =
   | "string"
   | "bool"
@@ -11,12 +12,14 @@ export type ProtobufScalar =
   | "fixed32"
   | "bytes"
   | "hex";
+/** One field of a message, under its name in OTLP/JSON. */
 export interface ProtobufField {
   readonly name: string;
   /** A scalar, or the message that is nested. */
   readonly type: ProtobufScalar | (() => ProtobufMessage);
   readonly repeated?: boolean;
 }
+/** The fields of a message by their numbers. */
 export type ProtobufMessage = Readonly<Record<number, ProtobufField>>;
 
 const one = (name: string, type: ProtobufField["type"]): ProtobufField => ({ name, type });

@@ -1,5 +1,6 @@
 import type { ProtobufMessage, ProtobufScalar } from "./messages.ts";
 
+/** A message in the shape of OTLP/JSON: 64-bit numbers as text, bytes in base64, ids in hex. */
 export type DecodedMessage = Readonly<Record<string, unknown>>;
 
 const MAXIMUM_DEPTH = 100;

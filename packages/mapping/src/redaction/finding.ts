@@ -19,6 +19,7 @@ export const RULE_NAMES = [
   "national_id",
 ] as const;
 
+/** One of {@link RULE_NAMES}. */
 export type RuleName = (typeof RULE_NAMES)[number];
 
 /** Which of the built-in rules are on: fixed when a policy is made. */

@@ -20,6 +20,7 @@ const LONGEST_KNOWN = 24;
 const MAX_LONGER = 1024 * 1024;
 const NAME: TextPlace = { part: "attribute", key: "" };
 
+/** What a redactor has hidden since it was made. */
 export interface RedactionCounts {
   /** Replacements by rule. */
   readonly replaced: Readonly<Record<string, number>>;

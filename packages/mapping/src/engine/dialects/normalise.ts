@@ -10,6 +10,7 @@ import { isLegacyEvent } from "./events.ts";
 import { genai } from "./genai.ts";
 import { OPERATIONS } from "./value-maps.ts";
 
+/** How spans are read that carry more than one dialect. */
 export interface NormaliseOptions {
   /**
    * Which dialect wins where a span carries several; those that are not named follow in their usual order.

@@ -9,6 +9,7 @@ import { speakOpenLLMetry } from "./to-openllmetry.ts";
 /** Dialects that spans can be sent in: the current conventions, two of their past, and two that backends ask for. */
 export const SPOKEN_DIALECTS = ["current", "1.36", "1.40", "openinference", "openllmetry"] as const;
 
+/** One of {@link SPOKEN_DIALECTS}. */
 export type SpokenDialect = (typeof SPOKEN_DIALECTS)[number];
 
 /** A pure function from a span of any dialect to one of another. */
