@@ -1,5 +1,6 @@
 /** What a span must have, read from the recording alone and without any code of the packages under test. */
 import type { Cassette } from "../../../support/cassettes.ts";
+import { attributesOf } from "../../recordings/conditions.ts";
 import type { ExpectedSpan } from "../../recordings/recorded-client.ts";
 import { isObject, type Json, objectsIn, requestFields, responseObjects } from "../../recordings/response-objects.ts";
 
@@ -71,19 +72,17 @@ function thinkingIn(usage: Json | undefined): number | undefined {
 /** Attributes whose condition holds for the recorded request. */
 function applicableAttributes(cassette: Cassette): ReadonlySet<string> {
   const request = requestFields(cassette);
-  const has = (name: string): boolean => request[name] !== undefined && request[name] !== null;
   const config = isObject(request["output_config"]) ? request["output_config"] : {};
-  const conditions: Readonly<Record<string, boolean>> = {
-    "gen_ai.request.model": has("model"),
+  return attributesOf(request, {
+    "gen_ai.request.model": "model",
     "gen_ai.request.stream": request["stream"] === true,
-    "gen_ai.request.max_tokens": has("max_tokens"),
-    "gen_ai.request.temperature": has("temperature"),
-    "gen_ai.request.top_p": has("top_p"),
-    "gen_ai.request.top_k": has("top_k"),
+    "gen_ai.request.max_tokens": "max_tokens",
+    "gen_ai.request.temperature": "temperature",
+    "gen_ai.request.top_p": "top_p",
+    "gen_ai.request.top_k": "top_k",
     "gen_ai.request.stop_sequences": Array.isArray(request["stop_sequences"]) && request["stop_sequences"].length > 0,
     "gen_ai.request.reasoning.level": typeof config["effort"] === "string",
-  };
-  return new Set(Object.keys(conditions).filter((name) => conditions[name]));
+  });
 }
 
 /** Texts of blocks at any depth, and messages that are nothing but text. */

@@ -1,5 +1,6 @@
 /** What a span must have, read from the recording alone and without any code of the packages under test. */
 import type { Cassette } from "../../../support/cassettes.ts";
+import { attributesOf } from "../../recordings/conditions.ts";
 import type { ExpectedSpan } from "../../recordings/recorded-client.ts";
 import { isObject, type Json, objectsIn, requestFields, responseObjects } from "../../recordings/response-objects.ts";
 import { invokeChunks } from "./wire.ts";
@@ -91,25 +92,16 @@ function applicableAttributes(cassette: Cassette): ReadonlySet<string> {
   const request = requestFields(cassette);
   const { inferenceConfig, textGenerationConfig } = request;
   const parameters = [request, inferenceConfig, textGenerationConfig].filter(isObject);
-  const has = (...names: readonly string[]): boolean =>
-    names.some((name) => parameters.some((holder) => holder[name] !== undefined));
   const stops = parameters.flatMap((holder) => holder["stopSequences"] ?? holder["stop_sequences"] ?? []);
-  const conditions: Readonly<Record<string, boolean>> = {
+  return attributesOf(Object.assign({}, ...parameters), {
     "gen_ai.request.model": true,
     "gen_ai.request.stream": cassette.api.endsWith("-stream"),
-    "gen_ai.request.max_tokens": has(
-      "maxTokens",
-      "max_tokens",
-      "max_new_tokens",
-      "maxTokenCount",
-      "max_tokens_to_sample",
-    ),
-    "gen_ai.request.temperature": has("temperature"),
-    "gen_ai.request.top_p": has("topP", "top_p", "p"),
-    "gen_ai.request.top_k": has("topK", "top_k", "k"),
+    "gen_ai.request.max_tokens": ["maxTokens", "max_tokens", "max_new_tokens", "maxTokenCount", "max_tokens_to_sample"],
+    "gen_ai.request.temperature": "temperature",
+    "gen_ai.request.top_p": ["topP", "top_p", "p"],
+    "gen_ai.request.top_k": ["topK", "top_k", "k"],
     "gen_ai.request.stop_sequences": stops.length > 0,
-  };
-  return new Set(Object.keys(conditions).filter((name) => conditions[name]));
+  });
 }
 
 /** Texts under the names that all families have for them. */

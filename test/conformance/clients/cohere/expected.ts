@@ -1,5 +1,6 @@
 /** What a span must have, read from the recording alone and without any code of the packages under test. */
 import type { Cassette } from "../../../support/cassettes.ts";
+import { attributesOf } from "../../recordings/conditions.ts";
 import type { ExpectedSpan } from "../../recordings/recorded-client.ts";
 import { isObject, type Json, objectsIn, requestFields, responseObjects } from "../../recordings/response-objects.ts";
 
@@ -74,21 +75,19 @@ function expectedId(cassette: Cassette, objects: readonly Json[]): unknown {
 /** Attributes whose condition holds for the recorded request. */
 function applicableAttributes(cassette: Cassette): ReadonlySet<string> {
   const request = requestFields(cassette);
-  const has = (name: string): boolean => request[name] !== undefined && request[name] !== null;
-  const conditions: Readonly<Record<string, boolean>> = {
-    "gen_ai.request.model": has("model"),
+  return attributesOf(request, {
+    "gen_ai.request.model": "model",
     "gen_ai.request.stream": request["stream"] === true,
-    "gen_ai.request.seed": has("seed"),
-    "gen_ai.request.temperature": has("temperature"),
-    "gen_ai.request.top_p": has("p"),
-    "gen_ai.request.top_k": has("k"),
-    "gen_ai.request.max_tokens": has("max_tokens"),
-    "gen_ai.request.frequency_penalty": has("frequency_penalty"),
-    "gen_ai.request.presence_penalty": has("presence_penalty"),
-    "gen_ai.request.stop_sequences": has("stop_sequences"),
-    "gen_ai.embeddings.dimension.count": has("output_dimension"),
-  };
-  return new Set(Object.keys(conditions).filter((name) => conditions[name]));
+    "gen_ai.request.seed": "seed",
+    "gen_ai.request.temperature": "temperature",
+    "gen_ai.request.top_p": "p",
+    "gen_ai.request.top_k": "k",
+    "gen_ai.request.max_tokens": "max_tokens",
+    "gen_ai.request.frequency_penalty": "frequency_penalty",
+    "gen_ai.request.presence_penalty": "presence_penalty",
+    "gen_ai.request.stop_sequences": "stop_sequences",
+    "gen_ai.embeddings.dimension.count": "output_dimension",
+  });
 }
 
 function promptTexts(cassette: Cassette): readonly string[] {

@@ -1,5 +1,6 @@
 /** What the span of a recorded interaction must have, read from the recording alone. */
 import type { Cassette } from "../../../support/cassettes.ts";
+import { attributesOf } from "../../recordings/conditions.ts";
 import type { ExpectedSpan } from "../../recordings/recorded-client.ts";
 import { isObject, type Json, objectsIn, requestFields } from "../../recordings/response-objects.ts";
 
@@ -53,18 +54,20 @@ function expectedUsage(counts: Json): Readonly<Record<string, number | undefined
 function applicableAttributes(cassette: Cassette): ReadonlySet<string> {
   const request = requestFields(cassette);
   const config = isObject(request["generation_config"]) ? request["generation_config"] : {};
-  const conditions: Readonly<Record<string, boolean>> = {
-    "gen_ai.request.model": request["model"] !== undefined,
-    "gen_ai.request.stream": request["stream"] === true,
-    "gen_ai.request.temperature": config["temperature"] !== undefined,
-    "gen_ai.request.top_p": config["top_p"] !== undefined,
-    "gen_ai.request.seed": config["seed"] !== undefined,
-    "gen_ai.request.max_tokens": config["max_output_tokens"] !== undefined,
-    "gen_ai.request.stop_sequences": config["stop_sequences"] !== undefined,
-    "gen_ai.request.reasoning.level": config["thinking_level"] !== undefined,
-    "gen_ai.request.previous_response.id": request["previous_interaction_id"] !== undefined,
-  };
-  return new Set(Object.keys(conditions).filter((name) => conditions[name]));
+  return attributesOf(
+    { ...request, ...config },
+    {
+      "gen_ai.request.model": "model",
+      "gen_ai.request.stream": request["stream"] === true,
+      "gen_ai.request.temperature": "temperature",
+      "gen_ai.request.top_p": "top_p",
+      "gen_ai.request.seed": "seed",
+      "gen_ai.request.max_tokens": "max_output_tokens",
+      "gen_ai.request.stop_sequences": "stop_sequences",
+      "gen_ai.request.reasoning.level": "thinking_level",
+      "gen_ai.request.previous_response.id": "previous_interaction_id",
+    },
+  );
 }
 
 function promptTexts(cassette: Cassette): readonly string[] {

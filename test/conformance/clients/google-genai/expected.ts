@@ -1,5 +1,6 @@
 /** What a span must have, read from the recording alone and without any code of the packages under test. */
 import type { Cassette } from "../../../support/cassettes.ts";
+import { attributesOf } from "../../recordings/conditions.ts";
 import type { ExpectedSpan } from "../../recordings/recorded-client.ts";
 import { isObject, type Json, objectsIn, requestFields, responseObjects } from "../../recordings/response-objects.ts";
 import { expectedInteraction } from "./expected-interaction.ts";
@@ -73,22 +74,20 @@ function expectedFinishReasons(objects: readonly Json[]): readonly string[] | un
 function applicableAttributes(cassette: Cassette): ReadonlySet<string> {
   const { generationConfig } = requestFields(cassette);
   const config = isObject(generationConfig) ? generationConfig : {};
-  const has = (name: string): boolean => config[name] !== undefined;
-  const conditions: Readonly<Record<string, boolean>> = {
+  return attributesOf(config, {
     "gen_ai.request.model": true,
     "gen_ai.request.stream": cassette.api === "streamGenerateContent",
-    "gen_ai.request.temperature": has("temperature"),
-    "gen_ai.request.top_p": has("topP"),
-    "gen_ai.request.top_k": has("topK"),
-    "gen_ai.request.seed": has("seed"),
-    "gen_ai.request.max_tokens": has("maxOutputTokens"),
-    "gen_ai.request.choice.count": has("candidateCount") && config["candidateCount"] !== 1,
-    "gen_ai.request.stop_sequences": has("stopSequences"),
-    "gen_ai.request.presence_penalty": has("presencePenalty"),
-    "gen_ai.request.frequency_penalty": has("frequencyPenalty"),
-    "gen_ai.output.type": has("responseMimeType"),
-  };
-  return new Set(Object.keys(conditions).filter((name) => conditions[name]));
+    "gen_ai.request.temperature": "temperature",
+    "gen_ai.request.top_p": "topP",
+    "gen_ai.request.top_k": "topK",
+    "gen_ai.request.seed": "seed",
+    "gen_ai.request.max_tokens": "maxOutputTokens",
+    "gen_ai.request.choice.count": (config["candidateCount"] ?? 1) !== 1,
+    "gen_ai.request.stop_sequences": "stopSequences",
+    "gen_ai.request.presence_penalty": "presencePenalty",
+    "gen_ai.request.frequency_penalty": "frequencyPenalty",
+    "gen_ai.output.type": "responseMimeType",
+  });
 }
 
 /** Embedding has no content in the conventions. */

@@ -1,5 +1,6 @@
 /** What a span must have, read from the recording alone and without any code of the packages under test. */
 import type { Cassette } from "../../../support/cassettes.ts";
+import { attributesOf } from "../../recordings/conditions.ts";
 import type { ExpectedSpan } from "../../recordings/recorded-client.ts";
 import { isObject, type Json, objectsIn, requestFields, responseObjects } from "../../recordings/response-objects.ts";
 
@@ -32,18 +33,16 @@ export function expectedSpan(cassette: Cassette): ExpectedSpan {
 function applicableAttributes(cassette: Cassette): ReadonlySet<string> {
   const request = requestFields(cassette);
   const options = isObject(request["options"]) ? request["options"] : {};
-  const has = (name: string): boolean => options[name] !== undefined;
-  const conditions: Readonly<Record<string, boolean>> = {
+  return attributesOf(options, {
     "gen_ai.request.model": true,
     "gen_ai.request.stream": request["stream"] === true,
-    "gen_ai.request.temperature": has("temperature"),
-    "gen_ai.request.top_p": has("top_p"),
-    "gen_ai.request.top_k": has("top_k"),
-    "gen_ai.request.seed": has("seed"),
-    "gen_ai.request.max_tokens": has("num_predict"),
-    "gen_ai.request.stop_sequences": has("stop"),
-  };
-  return new Set(Object.keys(conditions).filter((name) => conditions[name]));
+    "gen_ai.request.temperature": "temperature",
+    "gen_ai.request.top_p": "top_p",
+    "gen_ai.request.top_k": "top_k",
+    "gen_ai.request.seed": "seed",
+    "gen_ai.request.max_tokens": "num_predict",
+    "gen_ai.request.stop_sequences": "stop",
+  });
 }
 
 function promptTexts(cassette: Cassette): readonly string[] {

@@ -1,5 +1,6 @@
 /** What a span must have, read from the recording alone and without any code of the packages under test. */
 import type { Cassette } from "../../../support/cassettes.ts";
+import { attributesOf } from "../../recordings/conditions.ts";
 import type { ExpectedSpan } from "../../recordings/recorded-client.ts";
 import { isObject, type Json, requestFields, responseObjects } from "../../recordings/response-objects.ts";
 import { expectedRun } from "./expected-run.ts";
@@ -67,24 +68,22 @@ function outputTokens(usage: Json, reasoning: number | undefined): number | unde
 /** Attributes whose condition holds for the recorded request. */
 export function applicableAttributes(cassette: Cassette): ReadonlySet<string> {
   const request = requestFields(cassette);
-  const has = (name: string): boolean => request[name] !== undefined && request[name] !== null;
-  const conditions: Readonly<Record<string, boolean>> = {
-    "gen_ai.request.model": has("model"),
+  const reasoning = isObject(request["reasoning"]) ? request["reasoning"] : {};
+  return attributesOf(request, {
+    "gen_ai.request.model": "model",
     "gen_ai.request.stream": request["stream"] === true,
-    "gen_ai.request.seed": has("seed"),
-    "gen_ai.request.choice.count": has("n") && Number(request["n"]) !== 1,
-    "gen_ai.request.temperature": has("temperature"),
-    "gen_ai.request.top_p": has("top_p"),
-    "gen_ai.request.frequency_penalty": has("frequency_penalty"),
-    "gen_ai.request.presence_penalty": has("presence_penalty"),
-    "gen_ai.request.max_tokens": ["max_tokens", "max_completion_tokens", "max_output_tokens"].some(has),
-    "gen_ai.request.stop_sequences": has("stop"),
-    "gen_ai.request.reasoning.level":
-      has("reasoning_effort") || (isObject(request["reasoning"]) && typeof request["reasoning"]["effort"] === "string"),
-    "gen_ai.request.previous_response.id": has("previous_response_id"),
-    "gen_ai.embeddings.dimension.count": has("dimensions"),
-  };
-  return new Set(Object.keys(conditions).filter((name) => conditions[name]));
+    "gen_ai.request.seed": "seed",
+    "gen_ai.request.choice.count": Number(request["n"] ?? 1) !== 1,
+    "gen_ai.request.temperature": "temperature",
+    "gen_ai.request.top_p": "top_p",
+    "gen_ai.request.frequency_penalty": "frequency_penalty",
+    "gen_ai.request.presence_penalty": "presence_penalty",
+    "gen_ai.request.max_tokens": ["max_tokens", "max_completion_tokens", "max_output_tokens"],
+    "gen_ai.request.stop_sequences": "stop",
+    "gen_ai.request.reasoning.level": typeof (request["reasoning_effort"] ?? reasoning["effort"]) === "string",
+    "gen_ai.request.previous_response.id": "previous_response_id",
+    "gen_ai.embeddings.dimension.count": "dimensions",
+  });
 }
 
 /** Response attributes for which the recording has nothing. */
