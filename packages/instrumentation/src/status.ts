@@ -1,5 +1,5 @@
 import type { ClientAdapter } from "./adapter.ts";
-import { moduleRecord } from "./engine/install.ts";
+import { moduleRecord } from "./engine/copies.ts";
 import type { CopyRecord } from "./engine/module-record.ts";
 import { reports } from "./engine/reports.ts";
 import { state } from "./engine/state.ts";

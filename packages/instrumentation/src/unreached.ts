@@ -1,5 +1,5 @@
 import type { ClientAdapter } from "./adapter.ts";
-import { noteUnreached } from "./engine/install.ts";
+import { noteUnreached } from "./engine/copies.ts";
 import { reportOwnError, warnOnce } from "./engine/reports.ts";
 import { state } from "./engine/state.ts";
 import { loadedFiles } from "./loaded-before.ts";
