@@ -1,7 +1,10 @@
 import type { Fault } from "../fault.ts";
 
+export const FAULT_WORDS =
+  "503 (any status), refuse, hang, slow:<ms>, reset, lost-reply, cut, partial:<n>, limit:<bytes>";
+
 export interface FaultWords {
-  /** As written: `503`, `hang`, `slow:5000`, `reset`, `lost-reply`, `cut`, `partial:3`, `refuse`, `limit:1000000`. */
+  /** As `FAULT_WORDS` say, such as `503`, `slow:5000` or `partial:3`. */
   readonly fault: string;
   readonly retryAfter: string | undefined;
 }

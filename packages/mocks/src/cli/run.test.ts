@@ -49,7 +49,7 @@ it("fails as the command line says, and ends with 1 where records had problems",
 
 it.each([
   [["nobody"], /unknown mock "nobody"; choose from log10/],
-  [["otlp", "--port", "0", "--fail", "sulk"], /unknown fault "sulk"/],
+  [["otlp", "--port", "0", "--fail", "sulk"], /unknown fault "sulk"; choose from 503/],
   [["--port", "many"], /must be a whole number/],
 ])("tells a wrong usage in one sentence: %j", async (args, message) => {
   const { code, errors } = await genspanMocks(args);

@@ -1,9 +1,9 @@
-import { Command, CommanderError, InvalidArgumentError } from "commander";
+import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import type { FaultWindow } from "../fault.ts";
 import type { Mock, MockRequest } from "../mock.ts";
 import { intakes, isMockName, type MockName, mockNames } from "../registry.ts";
 import { startMock } from "../start-mock.ts";
-import { faultOf } from "./fault-of.ts";
+import { FAULT_WORDS, faultOf } from "./fault-of.ts";
 import { requestLine, summariesOf, totals } from "./print.ts";
 
 export interface Surroundings {
@@ -32,11 +32,8 @@ export async function run(args: readonly string[], surroundings: Surroundings): 
     .argument("[name...]", `${mockNames.join(", ")}; default: all but http`)
     .option("--port <number>", "port of the first one, the others follow", wholeNumber, 4400)
     .option("--key <key>", "the only key that is accepted (default: any)")
-    .option("--tls <certificate>", "speak HTTPS: self-signed or expired", certificate)
-    .option(
-      "--fail <fault>",
-      "503 (any status), refuse, hang, slow:<ms>, reset, lost-reply, cut, partial:<n>, limit:<bytes>",
-    )
+    .addOption(new Option("--tls <certificate>", "speak HTTPS").choices(["self-signed", "expired"]))
+    .option("--fail <fault>", FAULT_WORDS)
     .option("--retry-after <value>", "header Retry-After of a status that --fail gives")
     .option("--times <number>", "fail so many requests only", wholeNumber)
     .option("--for <millis>", "fail for so long only", wholeNumber)
@@ -62,11 +59,6 @@ export async function run(args: readonly string[], surroundings: Surroundings): 
 function wholeNumber(text: string): number {
   if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError("must be a whole number");
   return Number(text);
-}
-
-function certificate(text: string): "self-signed" | "expired" {
-  if (text !== "self-signed" && text !== "expired") throw new InvalidArgumentError("must be self-signed or expired");
-  return text;
 }
 
 async function serve(names: readonly string[], options: Options, surroundings: Surroundings): Promise<number> {
@@ -115,7 +107,7 @@ async function startOne(name: MockName, index: number, options: Options, { outpu
 function failAsAsked(mock: Mock, { fail, retryAfter, times, for: forMillis }: Options): void {
   if (fail === undefined) return;
   const fault = faultOf({ fault: fail, retryAfter });
-  if (fault === undefined) throw new Error(`unknown fault "${fail}"`);
+  if (fault === undefined) throw new Error(`unknown fault "${fail}"; choose from ${FAULT_WORDS}`);
   const window: FaultWindow = { ...(times !== undefined && { times }), ...(forMillis !== undefined && { forMillis }) };
   mock.fail(fault, window);
 }
