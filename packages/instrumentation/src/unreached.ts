@@ -1,8 +1,11 @@
+import { createRequire } from "node:module";
 import type { ClientAdapter } from "./adapter.ts";
 import { noteUnreached } from "./engine/copies.ts";
+import { record, text } from "./engine/read.ts";
 import { reportOwnError, warnOnce } from "./engine/reports.ts";
 import { state } from "./engine/state.ts";
 import { loadedFiles } from "./loaded-before.ts";
+import { adapters } from "./registry.ts";
 
 /** Long enough for an application to import what it needs, and to hand over its clients. */
 const delayMillis = 2000;
@@ -18,10 +21,10 @@ const bundles = new Map<string, readonly ClientAdapter[]>();
 export function watchForUnreached(): () => void {
   isDone = isPreloaded();
   if (!isDone) lookLater();
-  process.on("exit", lookForUnreached);
+  process.on("exit", lookAtEnd);
   return () => {
-    lookForUnreached();
-    process.off("exit", lookForUnreached);
+    lookAtEnd();
+    process.off("exit", lookAtEnd);
     clearTimeout(timer);
     timer = undefined;
     isDone = true;
@@ -43,6 +46,21 @@ export function noteBundled(bundled: readonly ClientAdapter[], file: string): vo
   for (const adapter of bundled) noteUnreached(adapter, file, "part of a bundle");
   bundles.set(file, bundled);
   lookLater();
+}
+
+/** Some 30 ms at its end are only for a program that has a client library. */
+function lookAtEnd(): void {
+  isDone ||= !adapters.some(({ module }) => isInstalled(module));
+  lookForUnreached();
+}
+
+function isInstalled(module: string): boolean {
+  try {
+    createRequire(process.argv[1] ?? `${process.cwd()}/package.json`).resolve(module);
+    return true;
+  } catch (error) {
+    return text(record(error)["code"]) !== "MODULE_NOT_FOUND"; // one without a form for CommonJS is there
+  }
 }
 
 function lookLater(): void {
