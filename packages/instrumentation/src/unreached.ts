@@ -77,8 +77,8 @@ function tellBundled(): void {
   for (const [file, bundled] of noted) {
     for (const { module } of bundled.filter((adapter) => !isReached(adapter.module))) {
       warnOnce(
-        `${module} seems to be bundled into ${file}, where no load hook finds it. Pass each client to instrument(), or ` +
-          "keep the library out of the bundle.",
+        `${module} seems to be bundled into ${file}, where no load hook finds it: only clients that are passed to ` +
+          "instrument() are traced. Or keep the library out of the bundle.",
       );
     }
   }
