@@ -139,13 +139,16 @@ describe("what keeps calls from being traced", () => {
     expect(await esm(code)).toBe(1);
   });
 
-  it("is told beside loaders of others, which set nothing of ours up", async () => {
-    const code = `import "openai"; ${listen}
+  it.each(["@opentelemetry/api", createRequire(import.meta.url).resolve("@opentelemetry/api")])(
+    "is told beside loaders of others, such as %s, which set nothing of ours up",
+    async (loader) => {
+      const code = `import "openai"; ${listen}
       new GenAIInstrumentation();
       await new Promise((resolve) => setTimeout(resolve, 2300));
       console.log(JSON.stringify(told.length));`;
-    expect(await inProcess(code, ["--input-type=module", "--require=@opentelemetry/api"])).toBe(1);
-  });
+      expect(await inProcess(code, ["--input-type=module", `--require=${loader}`])).toBe(1);
+    },
+  );
 
   it("is not looked for where a client was found or is given", async () => {
     const code = `import OpenAI from "openai"; ${listen}

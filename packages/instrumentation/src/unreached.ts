@@ -104,5 +104,6 @@ function isReached(module: string): boolean {
 /** By our own flag or by a file of the application's; other packages, such as `tsx`, set nothing of ours up. */
 function isPreloaded(): boolean {
   const flags = `${process.execArgv.join(" ")} ${process.env["NODE_OPTIONS"] ?? ""}`;
-  return /(^|\s)(--import|--require|-r)[\s=]+["']?(genspan\/|[./]|file:)/.test(flags);
+  const loaded = flags.matchAll(/(?:^|\s)(?:--import|--require|-r)[\s=]+["']?(\S+)/g);
+  return [...loaded].some(([, file = ""]) => /^genspan\/|^(?!.*\/node_modules\/)(?:[./]|file:)/.test(file));
 }
