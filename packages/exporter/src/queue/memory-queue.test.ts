@@ -60,12 +60,12 @@ it.each(["drop-newest", "drop-oldest"] as const)(
           expect(queue.length).toBe(added - dropped - left);
           const orders = [...lent.flat().map(({ id }) => id)];
           if (orders.length > 0) expect(queue.oldestOrder).toBeLessThanOrEqual(Math.min(...orders));
-          expect(queue.length).toBe(queue.waiting + lent.flat().length);
+          expect(queue.length).toBe(queue.ready + lent.flat().length);
           expect(queue.length).toBeLessThanOrEqual(bounds.maxItems);
           expect(queue.bytes).toBeLessThanOrEqual(bounds.maxBytes);
           expect(queue.oldestAt === undefined).toBe(queue.length === 0);
         }
-        const waiting = queue.waiting;
+        const waiting = queue.ready;
         expect(queue.close()).toBe(waiting);
         expect(queue.bytes).toBe(bytesOf(lent.flat()));
         for (const batch of lent) queue.settle(batch);
@@ -86,7 +86,7 @@ it("lends the oldest item with others of its group, in order", () => {
   expect(take()).toEqual([0, 1, 3]);
   queue.add({ id: 6, bytes: 1, group: "b" }, 6);
   expect([take(), take(), take()]).toEqual([[2, 5, 6], [4], []]);
-  expect(queue).toMatchObject({ waiting: 0, length: 7 });
+  expect(queue).toMatchObject({ ready: 0, length: 7 });
 });
 
 it("lends first what was given back, and what is suspected after the others", () => {

@@ -49,10 +49,6 @@ export class MemoryQueue<T extends Queueable> implements Queue<T> {
     return QUEUE_FULL;
   }
 
-  get waiting(): number {
-    return this.#waiting;
-  }
-
   get ready(): number {
     return this.#waiting;
   }

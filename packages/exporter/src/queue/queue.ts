@@ -52,9 +52,7 @@ export interface Queue<T> {
   readonly storage: Storage;
   /** Why `add` refuses. */
   readonly fullReason: string;
-  /** Items that wait, without those on their way. */
-  readonly waiting: number;
-  /** Of these, those that can be taken at once; the others are on disk and are being read. */
+  /** Items that can be taken at once; others that wait are on disk and are being read. */
   readonly ready: number;
   /** The `order` of what is taken next; undefined where nothing is ready. */
   readonly nextOrder: number | undefined;

@@ -2,7 +2,7 @@ import type { Stats } from "node:fs";
 import { builtin } from "../runtime/builtin.ts";
 
 /** Why a directory is no place for a spool. The message is a sentence that says what to do. */
-export class SpoolRefused extends Error {
+class SpoolRefused extends Error {
   override readonly name = "SpoolRefused";
 }
 

@@ -7,15 +7,13 @@ const UNBOUNDED = { maxItems: Number.POSITIVE_INFINITY, maxBytes: Number.POSITIV
 /** The records of a spool that are in memory to be sent, or are on their way. */
 export class SendingWindow {
   readonly #queue: MemoryQueue<Item> = new MemoryQueue({ ...UNBOUNDED, overflow: "drop-newest" }, { dropped() {} });
-  /** Records on their way. */
-  lent = 0;
 
   get bytes(): number {
     return this.#queue.bytes;
   }
 
-  get waiting(): number {
-    return this.#queue.waiting;
+  get ready(): number {
+    return this.#queue.ready;
   }
 
   get nextOrder(): number | undefined {
@@ -55,10 +53,6 @@ export class SendingWindow {
   }
 
   #lend(items: readonly Item[], by: 1 | -1): void {
-    for (const item of items) {
-      if (!(item instanceof PlacedItem)) continue;
-      item.chunk.lent += by;
-      this.lent += by;
-    }
+    for (const item of items) if (item instanceof PlacedItem) item.chunk.lent += by;
   }
 }

@@ -74,12 +74,8 @@ export class SpoolQueue implements Queue<Item> {
     return trouble === undefined ? SPOOL_FULL : NOT_WRITTEN;
   }
 
-  get waiting(): number {
-    return this.#holdings.length - this.#window.lent;
-  }
-
   get ready(): number {
-    return this.#window.waiting;
+    return this.#window.ready;
   }
 
   get nextOrder(): number | undefined {
