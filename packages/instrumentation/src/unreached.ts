@@ -21,7 +21,7 @@ const bundles = new Map<string, readonly ClientAdapter[]>();
 export function watchForUnreached(): () => void {
   isDone = isPreloaded();
   if (!isDone) lookLater();
-  process.on("exit", lookAtEnd);
+  process.off("exit", lookAtEnd).on("exit", lookAtEnd); // once, however many instrumentations there are
   return () => {
     lookAtEnd();
     process.off("exit", lookAtEnd);
