@@ -1,6 +1,7 @@
 import * as semconv from "@genspan/semconv";
 import type { ClientAdapter, MethodAdapter, Unpacked } from "../adapter.ts";
 import { isObject, record, text } from "../engine/read.ts";
+import { streamed } from "../engine/streamed.ts";
 import { converseInput, converseRequest } from "./converse-request.ts";
 import { converseOutput, converseResponse } from "./converse-response.ts";
 import { converseStream } from "./converse-stream.ts";
@@ -25,11 +26,9 @@ const converse: MethodAdapter = {
 };
 
 const converseStreamed: MethodAdapter = {
-  ...converse,
+  ...streamed(converse, converseStream),
   path: (request) => modelPath(request, "converse-stream"),
-  isStreaming: () => true,
   unpack: (value): Unpacked => ({ stream: record(value)["stream"], http: httpFacts(value) }),
-  stream: converseStream,
 };
 
 type Select = (args: readonly unknown[]) => MethodAdapter | undefined;

@@ -1,6 +1,7 @@
 import * as semconv from "@genspan/semconv";
 import type { ClientAdapter, MethodAdapter, Unpacked } from "../adapter.ts";
 import { isObject, isRecord, record, text } from "../engine/read.ts";
+import { streamed } from "../engine/streamed.ts";
 import { chatInput, chatOutput, chatRequest, chatResponse, chatStream } from "./chat.ts";
 import { chatV2Failure, chatV2Input, chatV2Output, chatV2Response } from "./chat-v2.ts";
 import { chatV2Stream } from "./chat-v2-stream.ts";
@@ -49,13 +50,6 @@ const generate: MethodAdapter = {
   output: generateOutput,
   failure: generateFailure,
 };
-
-/** A method of its own streams; the request does not say so. */
-const streamed = (method: MethodAdapter, stream: MethodAdapter["stream"]): MethodAdapter => ({
-  ...method,
-  isStreaming: () => true,
-  ...(stream && { stream }),
-});
 
 const embed: MethodAdapter = {
   operation: semconv.GEN_AI_OPERATION_NAME_VALUE_EMBEDDINGS,

@@ -1,6 +1,7 @@
 import * as semconv from "@genspan/semconv";
 import type { ClientAdapter, MethodAdapter } from "../adapter.ts";
 import { text } from "../engine/read.ts";
+import { streamed } from "../engine/streamed.ts";
 import { apiClientOf, baseUrlOf, isClient, isVertex, modelPath, resourceOf, versionOf } from "./client.ts";
 import { embedContentRequest, embedContentResponse } from "./embeddings.ts";
 import { thrownFacts } from "./errors.ts";
@@ -33,10 +34,8 @@ const generateContent: MethodAdapter = {
 };
 
 const generateContentStreamed: MethodAdapter = {
-  ...generateContent,
+  ...streamed(generateContent, generateContentStream),
   path: pathTo("streamGenerateContent"),
-  isStreaming: () => true,
-  stream: generateContentStream,
 };
 
 const embedContent: MethodAdapter = {

@@ -5,6 +5,7 @@ import * as semconv from "@genspan/semconv";
 import type { Attributes } from "@opentelemetry/api";
 import type { Body, ChunkFold, MethodAdapter } from "../adapter.ts";
 import { putNumber, putText, record, text } from "../engine/read.ts";
+import { streamed } from "../engine/streamed.ts";
 import { promptMessages } from "../openai-protocol/text-messages.ts";
 import { putUsage } from "./usage.ts";
 
@@ -30,7 +31,7 @@ const speak: MethodAdapter = {
 
 export const audio: Readonly<Record<string, MethodAdapter>> = {
   "Audio.Transcriptions.complete": transcribe,
-  "Audio.Transcriptions.stream": { ...transcribe, isStreaming: () => true, stream: lastEvent },
+  "Audio.Transcriptions.stream": streamed(transcribe, lastEvent),
   "Audio.Speech.complete": speak,
 };
 

@@ -3,6 +3,7 @@ import * as semconv from "@genspan/semconv";
 import type { Attributes } from "@opentelemetry/api";
 import type { Body, Failure, InputContent, MethodAdapter } from "../adapter.ts";
 import { isRecord, list, putCount, putText, record, text } from "../engine/read.ts";
+import { streamed } from "../engine/streamed.ts";
 import { promptMessages, textInstructions } from "../openai-protocol/text-messages.ts";
 import { chatInput } from "./chat.ts";
 import { entryMessages, entryOutput } from "./conversation-entries.ts";
@@ -47,22 +48,16 @@ const goOn = (verb: "Append" | "Restart", isStream: boolean): MethodAdapter => (
   },
 });
 
-const streamed = (method: MethodAdapter): MethodAdapter => ({
-  ...method,
-  isStreaming: () => true,
-  stream: conversationStream,
-});
-
 export const conversations: Readonly<Record<string, MethodAdapter>> = {
   "Beta.Conversations.start": start,
   "Beta.Conversations.append": goOn("Append", false),
   "Beta.Conversations.restart": goOn("Restart", false),
   "Beta.Conversations.startStream": {
-    ...streamed(chat),
-    select: (args) => streamed(start.select?.(args) ?? chat),
+    ...streamed(chat, conversationStream),
+    select: (args) => streamed(start.select?.(args) ?? chat, conversationStream),
   },
-  "Beta.Conversations.appendStream": streamed(goOn("Append", true)),
-  "Beta.Conversations.restartStream": streamed(goOn("Restart", true)),
+  "Beta.Conversations.appendStream": streamed(goOn("Append", true), conversationStream),
+  "Beta.Conversations.restartStream": streamed(goOn("Restart", true), conversationStream),
 };
 
 /** Parameters are in `completionArgs`. */

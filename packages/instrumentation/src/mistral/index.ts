@@ -1,6 +1,7 @@
 import * as semconv from "@genspan/semconv";
 import type { ClientAdapter, MethodAdapter, ThrownFacts } from "../adapter.ts";
 import { parseJson, record, text } from "../engine/read.ts";
+import { streamed } from "../engine/streamed.ts";
 import { providerOfHost } from "../openai-protocol/provider.ts";
 import { audio } from "./audio.ts";
 import { chatInput, chatOutput, chatResponse } from "./chat.ts";
@@ -45,13 +46,6 @@ const embeddings: MethodAdapter = {
   response: embeddingsResponse,
 };
 
-/** A method of its own streams; the request does not say so. */
-const streamed = (method: MethodAdapter): MethodAdapter => ({
-  ...method,
-  isStreaming: () => true,
-  stream: chatStream,
-});
-
 const resourceFiles = ["Chat", "Fim", "Agents", "Embeddings", "Classifiers"].map(
   (name) => [`sdk/${name.toLowerCase()}.js`, [name]] as const,
 );
@@ -68,13 +62,13 @@ export const mistral: ClientAdapter = {
   bundleMarkers: [" 1.0.0 @mistralai/mistralai"],
   methods: {
     "Chat.complete": chat,
-    "Chat.stream": streamed(chat),
+    "Chat.stream": streamed(chat, chatStream),
     "Chat.parse": { ...chat, request: parsedParameters },
-    "Chat.parseStream": streamed({ ...chat, request: parsedParameters }),
+    "Chat.parseStream": streamed({ ...chat, request: parsedParameters }, chatStream),
     "Agents.complete": agent,
-    "Agents.stream": streamed(agent),
+    "Agents.stream": streamed(agent, chatStream),
     "Fim.complete": fim,
-    "Fim.stream": streamed(fim),
+    "Fim.stream": streamed(fim, chatStream),
     "Embeddings.create": embeddings,
     ...classifiers,
     ...conversations,
