@@ -9,8 +9,8 @@ import type { GenAISpanProcessorOptions } from "./processor-options.ts";
 import { MemoryQueue, type MemoryQueueOptions } from "./queue/memory-queue.ts";
 import type { Queue, QueueHooks } from "./queue/queue.ts";
 import { redactionsOf } from "./redaction.ts";
-import { messageOf, nameOf, safely, tellOnce } from "./runtime/tell-once.ts";
-import { ownTurn, quietTimer, stopTimer, type Timer, within } from "./runtime/timers.ts";
+import { ownTurn, settlesWithin, stopTimer, type Timer, unrefTimer } from "./runtime/timers.ts";
+import { messageOf, nameOf, safely, warnOnce } from "./runtime/warn-once.ts";
 import { Intake } from "./spans/intake.ts";
 import { stampAttributes } from "./spans/propagate-attributes.ts";
 import { Router } from "./spans/router.ts";
@@ -115,7 +115,7 @@ export class GenAISpanProcessor {
       // Every SDK hands over its own span object, which is readable.
       if (this.#needsTraces) this.#assembler.started(span as unknown as ReadableSpanLike);
     } catch (error) {
-      tellOnce(this, "start", `a span could not be read when it started: ${this.#describe(error)}`);
+      warnOnce(this, "start", `a span could not be read when it started: ${this.#describe(error)}`);
     }
   }
 
@@ -124,7 +124,7 @@ export class GenAISpanProcessor {
     if (this.#ended++ === 0) this.#startMetrics();
     if (!this.#intake.add(span)) {
       this.#dropped++;
-      tellOnce(
+      warnOnce(
         this,
         "pending",
         "too many spans ended at once, further ones are dropped: raise maxPendingSpans or maxPendingBytes",
@@ -143,7 +143,7 @@ export class GenAISpanProcessor {
 
   /** As `forceFlush`, but no longer than `timeoutMillis`. @returns how many spans and records are still on their way. */
   async flush({ timeoutMillis }: { readonly timeoutMillis: number }): Promise<{ readonly queued: number }> {
-    await within(timeoutMillis, this.#settled());
+    await settlesWithin(timeoutMillis, this.#settled());
     const queued = this.#deliveries.reduce((sum, delivery) => sum + delivery.status().queued, this.#intake.length);
     return { queued };
   }
@@ -160,7 +160,7 @@ export class GenAISpanProcessor {
       await this.#assembler.flush(ownTurn);
       await spool.stored();
     };
-    return within(timeoutMillis, stored());
+    return settlesWithin(timeoutMillis, stored());
   }
 
   /** Tries destinations that failed, or that refused a key, again now. @param name of one; default: all. */
@@ -204,9 +204,9 @@ export class GenAISpanProcessor {
     this.#isShutDown = true;
     const settled = this.#settled();
     // Half of the time for retries as usual, a quarter for a last try, and a quarter for the destinations to close.
-    if (!(await within(this.#shutdownMillis / 2, settled))) {
+    if (!(await settlesWithin(this.#shutdownMillis / 2, settled))) {
       for (const delivery of this.#deliveries) delivery.close();
-      await within(this.#shutdownMillis / 4, settled);
+      await settlesWithin(this.#shutdownMillis / 4, settled);
     }
     stopTimer(this.#sweep);
     // What there was no time to look at yet is stored or counted as well.
@@ -214,14 +214,14 @@ export class GenAISpanProcessor {
     this.#assembler.flushNow();
     for (const delivery of this.#deliveries) delivery.abandon("shut down");
     this.#stopMetrics();
-    if (this.#spool !== undefined && !(await within(this.#shutdownMillis / 4, this.#spool.close()))) {
+    if (this.#spool !== undefined && !(await settlesWithin(this.#shutdownMillis / 4, this.#spool.close()))) {
       this.#spool.giveUp();
     }
     // Until here a process that ends writes what is not on disk yet.
     this.#letProcessEnd();
     this.#ignoreSigterm();
     const closing = this.#deliveries.map(async ({ destination }) => destination.shutdown?.());
-    await within(this.#shutdownMillis / 4, Promise.allSettled(closing));
+    await settlesWithin(this.#shutdownMillis / 4, Promise.allSettled(closing));
   }
 
   #startMetrics(): void {
@@ -258,7 +258,7 @@ export class GenAISpanProcessor {
     try {
       waitUntil(work());
     } catch (error) {
-      tellOnce(this, "waitUntil", `waitUntil threw: ${messageOf(error)}`);
+      warnOnce(this, "waitUntil", `waitUntil threw: ${messageOf(error)}`);
     }
   }
 
@@ -269,6 +269,6 @@ export class GenAISpanProcessor {
       again = this.#assembler.sweep();
     });
     if (again === undefined) return;
-    this.#sweep = quietTimer(() => this.#sweepTraces(), Math.max(1, again));
+    this.#sweep = unrefTimer(() => this.#sweepTraces(), Math.max(1, again));
   }
 }

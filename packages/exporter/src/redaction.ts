@@ -10,7 +10,7 @@ import {
 } from "@genspan/mapping/core";
 import { diag } from "@opentelemetry/api";
 import type { Destination, Unit } from "./destination.ts";
-import { nameOf } from "./runtime/tell-once.ts";
+import { nameOf } from "./runtime/warn-once.ts";
 
 /**
  * Hides what a policy says in everything that reaches a destination: spans before they are encoded, and so before they

@@ -1,7 +1,7 @@
 import type { Item, SendResult } from "../destination.ts";
-import { messageOf } from "../runtime/tell-once.ts";
-import { ownTurn, quietTimer, stopTimer, type Timer } from "../runtime/timers.ts";
+import { ownTurn, stopTimer, type Timer, unrefTimer } from "../runtime/timers.ts";
 import { untraced } from "../runtime/untraced.ts";
+import { messageOf } from "../runtime/warn-once.ts";
 
 type Answer<S extends SendResult["status"]> = Extract<SendResult, { status: S }>;
 
@@ -70,7 +70,7 @@ export class BatchSender {
     let timer: Timer | undefined;
     const late = new Promise<SendResult>((resolve) => {
       const reason = `not settled within ${this.#timeoutMillis} ms`;
-      timer = quietTimer(() => resolve({ status: "retryable", reason }), this.#timeoutMillis);
+      timer = unrefTimer(() => resolve({ status: "retryable", reason }), this.#timeoutMillis);
     });
     try {
       return await Promise.race([untraced(() => this.#send(items)), late]);

@@ -1,5 +1,5 @@
 import { Entry } from "../otlp/slab.ts";
-import { tellOnce } from "../runtime/tell-once.ts";
+import { warnOnce } from "../runtime/warn-once.ts";
 import type { DeadLetterNote, DestinationStatus } from "./destination-status.ts";
 import { ReasonCounts } from "./reason-counts.ts";
 
@@ -40,14 +40,14 @@ export class DeadLetters {
     this.#notes.push({ reason, detail, count, spanIds });
     if (this.#notes.length > MAX_NOTES) this.#notes.shift();
     const why = detail === undefined ? reason : `${reason} (${detail})`;
-    tellOnce(this, reason, `${this.#destination} gave up ${count} of its records: ${why}`);
+    warnOnce(this, reason, `${this.#destination} gave up ${count} of its records: ${why}`);
     try {
       if (this.#hook === undefined) return;
       // A copy: who is told may keep it.
       const payloads = items.map(({ payload }) => (payload instanceof Entry ? payload.copy() : payload));
       this.#hook({ destination: this.#destination, reason, detail, count, payloads });
     } catch (error) {
-      tellOnce(this, "hook", `the onDeadLetter hook threw: ${String(error)}`);
+      warnOnce(this, "hook", `the onDeadLetter hook threw: ${String(error)}`);
     }
   }
 

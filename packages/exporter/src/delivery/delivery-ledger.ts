@@ -1,6 +1,6 @@
 import type { Item } from "../destination.ts";
-import { QUEUE_FULL, SPOOL_FULL, type Why } from "../queue/queue.ts";
-import { tellOnce } from "../runtime/tell-once.ts";
+import { type FailureReason, QUEUE_FULL, SPOOL_FULL } from "../queue/queue.ts";
+import { warnOnce } from "../runtime/warn-once.ts";
 import { type DeadLetter, DeadLetters } from "./dead-letters.ts";
 import type { DestinationStatus } from "./destination-status.ts";
 import { ReasonCounts } from "./reason-counts.ts";
@@ -32,22 +32,22 @@ export class DeliveryLedger {
   }
 
   /** An attempt failed, and there will be another one. */
-  failed(why: Why): void {
+  failed(why: FailureReason): void {
     this.#lastError = textOf(why);
   }
 
   /** Nothing is taken before someone acts. */
-  blocked(why: Why): void {
+  blocked(why: FailureReason): void {
     this.failed(why);
     const advice = "Set its key, proxy or certificates right: the queue is kept, and `resume()` tries at once";
-    tellOnce(this, why.reason, `${this.#name} takes nothing before someone acts: ${textOf(why)}. ${advice}`);
+    warnOnce(this, why.reason, `${this.#name} takes nothing before someone acts: ${textOf(why)}. ${advice}`);
   }
 
   warned(text: string): void {
-    tellOnce(this, "warning", `${this.#name} warns: ${text}`);
+    warnOnce(this, "warning", `${this.#name} warns: ${text}`);
   }
 
-  gaveUp(why: Why, items: readonly Item[], count: number = items.length): void {
+  gaveUp(why: FailureReason, items: readonly Item[], count: number = items.length): void {
     this.#lastError = textOf(why);
     this.#deadLetters.add(why, items, count);
   }
@@ -55,7 +55,7 @@ export class DeliveryLedger {
   dropped(count: number, reason: string): void {
     this.#dropped.add(reason, count);
     const advice = ADVICE.get(reason);
-    tellOnce(this, reason, `${this.#name} drops spans: ${reason}${advice === undefined ? "" : `. ${advice}`}`);
+    warnOnce(this, reason, `${this.#name} drops spans: ${reason}${advice === undefined ? "" : `. ${advice}`}`);
   }
 
   status(): Omit<DestinationStatus, "queued" | "queuedBytes" | "oldestAgeMillis" | "gate" | "storage" | "redaction"> {
@@ -65,6 +65,6 @@ export class DeliveryLedger {
   }
 }
 
-function textOf({ reason, detail }: Why): string {
+function textOf({ reason, detail }: FailureReason): string {
   return detail === undefined || detail === "" ? reason : `${reason} (${detail})`;
 }

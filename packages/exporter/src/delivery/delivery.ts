@@ -1,17 +1,17 @@
 import type { Destination, Encoded, Item, SendResult, Unit } from "../destination.ts";
-import type { Queue, QueueHooks, Why } from "../queue/queue.ts";
+import type { FailureReason, Queue, QueueHooks } from "../queue/queue.ts";
 import { WaitingRoom } from "../queue/waiting-room.ts";
 import type { Redaction } from "../redaction.ts";
-import { messageOf, safely } from "../runtime/tell-once.ts";
-import { quietTimer, stopTimer, type Timer } from "../runtime/timers.ts";
+import { stopTimer, type Timer, unrefTimer } from "../runtime/timers.ts";
 import { Waiters } from "../runtime/waiters.ts";
+import { messageOf, safely } from "../runtime/warn-once.ts";
 import type { RetryOptions } from "./backoff.ts";
 import { BatchSender } from "./batch-sender.ts";
 import type { DeadLetter } from "./dead-letters.ts";
 import { DeliveryLedger } from "./delivery-ledger.ts";
 import type { DestinationStatus } from "./destination-status.ts";
+import { FailureHistory } from "./failure-history.ts";
 import { Gate } from "./gate.ts";
-import { Patience } from "./patience.ts";
 
 export interface DeliveryOptions {
   readonly openQueue: (destination: Destination, hooks: QueueHooks) => Queue<Item>;
@@ -36,7 +36,7 @@ export class Delivery {
   readonly #room: WaitingRoom<Item>;
   readonly #blockMillis: number;
   readonly #gate: Gate;
-  readonly #patience: Patience;
+  readonly #failures: FailureHistory;
   readonly #sender: BatchSender;
   readonly #ledger: DeliveryLedger;
   readonly #redaction: Redaction | undefined;
@@ -59,14 +59,14 @@ export class Delivery {
     this.#maxBytes = destination.maxBytes ?? Number.POSITIVE_INFINITY;
     this.#lingerMillis = options.lingerMillis ?? destination.lingerMillis ?? DEFAULT_LINGER_MILLIS;
     this.#ledger = new DeliveryLedger(destination.name, onDeadLetter);
-    this.#patience = new Patience(retry);
+    this.#failures = new FailureHistory(retry);
     this.#gate = new Gate(retry, () => this.#hurry());
     this.#sender = new BatchSender((items) => destination.send(items), retry.attemptTimeoutMillis, {
       delivered: (items, answer) => this.#delivered(items, answer),
       givenUp: (items, why) => this.#giveUp(items, this.#told(why)),
       deferred: (items, answer) => this.#defer(items, answer && this.#told(answer)),
       tooLarge: (items) => this.#learnLimit(items),
-      isSuspect: (items) => this.#patience.isSuspect(items),
+      isSuspect: (items) => this.#failures.isSuspect(items),
     });
     const dropped = (count: number, reason: string) => this.#drop(count, reason);
     this.#blockMillis = options.blockMillis;
@@ -185,7 +185,7 @@ export class Delivery {
   #schedule(): void {
     this.#dispatch();
     if (this.#linger !== undefined || this.#queue.ready === 0) return;
-    this.#linger = quietTimer(() => safely(this, () => this.#hurry()), this.#lingerMillis);
+    this.#linger = unrefTimer(() => safely(this, () => this.#hurry()), this.#lingerMillis);
   }
 
   /** Sends full batches, and those that have waited long enough. */
@@ -222,14 +222,14 @@ export class Delivery {
     this.#left();
   }
 
-  #giveUp(items: readonly Item[], why: Why): void {
+  #giveUp(items: readonly Item[], why: FailureReason): void {
     this.#putAside(items, why);
     // It answered: whatever it thinks of this batch, it is there.
     this.#gate.succeeded();
     this.#left();
   }
 
-  #putAside(items: readonly Item[], why: Why): void {
+  #putAside(items: readonly Item[], why: FailureReason): void {
     this.#queue.bury(items, why);
     this.#ledger.gaveUp(why, items);
   }
@@ -248,12 +248,12 @@ export class Delivery {
 
   #tryAgain(items: readonly Item[], answer: Extract<SendResult, { status: "retryable" }>): void {
     const isLast = this.#gate.isClosing && this.#queue.storage.kind === "memory";
-    const { over, again } = isLast ? { over: items, again: [] } : this.#patience.sort(items, this.#batchesSent);
+    const { over, again } = isLast ? { over: items, again: [] } : this.#failures.sort(items, this.#batchesSent);
     this.#gate.failed(answer.retryAfterMillis);
     if (over.length > 0) this.#putAside(over, answer);
     if (again.length === 0) return;
     const { isAboutBatch = false, reason } = answer;
-    if (isAboutBatch && again.length === 1 && this.#patience.isSuspect(again)) {
+    if (isAboutBatch && again.length === 1 && this.#failures.isSuspect(again)) {
       this.#giveUp(again, { ...answer, reason: `${reason}, while others are taken` });
       return;
     }
@@ -266,13 +266,13 @@ export class Delivery {
     this.#maxBytes = Math.min(this.#maxBytes, Math.max(1, Math.floor(bytes / 2)));
   }
 
-  #reject(ids: { readonly traceId: string; readonly spanId: string }, payload: unknown, why: Why): void {
+  #reject(ids: { readonly traceId: string; readonly spanId: string }, payload: unknown, why: FailureReason): void {
     const { traceId, spanId } = ids;
     const { reason, detail } = this.#told(why);
     this.#putAside([{ payload, bytes: 0, group: "", traceId, spanId }], { reason, detail });
   }
 
-  #told<T extends Why>(why: T): T {
+  #told<T extends FailureReason>(why: T): T {
     return this.#redaction?.why(why) ?? why;
   }
 

@@ -1,4 +1,4 @@
-import { quietTimer, stopTimer, type Timer } from "../runtime/timers.ts";
+import { stopTimer, type Timer, unrefTimer } from "../runtime/timers.ts";
 import { delayAfter, type RetryOptions } from "./backoff.ts";
 
 /** Whether a destination is sent to. */
@@ -107,14 +107,14 @@ export class Gate {
     if (this.#timer !== undefined && until <= this.#until) return;
     stopTimer(this.#timer);
     this.#until = until;
-    this.#timer = quietTimer(() => this.#due(), millis);
+    this.#timer = unrefTimer(() => this.#due(), millis);
   }
 
   /** Timers may fire early by a part of a millisecond, and cannot hold more than 24 days. */
   #due(): void {
     const rest = this.#until - performance.now();
     if (rest > 0) {
-      this.#timer = quietTimer(() => this.#due(), Math.ceil(rest));
+      this.#timer = unrefTimer(() => this.#due(), Math.ceil(rest));
       return;
     }
     this.resume();

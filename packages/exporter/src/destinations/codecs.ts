@@ -1,5 +1,5 @@
 import type { Codec } from "../destination.ts";
-import { type Entry, Shelf } from "../otlp/slab.ts";
+import { type Entry, SlabWriter } from "../otlp/slab.ts";
 
 const textOf = (body: Uint8Array): string =>
   Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString("utf8");
@@ -28,14 +28,14 @@ export function lineCodec(format: string): Codec {
 
 /** Entries of a request, of two formats, which are their groups: JSON or protobuf. */
 export function entryCodec(format: string): Codec {
-  const json = new Shelf(",");
-  const protobuf = new Shelf("");
+  const json = new SlabWriter(",");
+  const protobuf = new SlabWriter("");
   return {
     format,
     write: (payload) => (payload as Entry).bytes, // nothing else is encoded
     read(body, group) {
       const entry = (group === "json" ? json : protobuf).put(body);
-      entry.slab.hold();
+      entry.slab.retain();
       return entry;
     },
   };

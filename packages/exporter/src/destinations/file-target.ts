@@ -1,7 +1,7 @@
 import { appendFile, mkdir } from "node:fs/promises";
 import { dirname } from "node:path";
 import type { Codec, Item, SendResult } from "../destination.ts";
-import { messageOf } from "../runtime/tell-once.ts";
+import { messageOf } from "../runtime/warn-once.ts";
 import { recordsIn } from "./bundle.ts";
 import { jsonOf } from "./codecs.ts";
 import type { RecordTarget } from "./record-target.ts";

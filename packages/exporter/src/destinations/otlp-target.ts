@@ -57,11 +57,11 @@ export function otlpTarget(encoder: SignalEncoder, options: OtlpTargetOptions): 
     codec: entryCodec(`otlp-${signal}`),
     encode(span, payload) {
       const body = encoder[format].entry(span, payload);
-      body.slab.hold();
+      body.slab.retain();
       return { payload: body, bytes: body.byteLength, head: heads(span), group: format };
     },
     release(items) {
-      for (const { payload } of items) if (payload instanceof Entry) payload.slab.letGo();
+      for (const { payload } of items) if (payload instanceof Entry) payload.slab.release();
     },
     send(items: readonly Item[]): Promise<SendResult> {
       // What an earlier process stored may be in the other format.
@@ -99,9 +99,9 @@ function partOf({ head = "", payload }: Item): Part {
 function heldUntilSent(items: readonly Item[]): () => void {
   const slabs = new Set<Slab>();
   for (const { payload } of items) if (payload instanceof Entry) slabs.add(payload.slab);
-  for (const slab of slabs) slab.hold();
+  for (const slab of slabs) slab.retain();
   return () => {
-    for (const slab of slabs) slab.letGo();
+    for (const slab of slabs) slab.release();
     slabs.clear();
   };
 }

@@ -1,4 +1,4 @@
-import { messageOf } from "../runtime/tell-once.ts";
+import { messageOf } from "../runtime/warn-once.ts";
 import { recordsIn } from "./bundle.ts";
 import { lineOf } from "./file-target.ts";
 import type { RecordTarget } from "./record-target.ts";

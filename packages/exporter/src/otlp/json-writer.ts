@@ -1,7 +1,7 @@
 import { kindOf } from "./any-value.ts";
 import { patternOf, type Scalar } from "./attribute-pattern.ts";
 import { JsonEscaper } from "./json-escaper.ts";
-import { type Entry, Shelf } from "./slab.ts";
+import { type Entry, SlabWriter } from "./slab.ts";
 
 /** What JSON escapes, and halves of surrogate pairs. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what it looks for
@@ -46,7 +46,7 @@ export class JsonWriter {
   #buffer: Buffer = Buffer.allocUnsafe(32 * 1024);
   #at = 0;
   #joined = "";
-  readonly #shelf = new Shelf(",");
+  readonly #slabs = new SlabWriter(",");
 
   /** Empties the writer, also after something that was broken off. */
   begin(): this {
@@ -57,7 +57,7 @@ export class JsonWriter {
 
   finish(): Entry {
     this.#flush();
-    return this.#shelf.put(this.#buffer, this.#at);
+    return this.#slabs.put(this.#buffer, this.#at);
   }
 
   finishText(): string {

@@ -1,4 +1,4 @@
-import { type Entry, Shelf } from "./slab.ts";
+import { type Entry, SlabWriter } from "./slab.ts";
 
 /** Protobuf's wire types (protobuf.dev/programming-guides/encoding). */
 const VARINT = 0;
@@ -10,7 +10,7 @@ const FIXED32 = 5;
 export class ProtobufWriter {
   #buffer: Buffer = Buffer.allocUnsafe(32 * 1024);
   #at = 0;
-  readonly #shelf = new Shelf("");
+  readonly #slabs = new SlabWriter("");
 
   /** Empties the writer, also after a message that was broken off. */
   begin(): this {
@@ -19,7 +19,7 @@ export class ProtobufWriter {
   }
 
   finish(): Entry {
-    return this.#shelf.put(this.#buffer, this.#at);
+    return this.#slabs.put(this.#buffer, this.#at);
   }
 
   finishBase64(): string {

@@ -14,9 +14,9 @@ function allocate(bytes: number): Buffer {
 }
 
 /**
- * Memory that entries lie in, one after another, so that a run of them is sent as it lies there. It is outside of the heap
- * that the garbage collector walks, but when much of it comes and goes the collector runs all the more: it is used again
- * once everyone who held it has let it go. Whoever never does costs nothing but that.
+ * Memory that entries lie in, one after another, so that a run of them is sent without a copy. Reference counted: when
+ * its last holder releases it, it is used for the next slab, since V8 collects garbage the more often, the more memory
+ * outside of its heap comes and goes. A holder that never releases leaks nothing: the memory is then collected as usual.
  */
 export class Slab {
   readonly memory: Buffer;
@@ -26,17 +26,17 @@ export class Slab {
     this.memory = (bytes === SLAB_BYTES ? free.pop() : undefined) ?? allocate(bytes);
   }
 
-  hold(): void {
+  retain(): void {
     this.#holders++;
   }
 
-  /** Once for each `hold`, when what lies here is not read any more. */
-  letGo(): void {
+  /** Once for each `retain`, when what lies here is not read any more. */
+  release(): void {
     if (--this.#holders === 0 && this.memory.length === SLAB_BYTES && free.length < MAX_FREE) free.push(this.memory);
   }
 }
 
-/** Something encoded that lies in a slab; its bytes stand while the slab is held. */
+/** Something encoded that lies in a slab; its bytes are valid while the slab is retained. */
 export class Entry {
   readonly slab: Slab;
   readonly begin: number;
@@ -64,7 +64,7 @@ export class Entry {
 }
 
 /** Puts entries into slabs, with a comma before each where they are JSON. */
-export class Shelf {
+export class SlabWriter {
   readonly #gap: number;
   #slab: Slab | undefined;
   #at = 0;
@@ -78,7 +78,7 @@ export class Shelf {
     const all = this.#gap + length;
     if (all > MAX_SHARED_BYTES) return this.#write(new Slab(all), 0, bytes, length);
     if (this.#slab === undefined || this.#at + all > SLAB_BYTES) {
-      this.#slab?.letGo();
+      this.#slab?.release();
       this.#slab = new Slab();
       this.#at = 0;
     }

@@ -16,13 +16,13 @@ const NOT_LENT = -1;
 
 /** How many items a batch looks through for others of its group, for each item that it may hold. */
 const LOOK_AHEAD = 8;
-/** Every so many batches one is of suspects, where there are any. */
+/** One batch in so many is of suspects, where there are any: they must not hold up the others. */
 const SUSPECT_TURN = 8;
 
 /**
- * First in, first out within a group; bounded in items and bytes, and what is on its way counts as well. What it knows of an
- * item stands on the item's ticket: in a map of items that come and go, each table leaves the next one, with all in it, to
- * outlive it in the old part of V8's heap.
+ * First in, first out within a group; bounded in items and bytes, and what is on its way counts as well. What it knows of
+ * an item stands on the item's ticket, not in a `Map`: one whose entries come and go is rebuilt again and again, and V8
+ * keeps what the former tables point to until a full collection.
  */
 export class MemoryQueue<T extends Queueable> implements Queue<T> {
   readonly storage: Storage;

@@ -3,7 +3,7 @@ export const QUEUE_FULL = "queue full";
 export const SPOOL_FULL = "spool full";
 
 /** Why something is not delivered. */
-export interface Why {
+export interface FailureReason {
   /** The kind of trouble, such as `POST /logs: HTTP 400`. */
   readonly reason: string;
   /** About this one case. */
@@ -17,7 +17,7 @@ export interface QueueHooks {
   /** Items that were accepted gave way. */
   readonly dropped: (count: number, reason: string) => void;
   /** Items were put aside by the queue itself. */
-  readonly buried: (count: number, why: Why) => void;
+  readonly buried: (count: number, why: FailureReason) => void;
   /** Items of an earlier or another process were taken over. */
   readonly recovered: (count: number) => void;
 }
@@ -79,7 +79,7 @@ export interface Queue<T> {
   /** The items were delivered: the queue forgets them. */
   settle(items: readonly T[]): void;
   /** The items are given up: a durable queue puts them aside with the reason. They may never have been added. */
-  bury(items: readonly T[], why: Why): void;
+  bury(items: readonly T[], why: FailureReason): void;
   /** Ends the queue. @returns how many items are lost by that; what a durable queue holds is not. */
   close(): number;
 }

@@ -1,4 +1,4 @@
-import { quietTimer, stopTimer, type Timer } from "../runtime/timers.ts";
+import { stopTimer, type Timer, unrefTimer } from "../runtime/timers.ts";
 
 export interface WaitingRoomOptions<T> {
   /** How long an item waits for room in the queue. */
@@ -64,7 +64,7 @@ export class WaitingRoom<T extends { readonly bytes: number }> {
   #watch(): void {
     const [first] = this.#waiting;
     if (this.#timer !== undefined || first === undefined) return;
-    this.#timer = quietTimer(() => this.#expire(), Math.max(1, first.until - performance.now()));
+    this.#timer = unrefTimer(() => this.#expire(), Math.max(1, first.until - performance.now()));
   }
 
   #expire(): void {

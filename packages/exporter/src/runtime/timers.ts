@@ -13,7 +13,7 @@ const { setTimeout: begin, clearTimeout: end, setImmediate: next } = builtin("no
 export type Timer = ReturnType<typeof globalThis.setTimeout>;
 
 /** A timer that does not keep the process alive, where the runtime has a notion of that. */
-export function quietTimer(run: () => void, millis: number): Timer {
+export function unrefTimer(run: () => void, millis: number): Timer {
   const timer = begin(run, Math.min(millis, 2 ** 31 - 1));
   (timer as Unrefable).unref?.(); // a number on runtimes that are no Node
   return timer;
@@ -47,7 +47,7 @@ function nextTurn(): Promise<void> {
 }
 
 /** Waits for a promise, but no longer than that. @returns whether it settled in time, either way; never rejects. */
-export async function within(millis: number, promise: Promise<unknown>): Promise<boolean> {
+export async function settlesWithin(millis: number, promise: Promise<unknown>): Promise<boolean> {
   let timer: Timer | undefined;
   const late = new Promise<boolean>((resolve) => {
     timer = begin(() => resolve(false), millis);

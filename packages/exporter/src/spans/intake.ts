@@ -1,5 +1,5 @@
 import type { ReadableSpanLike, ResourceLike } from "@genspan/mapping/core";
-import { soon, within } from "../runtime/timers.ts";
+import { settlesWithin, soon } from "../runtime/timers.ts";
 import { Waiters } from "../runtime/waiters.ts";
 import { weigh } from "./estimate-bytes.ts";
 
@@ -98,7 +98,7 @@ export class Intake {
       const pending = this.#pendingResource(span);
       if (pending !== undefined) {
         this.#isPaused = true;
-        void within(RESOURCE_MILLIS, pending).then(() => {
+        void settlesWithin(RESOURCE_MILLIS, pending).then(() => {
           this.#isPaused = false;
           this.#schedule();
         });

@@ -8,7 +8,7 @@ import {
   diag,
   type Span,
 } from "@opentelemetry/api";
-import { nameOf } from "../runtime/tell-once.ts";
+import { nameOf } from "../runtime/warn-once.ts";
 
 /** What spans of a call, a request or a session have in common and no span source knows. */
 export interface PropagatedAttributes {

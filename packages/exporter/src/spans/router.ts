@@ -1,7 +1,7 @@
 import type { GenAISpan, ReadableSpanLike, SpanReading, Trace } from "@genspan/mapping/core";
 import type { Delivery } from "../delivery/delivery.ts";
 import type { SpanFilter, Unit } from "../destination.ts";
-import { messageOf, tellOnce } from "../runtime/tell-once.ts";
+import { messageOf, warnOnce } from "../runtime/warn-once.ts";
 import { readSpan, readWhole } from "./read-span.ts";
 import { Reparenting } from "./reparenting.ts";
 import type { TraceAssembler } from "./trace-assembler.ts";
@@ -95,7 +95,7 @@ export class Router {
     try {
       return accepts(span);
     } catch (error) {
-      tellOnce(this, "accepts", `a filter threw, the span is left out of its trace: ${this.#describe(error)}`);
+      warnOnce(this, "accepts", `a filter threw, the span is left out of its trace: ${this.#describe(error)}`);
       return false;
     }
   }
@@ -118,7 +118,7 @@ export class Router {
       // A sampler that records without sampling wants the span seen by processors, not exported.
       if (isSampled(span) && (this.#shouldExport?.(span) ?? true)) return true;
     } catch (error) {
-      tellOnce(this, "shouldExport", `the shouldExport hook threw, the span is left out: ${this.#describe(error)}`);
+      warnOnce(this, "shouldExport", `the shouldExport hook threw, the span is left out: ${this.#describe(error)}`);
     }
     this.filtered++;
     return false;
@@ -126,7 +126,7 @@ export class Router {
 
   #lose(readable: ReadableSpanLike, error: unknown): void {
     this.unreadable++;
-    tellOnce(this, "unreadable", `a span could not be read and is left out: ${this.#describe(error)}`);
+    warnOnce(this, "unreadable", `a span could not be read and is left out: ${this.#describe(error)}`);
     try {
       const { traceId, spanId } = readable.spanContext();
       this.#assembler.lost(traceId, spanId);

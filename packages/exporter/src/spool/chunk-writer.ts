@@ -1,6 +1,6 @@
 import type { Item } from "../destination.ts";
 import type { Entry } from "../otlp/slab.ts";
-import { quietTimer, stopTimer, type Timer } from "../runtime/timers.ts";
+import { stopTimer, type Timer, unrefTimer } from "../runtime/timers.ts";
 import { MAX_RECORDS } from "./chunk.ts";
 import type { LiveChunk } from "./live-chunk.ts";
 import type { SpoolClient } from "./spool-client.ts";
@@ -55,7 +55,7 @@ export class ChunkWriter {
 
   /** Does so in a moment. */
   sealSoon(): void {
-    this.#timer ??= quietTimer(() => this.commit(), COMMIT_MILLIS);
+    this.#timer ??= unrefTimer(() => this.commit(), COMMIT_MILLIS);
   }
 
   send(chunk: LiveChunk): void {

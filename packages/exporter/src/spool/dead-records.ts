@@ -1,13 +1,18 @@
 import type { Codec, Item } from "../destination.ts";
 import { Entry } from "../otlp/slab.ts";
-import type { Why } from "../queue/queue.ts";
+import type { FailureReason } from "../queue/queue.ts";
 import type { Chunk, ChunkRecord, DeadRecord } from "./chunk.ts";
 import { bodyForInspection } from "./inspection.ts";
 
 type Given = Pick<DeadRecord, "id" | "destination">;
 
 /** An item that is given up. @param codec of its stored form; undefined for what was never encoded. */
-export function deadItem(item: Item, given: Given, { reason, detail = "" }: Why, codec: Codec | undefined): DeadRecord {
+export function deadItem(
+  item: Item,
+  given: Given,
+  { reason, detail = "" }: FailureReason,
+  codec: Codec | undefined,
+): DeadRecord {
   const { head = "", group, traceId, spanId, payload } = item;
   const body = codec === undefined ? bodyForInspection(payload) : bodyOf(payload, codec);
   const at = Date.now();
@@ -19,7 +24,7 @@ export function deadRecord(
   content: Chunk,
   record: ChunkRecord,
   given: Given,
-  { reason, detail = "" }: Why,
+  { reason, detail = "" }: FailureReason,
 ): DeadRecord {
   const { format, heads, groups } = content;
   const [head, group] = [heads[record.head] ?? "", groups[record.group] ?? ""];

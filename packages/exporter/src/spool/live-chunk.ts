@@ -78,7 +78,7 @@ export class LiveChunk {
   /** @returns its index. */
   add({ head = "", group, traceId, spanId }: Named, { slab, begin, byteLength }: Entry): number {
     if (this.#slabs.at(-1) !== slab) {
-      slab.hold();
+      slab.retain();
       this.#slabs.push(slab);
     }
     this.#places.push(this.#slabs.length - 1, begin, byteLength);
@@ -106,7 +106,7 @@ export class LiveChunk {
   release(item: PlacedItem): boolean {
     if (!item.isHeld) return false;
     item.isHeld = false;
-    // Emptied, not replaced: the chunk is old, and what an old array holds outlives it until all of the heap is looked at.
+    // Emptied, not replaced: V8 keeps what an old, unreachable array points to until a full collection.
     if (--this.#heldItems === 0) this.#items.length = 0;
     return true;
   }
@@ -125,7 +125,7 @@ export class LiveChunk {
     [this.#heads, this.#groups] = [[], []];
     const memory = slabs.map((slab) => slab.memory.buffer);
     const content = { count: this.count, entries, memory, places: Int32Array.from(places) };
-    return { content, release: () => letGo(slabs) };
+    return { content, release: () => releaseAll(slabs) };
   }
 
   /** What is in memory of it as another chunk, to be handed over: its items are that one's from now on. */
@@ -143,13 +143,13 @@ export class LiveChunk {
 
   /** It was delivered before it was handed over. */
   forgetContent(): void {
-    letGo(this.#slabs);
+    releaseAll(this.#slabs);
     this.#slabs = [];
   }
 }
 
-function letGo(slabs: readonly Slab[]): void {
-  for (const slab of slabs) slab.letGo();
+function releaseAll(slabs: readonly Slab[]): void {
+  for (const slab of slabs) slab.release();
 }
 
 /** There are few: most chunks have one. */

@@ -1,7 +1,7 @@
 import { builtin } from "../runtime/builtin.ts";
-import { messageOf, safely, tellOnce } from "../runtime/tell-once.ts";
-import { quietTimer, stopTimer, type Timer } from "../runtime/timers.ts";
+import { stopTimer, type Timer, unrefTimer } from "../runtime/timers.ts";
 import { Waiters } from "../runtime/waiters.ts";
+import { messageOf, safely, warnOnce } from "../runtime/warn-once.ts";
 import {
   type Chunk,
   type ChunkNote,
@@ -162,10 +162,10 @@ export class SpoolClient {
   #died(reason: string): void {
     this.#worker = undefined;
     if (this.#isClosed && this.#open.length === 0) return;
-    tellOnce(this, "worker", `the spool's thread is started again: ${reason}`);
+    warnOnce(this, "worker", `the spool's thread is started again: ${reason}`);
     this.restarts++;
     if (this.#restartMillis >= HOPELESS_RESTART_MILLIS) this.#setTrouble(`its thread ended: ${reason}`);
-    this.#restart = quietTimer(() => this.#startWorker(), this.#restartMillis);
+    this.#restart = unrefTimer(() => this.#startWorker(), this.#restartMillis);
     this.#restartMillis = Math.min(this.#restartMillis * 2, MAX_RESTART_MILLIS);
     // The new worker must know what this process serves.
     if (!this.#open.some(({ type }) => type === "serve")) {
@@ -180,7 +180,7 @@ export class SpoolClient {
     } catch (error) {
       // Nothing that cannot be cloned is ever asked for; were it so, it must not be tried forever.
       this.#open = this.#open.filter((other) => other !== request);
-      tellOnce(this, "post", `a request to the spool failed: ${messageOf(error)}`);
+      warnOnce(this, "post", `a request to the spool failed: ${messageOf(error)}`);
     }
   }
 
@@ -209,18 +209,18 @@ export class SpoolClient {
         this.trouble = undefined;
         break;
       case "quarantined":
-        tellOnce(this, "quarantined", `the spool was damaged, it was put aside as ${reply.path}`);
+        warnOnce(this, "quarantined", `the spool was damaged, it was put aside as ${reply.path}`);
         for (const listener of this.#listeners.values()) listener.lostFile();
         break;
       case "failed":
         this.trouble = reply.reason;
-        tellOnce(this, "failed", `there is no spool: ${reply.reason}`);
+        warnOnce(this, "failed", `there is no spool: ${reply.reason}`);
     }
   }
 
   #setTrouble(reason: string): void {
     this.trouble = reason;
-    tellOnce(
+    warnOnce(
       this,
       "trouble",
       `the spool cannot be written, records wait in memory until its disk has room and lets us write: ${reason}`,
@@ -271,7 +271,7 @@ export class SpoolClient {
       this.#open = [];
       return true;
     } catch (error) {
-      tellOnce(this, "end", `the end of the process was not stored: ${messageOf(error)}`);
+      warnOnce(this, "end", `the end of the process was not stored: ${messageOf(error)}`);
       return false;
     }
   }

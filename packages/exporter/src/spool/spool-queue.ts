@@ -1,7 +1,7 @@
 import type { Codec, Item } from "../destination.ts";
-import { Entry, Shelf } from "../otlp/slab.ts";
+import { Entry, SlabWriter } from "../otlp/slab.ts";
 import type { OverflowPolicy } from "../queue/memory-queue.ts";
-import { type Queue, type QueueHooks, SPOOL_FULL, type Storage, type Why } from "../queue/queue.ts";
+import { type FailureReason, type Queue, type QueueHooks, SPOOL_FULL, type Storage } from "../queue/queue.ts";
 import { Backlog } from "./backlog.ts";
 import type { Chunk, ChunkNote, ChunkRecord, DeadRecord } from "./chunk.ts";
 import { itemOf } from "./chunk-items.ts";
@@ -41,7 +41,7 @@ export class SpoolQueue implements Queue<Item> {
   readonly #holdings = new Holdings();
   readonly #window = new SendingWindow();
   /** For records that are not encoded yet. */
-  readonly #shelf = new Shelf("");
+  readonly #slabs = new SlabWriter("");
   #othersBytes = 0;
   #isClosed = false;
 
@@ -124,7 +124,7 @@ export class SpoolQueue implements Queue<Item> {
     this.#refill();
   }
 
-  bury(items: readonly Item[], why: Why): void {
+  bury(items: readonly Item[], why: FailureReason): void {
     const { codec } = this.#options;
     for (const item of items) {
       const record = deadItem(item, this.#newIds(), why, item instanceof PlacedItem ? codec : undefined);
@@ -156,7 +156,7 @@ export class SpoolQueue implements Queue<Item> {
   #entryOf({ payload }: Item): Entry {
     if (payload instanceof Entry) return payload;
     const written = this.#options.codec.write(payload);
-    return this.#shelf.put(typeof written === "string" ? Buffer.from(written, "utf8") : written);
+    return this.#slabs.put(typeof written === "string" ? Buffer.from(written, "utf8") : written);
   }
 
   #begin(order: number): LiveChunk {

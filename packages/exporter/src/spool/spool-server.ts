@@ -1,4 +1,4 @@
-import { messageOf } from "../runtime/tell-once.ts";
+import { messageOf } from "../runtime/warn-once.ts";
 import { packGathered, unpackChunk } from "./chunk.ts";
 import { endLeases, hostName } from "./leases.ts";
 import type { Change, Reply, Request, WorkerSettings } from "./messages.ts";

@@ -2,7 +2,7 @@ import type { Destination, Item } from "../destination.ts";
 import { MemoryQueue, type MemoryQueueOptions, type OverflowPolicy } from "../queue/memory-queue.ts";
 import type { Queue, QueueHooks } from "../queue/queue.ts";
 import { builtin } from "../runtime/builtin.ts";
-import { messageOf, tellOnce } from "../runtime/tell-once.ts";
+import { messageOf, warnOnce } from "../runtime/warn-once.ts";
 import type { Driver } from "./database.ts";
 import { prepareDirectory } from "./directory.ts";
 import { SpoolClient } from "./spool-client.ts";
@@ -35,7 +35,7 @@ export interface SpoolOptions {
 const MAX_BYTES = 1024 ** 3;
 const MAX_DEAD_BYTES = 64 * 1024 ** 2;
 const LEASE_MILLIS = 15_000;
-/** With what a chunk waits before it is handed over, 50 ms. */
+/** The spool's thread waits so long for more to write at one go; with `COMMIT_MILLIS` of a chunk, a record is on disk after 50 ms. */
 const GATHER_MILLIS = 20;
 /** Bytes of records that wait in memory for sending, of each destination: what is beyond is read from the disk again. */
 const WINDOW_BYTES = 16 * 1024 ** 2;
@@ -62,7 +62,7 @@ export class Spool {
       this.#client = new SpoolClient({ directory, driver, leaseMillis, maxDeadBytes, gatherMillis });
     } catch (error) {
       this.refused = messageOf(error);
-      tellOnce(this, "refused", `the queues are in memory, not in a spool: ${this.refused}`);
+      warnOnce(this, "refused", `the queues are in memory, not in a spool: ${this.refused}`);
     }
     this.#memory = { ...memory, ...(this.refused !== undefined && { reason: this.refused }) };
   }

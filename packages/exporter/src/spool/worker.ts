@@ -1,6 +1,6 @@
 /** The worker thread of a spool: an entry of its own in the published package. */
 import { type MessagePort, parentPort, receiveMessageOnPort, workerData } from "node:worker_threads";
-import { messageOf } from "../runtime/tell-once.ts";
+import { messageOf } from "../runtime/warn-once.ts";
 import { MAX_RECORDS } from "./chunk.ts";
 import type { Reply, Request, WorkerSettings } from "./messages.ts";
 import { SpoolServer } from "./spool-server.ts";

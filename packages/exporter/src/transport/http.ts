@@ -1,6 +1,6 @@
 import type { SendResult } from "../destination.ts";
 import { builtin } from "../runtime/builtin.ts";
-import { messageOf } from "../runtime/tell-once.ts";
+import { messageOf } from "../runtime/warn-once.ts";
 import { compress } from "./compress.ts";
 import type { Exchange, TlsOptions } from "./exchange.ts";
 import { fetchExchange } from "./fetch-exchange.ts";

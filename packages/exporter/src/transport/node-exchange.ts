@@ -1,5 +1,5 @@
 import type { Agent, AgentOptions, IncomingMessage } from "node:http";
-import { quietTimer, stopTimer } from "../runtime/timers.ts";
+import { stopTimer, unrefTimer } from "../runtime/timers.ts";
 import { sizeOf } from "./compress.ts";
 import { type Exchange, type HttpReply, MAX_REPLY_BYTES, type TlsOptions } from "./exchange.ts";
 
@@ -27,7 +27,7 @@ export function nodeExchange({ http, https, timeoutMillis, tls }: NodeHttp): Exc
         const length = String(sizeOf(parts));
         const outgoing = open(url, { method, agent, headers: { ...headers, "content-length": length } });
         // A timeout of the socket would be one of idleness; a reply that drips forever must end as well.
-        const deadline = quietTimer(() => {
+        const deadline = unrefTimer(() => {
           outgoing.destroy(Object.assign(new Error(`no reply within ${timeoutMillis} ms`), { code: "timeout" }));
         }, timeoutMillis);
         // Once there is a status it says what became of the batch: a body that is cut or never ends changes nothing.

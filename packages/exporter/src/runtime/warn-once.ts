@@ -4,7 +4,7 @@ const MAX_KINDS = 20;
 const told: WeakMap<object, Set<string>> = new WeakMap();
 
 /** Warns through `diag` once for each kind of trouble of `owner`; `status()` has the counts. */
-export function tellOnce(owner: object, kind: string, message: string): void {
+export function warnOnce(owner: object, kind: string, message: string): void {
   const kinds = told.get(owner) ?? new Set();
   told.set(owner, kinds);
   if (kinds.size >= MAX_KINDS || kinds.has(kind)) return;
@@ -17,7 +17,7 @@ export function safely(owner: object, run: () => void): void {
   try {
     run();
   } catch (error) {
-    tellOnce(owner, "defect", `a defect of the exporter, please report it: ${messageOf(error)}`);
+    warnOnce(owner, "defect", `a defect of the exporter, please report it: ${messageOf(error)}`);
   }
 }
 

@@ -4,16 +4,16 @@ import type { RetryOptions } from "./backoff.ts";
 interface Failures {
   count: number;
   readonly since: number;
-  /** Failures of the item's batches between which others were taken. */
+  /** Failures since each of which other batches were delivered. */
   alone: number;
   batchesSent: number;
 }
 
-/** Failures while others are taken, after which a batch is divided, or its one item given up. */
+/** After so many failures while others are delivered, a batch is divided, or its one item given up. */
 const MAX_ALONE = 5;
 
 /** Knows the items that failed; those that are delivered at once cost nothing here. */
-export class Patience {
+export class FailureHistory {
   readonly #options: Pick<RetryOptions, "maxAttempts" | "maxElapsedMillis">;
   readonly #failures: WeakMap<Item, Failures> = new WeakMap();
 
