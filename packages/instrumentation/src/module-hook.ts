@@ -8,7 +8,7 @@ import { reportOwnError, warn } from "./engine/reports.ts";
 import { state } from "./engine/state.ts";
 import { bundledIn, entryOfFile } from "./entry-file.ts";
 import { adapters } from "./registry.ts";
-import { noteBundled, watchForUnreached } from "./unreached.ts";
+import { noteBundled, noteReached, watchForUnreached } from "./unreached.ts";
 
 /** Where the line that is appended to a client's file hands the client class over. */
 const receiverKey = Symbol.for("genspan.instrumentation.client-loaded.1");
@@ -64,6 +64,7 @@ function clientLoaded(module: string, classes: object, url: string): void {
     if (adapter === undefined || Object.values(classes).every((handed) => handed === undefined)) return;
     const root = { kind: "namespace", value: classes } as const;
     install(adapter, root, { reachedBy: "load-hook", file: url, version: versionOfPackage(url, module) });
+    noteReached();
   } catch (error) {
     reportOwnError("load hook", error);
   }

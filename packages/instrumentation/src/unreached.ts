@@ -21,14 +21,17 @@ const bundles = new Map<string, readonly ClientAdapter[]>();
 export function watchForUnreached(): () => void {
   isDone = isPreloaded();
   if (!isDone) lookLater();
-  process.off("exit", lookAtEnd).on("exit", lookAtEnd); // once, however many instrumentations there are
   return () => {
     lookAtEnd();
-    process.off("exit", lookAtEnd);
-    clearTimeout(timer);
-    timer = undefined;
     isDone = true;
+    stopLooking();
   };
+}
+
+/** The load hook found a client library: no other is looked for, and nothing stays on the process. */
+export function noteReached(): void {
+  isDone = true;
+  if (bundles.size === 0) stopLooking();
 }
 
 export function lookForUnreached(): void {
@@ -65,10 +68,17 @@ function isInstalled(module: string): boolean {
 
 function lookLater(): void {
   timer ??= setTimeout(() => {
-    timer = undefined;
+    stopLooking();
     lookForUnreached();
   }, delayMillis);
   timer.unref?.();
+  process.off("exit", lookAtEnd).on("exit", lookAtEnd); // once, however many instrumentations there are
+}
+
+function stopLooking(): void {
+  process.off("exit", lookAtEnd);
+  clearTimeout(timer);
+  timer = undefined;
 }
 
 function tellBundled(): void {
