@@ -27,7 +27,7 @@ export interface GenAISpanProcessorOptions {
   readonly queue?: Partial<Omit<MemoryQueueOptions, "reason">> | undefined;
   /** Queues on disk: what was accepted outlives the process. Default: queues in memory. */
   readonly spool?: SpoolOptions | undefined;
-  /** With policy `block`: how long what a full queue refuses waits for room. The application does not wait. Default: 5000. */
+  /** With `block`: how long what a full queue refuses waits for room. The application does not wait. Default: 5000. */
   readonly blockTimeoutMillis?: number | undefined;
   /**
    * `batch`: batches wait a little to be filled. `immediate`: what ended is sent in the next turn of the event loop, for
@@ -41,8 +41,8 @@ export interface GenAISpanProcessorOptions {
   readonly waitUntil?: ((work: Promise<unknown>) => void) | undefined;
   /**
    * Whether SIGTERM has the spool written, or where there is none what is queued delivered for at most
-   * `shutdownTimeoutMillis`, before it takes its effect. An application that handles SIGTERM itself ends as it does without.
-   * Default: false, since signals are the application's.
+   * `shutdownTimeoutMillis`, before it takes its effect. An application that handles SIGTERM itself ends as it does
+   * without. Default: false, since signals are the application's.
    */
   readonly handleSigterm?: boolean | undefined;
   readonly retry?: Partial<RetryOptions>;

@@ -31,7 +31,7 @@ export type RecordDestination =
   | { readonly type: "memory"; readonly records: unknown[] }
   /** A function; when it throws, the batch is tried again. */
   | { readonly type: "custom"; readonly deliver: (records: readonly unknown[]) => void | Promise<void> }
-  /** An OTLP collector: the record becomes the body of a log record. `url` is the whole one, such as `http://h:4318/v1/logs`. */
+  /** An OTLP collector: the record is the body of a log record. `url` is whole, such as `http://h:4318/v1/logs`. */
   | ({ readonly type: "otlp" } & OtlpTargetOptions)
   /** The same through a stock log exporter of the SDK in use, which holds what it is given in memory. */
   | { readonly type: "otlp"; readonly exporter: StockExporter };

@@ -24,7 +24,7 @@ export class JsonEscaper {
   readonly #memory: Buffer;
   readonly #escape: Escape;
 
-  /** @throws {Error} where there is no WebAssembly with SIMD, or none may be made of bytes, as in some workers at the edge. */
+  /** @throws {Error} where there is no WebAssembly with SIMD, or none may be compiled, as in some workers at the edge. */
   constructor() {
     const { Module, Instance } = (globalThis as unknown as { readonly WebAssembly: WebAssemblyLike }).WebAssembly; // no type says so
     const { exports } = new Instance(new Module(escapeModule(Math.ceil(END / PAGE_BYTES))));

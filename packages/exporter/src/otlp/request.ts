@@ -1,7 +1,7 @@
 import { lengthHeader } from "./protobuf-writer.ts";
 import type { Entry } from "./slab.ts";
 
-/** The parts of an export request that were encoded before: entries, and what stands before those of one resource and scope. */
+/** An export request in parts encoded before: entries, and what stands before those of one resource and scope. */
 export interface Part {
   readonly head: string;
   readonly body: Entry;

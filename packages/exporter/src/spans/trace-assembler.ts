@@ -7,7 +7,7 @@ import { RecentIds } from "./recent-ids.ts";
 export interface AssemblerOptions {
   /** A trace that has waited that long for a span to end is handed over with what has ended. Default: 300 000. */
   readonly traceTimeoutMillis: number;
-  /** How long a trace whose spans have all ended waits for siblings, where its parent is in another process. Default: 1000. */
+  /** How long a trace with a parent in another process waits for siblings when its spans have ended. Default: 1000. */
   readonly graceMillis: number;
   /** More traces than that: the oldest is handed over. Default: 10 000. */
   readonly maxTraces: number;

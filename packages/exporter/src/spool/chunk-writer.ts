@@ -11,7 +11,7 @@ export interface ChunkWriterOptions {
   readonly durability: "group" | "sync";
 }
 
-/** A chunk is full with so many records, so many bytes, or so long after the first. The thread of the spool gathers as well. */
+/** A chunk is handed over with `MAX_RECORDS`, with so many bytes, or so long after its first record. */
 const MAX_CHUNK_BYTES = 1024 * 1024;
 const COMMIT_MILLIS = 30;
 

@@ -20,8 +20,8 @@ export interface SpoolOptions {
   /** What gives way when that is reached. Default: `drop-oldest`. */
   readonly overflow?: OverflowPolicy | undefined;
   /**
-   * `group`: records are committed together, when there are 64 or 50 ms after the first; those that were delivered by then need
-   * not be written. `sync`: each at once, at about ten times the cost. Default: `group`.
+   * `group`: records are committed together, when there are 64 or 50 ms after the first; those that were delivered by
+   * then need not be written. `sync`: each at once, at about ten times the cost. Default: `group`.
    */
   readonly durability?: "group" | "sync" | undefined;
   /** Default: `node:sqlite`. `better-sqlite3` must be installed by the application. */
@@ -35,7 +35,7 @@ export interface SpoolOptions {
 const MAX_BYTES = 1024 ** 3;
 const MAX_DEAD_BYTES = 64 * 1024 ** 2;
 const LEASE_MILLIS = 15_000;
-/** The spool's thread waits so long for more to write at one go; with `COMMIT_MILLIS` of a chunk, a record is on disk after 50 ms. */
+/** The spool's thread waits so long for more to write; with a chunk's `COMMIT_MILLIS` that makes 50 ms. */
 const GATHER_MILLIS = 20;
 /** Bytes of records that wait in memory for sending, of each destination: what is beyond is read from the disk again. */
 const WINDOW_BYTES = 16 * 1024 ** 2;

@@ -1,6 +1,6 @@
 import type { InputMessage, MessagePart } from "@genspan/semconv";
 
-/** Names in a list of used tools that no message calls are tools that the provider ran. They keep their place among the calls. */
+/** Used tools that no message calls are those that the provider ran. They keep their place among the calls. */
 export function withServerTools(
   messages: readonly InputMessage[],
   listed: readonly string[] = [],

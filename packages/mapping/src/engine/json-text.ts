@@ -8,7 +8,7 @@ export function jsonText(value: unknown): string | undefined {
   return typeof value === "number" && Number.isFinite(value) ? String(value) : json(value);
 }
 
-/** JSON of a record, or of several in an array, as the body of a request. @throws {TypeError} for one that contains itself. */
+/** JSON of a record, or an array of several, as a request's body. @throws {TypeError} for one that contains itself. */
 export function bodyText(record: object | undefined): string {
   try {
     return JSON.stringify(record);

@@ -17,7 +17,7 @@ export interface MappingInput<TOptions> {
 export interface FilledRow<TValue, TOptions> {
   /** Where the value comes from, for the docs: attribute names, options, and the rule in a few words. */
   readonly source: string;
-  /** Where none of these attributes is there, there is nothing to read. Left out where the value may come from elsewhere. */
+  /** Without one of these attributes there is nothing to read. Left out where the value may come from elsewhere. */
   readonly needs?: readonly string[] | undefined;
   /** `undefined` leaves the field out: absent is absent. */
   readonly read: (input: MappingInput<TOptions>) => TValue | undefined;

@@ -48,9 +48,9 @@ export class Texts {
 }
 
 /**
- * Whether an attribute has no place of its own in free-form metadata: it may be content, which never goes there (also that of
- * producers who number their attributes), or a body or a stack trace that was kept; or the user asked for it under
- * another name, see {@link askedMetadata}.
+ * Whether an attribute has no place of its own in free-form metadata: it may be content, which never goes there (also
+ * that of producers who number their attributes), or a body or a stack trace that was kept; or the user asked for it
+ * under another name, see {@link askedMetadata}.
  */
 export function isKeptOutOfMetadata(name: string): boolean {
   return CONTENT.has(name) || KEPT_OUT.some((prefix) => name.startsWith(prefix));

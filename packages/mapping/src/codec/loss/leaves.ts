@@ -45,7 +45,7 @@ function gather(value: unknown, place: Omit<Leaf, "value">, leaves: Leaf[]): voi
   }
 }
 
-/** The fields that hold leaves, such as `request.messages[0].content`: of many in one field of the record, what is around them all. */
+/** Where leaves are, such as `request.messages[0].content`: of many in one field of the record, what is around them all. */
 export function placesOf(leaves: readonly Leaf[]): readonly string[] {
   const byField = new Map<string | number | undefined, Steps>();
   for (const { steps } of leaves) {
