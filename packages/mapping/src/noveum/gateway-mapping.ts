@@ -1,11 +1,4 @@
-import {
-  ATTR_ERROR_TYPE,
-  ATTR_GENSPAN_EXPERIMENT_ID,
-  ATTR_GENSPAN_ORGANIZATION_ID,
-  ATTR_GENSPAN_PROJECT_ID,
-  ATTR_GENSPAN_PROJECT_NAME,
-  ATTR_USER_ID,
-} from "@genspan/semconv";
+import { ATTR_ERROR_TYPE, ATTR_GENSPAN_EXPERIMENT_ID } from "@genspan/semconv";
 import { constant, from, textOrOption } from "../engine/readers.ts";
 import type { Mapping } from "../engine/rows.ts";
 import { hasFailed } from "../formats/outcome.ts";
@@ -16,15 +9,13 @@ import * as rows from "./rows.ts";
 import { sanitised } from "./sanitise.ts";
 import type { GatewayLog, GatewayMetadata } from "./schema.ts";
 
-const projectId = rows.orNull(textOrOption(ATTR_GENSPAN_PROJECT_ID, "projectId"));
-
 const firstByte = from<number>("`gen_ai.response.time_to_first_chunk` in milliseconds, else the latency", ({ span }) =>
   outcome.firstByteOf(span),
 );
 
 const metadata: Mapping<GatewayMetadata, NoveumOptions> = {
-  project_id: projectId,
-  project_name: rows.orNull(textOrOption(ATTR_GENSPAN_PROJECT_NAME, "projectName")),
+  project_id: rows.orNull(rows.projectId),
+  project_name: rows.orNull(rows.projectName),
   latency: rows.latency,
   ttfb: firstByte,
   tokens: {
@@ -81,9 +72,9 @@ export const gatewayMapping: Mapping<GatewayLog, NoveumOptions> = {
     rows: {
       id: rows.id,
       thread_id: rows.threadId,
-      org_id: rows.orNull(textOrOption(ATTR_GENSPAN_ORGANIZATION_ID, "orgId")),
-      user_id: rows.orNull(textOrOption(ATTR_USER_ID, "userId")),
-      project_id: projectId,
+      org_id: rows.orNull(rows.orgId),
+      user_id: rows.orNull(rows.userId),
+      project_id: rows.orNull(rows.projectId),
       experiment_id: rows.orNull(textOrOption(ATTR_GENSPAN_EXPERIMENT_ID, "experimentId")),
       provider: rows.provider,
       model: rows.model,

@@ -1,17 +1,9 @@
-import {
-  ATTR_GENSPAN_ORGANIZATION_ID,
-  ATTR_GENSPAN_PROJECT_ID,
-  ATTR_GENSPAN_PROJECT_NAME,
-  ATTR_USER_ID,
-} from "@genspan/semconv";
-import { from, textOrOption } from "../engine/readers.ts";
+import { from } from "../engine/readers.ts";
 import type { Mapping } from "../engine/rows.ts";
 import { requestOf, responseOf } from "./bodies.ts";
 import type { NoveumOptions } from "./options.ts";
 import * as rows from "./rows.ts";
 import type { DocumentedLog } from "./schema.ts";
-
-const projectId = textOrOption(ATTR_GENSPAN_PROJECT_ID, "projectId");
 
 /** The dialect of docs/logs.md. */
 export const mapping: Mapping<DocumentedLog, NoveumOptions> = {
@@ -23,9 +15,9 @@ export const mapping: Mapping<DocumentedLog, NoveumOptions> = {
     rows: {
       id: rows.id,
       threadId: rows.threadId,
-      org_id: textOrOption(ATTR_GENSPAN_ORGANIZATION_ID, "orgId"),
-      user_id: textOrOption(ATTR_USER_ID, "userId"),
-      project_id: projectId,
+      org_id: rows.orgId,
+      user_id: rows.userId,
+      project_id: rows.projectId,
       provider: rows.provider,
       model: rows.model,
       request: from(
@@ -41,8 +33,8 @@ export const mapping: Mapping<DocumentedLog, NoveumOptions> = {
       metadata: {
         source: "how it went",
         rows: {
-          projectId,
-          projectName: textOrOption(ATTR_GENSPAN_PROJECT_NAME, "projectName"),
+          projectId: rows.projectId,
+          projectName: rows.projectName,
           latency: rows.latency,
           tokens: {
             source: "token counts",

@@ -1,13 +1,17 @@
 import {
   ATTR_GEN_AI_CONVERSATION_ID,
   ATTR_GEN_AI_RESPONSE_ID,
+  ATTR_GENSPAN_ORGANIZATION_ID,
+  ATTR_GENSPAN_PROJECT_ID,
+  ATTR_GENSPAN_PROJECT_NAME,
   ATTR_GENSPAN_RECORD_ID,
   ATTR_GENSPAN_RESPONSE_REQUEST_ID,
   ATTR_GENSPAN_THREAD_ID,
   ATTR_SESSION_ID,
+  ATTR_USER_ID,
 } from "@genspan/semconv";
 import { flatText } from "../engine/flat-text.ts";
-import { constant, from, orList } from "../engine/readers.ts";
+import { constant, from, orList, textOrOption } from "../engine/readers.ts";
 import type { FilledRow, Mapping } from "../engine/rows.ts";
 import { inheritedText } from "../formats/inherited.ts";
 import { hasFailed } from "../formats/outcome.ts";
@@ -41,6 +45,14 @@ export const threadId: FilledRow<string, unknown> = from(
   `${orList(THREAD)}, of the span, else of its nearest ancestor; else \`thread_\` and the first 8 digits of the trace id`,
   (input) => inheritedText(input, THREAD) ?? flatText("thread_", input.span.traceId.slice(0, 8)),
 );
+
+/** Named by the span, else by an option. */
+type Named<TOption extends keyof NoveumOptions> = FilledRow<string, Pick<NoveumOptions, TOption>>;
+
+export const orgId: Named<"orgId"> = textOrOption(ATTR_GENSPAN_ORGANIZATION_ID, "orgId");
+export const userId: Named<"userId"> = textOrOption(ATTR_USER_ID, "userId");
+export const projectId: Named<"projectId"> = textOrOption(ATTR_GENSPAN_PROJECT_ID, "projectId");
+export const projectName: Named<"projectName"> = textOrOption(ATTR_GENSPAN_PROJECT_NAME, "projectName");
 
 export const provider: FilledRow<string, { readonly provider?: string | undefined }> = from(
   "`gen_ai.provider.name` as the gateway spells it, else option `provider`",
