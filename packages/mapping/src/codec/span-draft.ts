@@ -58,6 +58,7 @@ export function spanOfDraft(draft: SpanDraft, format: string): ReadableSpanLike 
   };
 }
 
+/** Unlike `defined` for an attribute that is named `__proto__`, which a record may have: it stays one. */
 function stated(values: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
   return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
 }

@@ -34,7 +34,7 @@ export function inputOf(span: GenAISpan, type: LogType): string | undefined {
       return jsonText(span.attributes[ATTR_GEN_AI_TOOL_CALL_ARGUMENTS]);
     default:
       return (
-        firstText(span, ATTR_GEN_AI_RETRIEVAL_QUERY_TEXT, ATTR_GEN_AI_MEMORY_QUERY_TEXT) ?? anyJson(chatMessages(span))
+        firstJson(span, ATTR_GEN_AI_RETRIEVAL_QUERY_TEXT, ATTR_GEN_AI_MEMORY_QUERY_TEXT) ?? anyJson(chatMessages(span))
       );
   }
 }
@@ -54,7 +54,7 @@ export function outputOf(span: GenAISpan, type: LogType): string | undefined {
       return jsonText(span.attributes[ATTR_GEN_AI_TOOL_CALL_RESULT]);
     default:
       return (
-        firstText(span, ATTR_GEN_AI_RETRIEVAL_DOCUMENTS, ATTR_GEN_AI_MEMORY_RECORDS) ??
+        firstJson(span, ATTR_GEN_AI_RETRIEVAL_DOCUMENTS, ATTR_GEN_AI_MEMORY_RECORDS) ??
         anyJson(chatOutputMessages(span))
       );
   }
@@ -99,7 +99,7 @@ function soleText(messages: readonly ChatMessage[]): string | undefined {
   return isText && typeof message?.content === "string" ? message.content : undefined;
 }
 
-function firstText(span: GenAISpan, ...names: readonly string[]): string | undefined {
+function firstJson(span: GenAISpan, ...names: readonly string[]): string | undefined {
   const name = names.find((candidate) => span.attributes[candidate] !== undefined);
   return name === undefined ? undefined : jsonText(span.attributes[name]);
 }

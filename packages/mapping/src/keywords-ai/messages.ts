@@ -7,12 +7,12 @@ import type { LogMessage } from "./fields/content.ts";
 
 /** System instructions and input messages; absent without captured content. */
 export function promptMessages(span: GenAISpan): readonly LogMessage[] | undefined {
-  return withoutNulls(chatMessages(span));
+  return withContent(chatMessages(span));
 }
 
 /** One message for each choice; absent without captured content. */
 export function completionMessages(span: GenAISpan): readonly LogMessage[] | undefined {
-  return withoutNulls(chatOutputMessages(span));
+  return withContent(chatOutputMessages(span));
 }
 
 /** The tool calls of all choices. */
@@ -38,7 +38,7 @@ export function tools(span: GenAISpan): readonly ChatTool[] | undefined {
 }
 
 /** The vendor's SDK refuses a message with content null, so an assistant that only calls tools says "". */
-function withoutNulls(messages: readonly ChatMessage[]): readonly LogMessage[] | undefined {
+function withContent(messages: readonly ChatMessage[]): readonly LogMessage[] | undefined {
   if (messages.every(hasContent)) return nonEmpty(messages);
   return messages.map((message) => (hasContent(message) ? message : { ...message, content: "" }));
 }
