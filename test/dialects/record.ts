@@ -18,11 +18,23 @@ import { playsOf, type Recorded, textOf } from "./play.ts";
 import type { PrintedSpan } from "./producers/run.ts";
 import { RECORDINGS } from "./producers.ts";
 
+/** Of providers that the producers of `producers.ts` are not asked for. */
+const OTHER_RECORDINGS: readonly string[] = [
+  "google-model-structured-output-1d950f",
+  "google-model-web-fetch-tool-d62b03",
+];
+
 const [folder = ".", program = "", argument] = process.argv.slice(2);
 const all = loadCassettes();
 const server = await startReplayServer(all);
-const cassettes = all.filter(({ id }) => RECORDINGS.some((end) => id.endsWith(end)));
-for (const file of [`recorders/${program}`, "recorders/recording.py", "producers/bodies.ts", "producers/run.ts"]) {
+const cassettes = all.filter(({ id }) => [...RECORDINGS, ...OTHER_RECORDINGS].some((end) => id.endsWith(end)));
+for (const file of [
+  `recorders/${program}`,
+  "recorders/recording.py",
+  "recorders/turns.mjs",
+  "producers/bodies.ts",
+  "producers/run.ts",
+]) {
   const target = join(folder, file.split("/").at(-1) ?? "");
   copyFileSync(fileURLToPath(new URL(file, import.meta.url)), target);
 }

@@ -6,21 +6,12 @@ import { type ReplayServer, startReplayServer } from "../support/replay-server.t
 import { inferenceSpan } from "./facts.ts";
 import { play, type SpansById } from "./play.ts";
 import { PRODUCERS } from "./producers.ts";
+import { VENDOR_OPTIONS } from "./vendor-options.ts";
 
 const all = loadCassettes();
 /** The dialects that are furthest from ours: flattened, one JSON for everything, and `ai.*`. */
 const FOREIGN = PRODUCERS.filter(({ name }) => /^(OpenInference|Langfuse|ai 5)[\d. ]*$/.test(name));
 const cassettes = all.filter(({ id }) => /token-counts-24a998|litellm-instrumentation-cacdb7/.test(id));
-
-/** What the records need beside the span. */
-const OPTIONS: Readonly<Record<string, object>> = {
-  log10: { organizationId: "org-1" },
-  galileo: { projectId: "7f1f5f0e-6a0b-4b55-9d0e-2d8f6a1f4c11" },
-  "galileo-ingest": {
-    projectId: "7f1f5f0e-6a0b-4b55-9d0e-2d8f6a1f4c11",
-    logStreamId: "1b9d6bcd-bbfd-4b2d-9b5d-ab8dfbbd4bed",
-  },
-};
 
 /** Content that has a place in the record of a vendor, wherever that is. */
 const SAID = [
@@ -41,7 +32,7 @@ describe("of a span of another instrumentation", () => {
   afterAll(() => server.close());
 
   it.each(vendors.map(({ name }) => name))("%s gets a record with the same content as of ours", (name) => {
-    const format = vendors.find((vendor) => vendor.name === name)?.configure(OPTIONS[name] ?? {});
+    const format = vendors.find((vendor) => vendor.name === name)?.configure(VENDOR_OPTIONS[name] ?? {});
     if (format === undefined) throw new Error("no such vendor");
     const recordOf = (spans: readonly ReadableSpanLike[] = []): string => {
       const span = inferenceSpan(spans) ?? new GenAISpan(spans[0] as ReadableSpanLike); // a producer prints a span of each call

@@ -12,6 +12,8 @@ export const DIALECT_NAMES = [
   "logfire",
   "sentry",
   "datadog",
+  "adk",
+  "genkit",
   "anthropic",
   "mistral",
   "genai",

@@ -1,8 +1,10 @@
 import { describe, expect, it } from "vitest";
 import type { ReadableSpanLike } from "../readable-span.ts";
 import { spanOf } from "../testing.ts";
+import { adk } from "./documented/adk.ts";
 import type { Documented, DocumentedCase } from "./documented/case.ts";
 import { datadog } from "./documented/datadog.ts";
+import { genkit } from "./documented/genkit.ts";
 import { langfuse } from "./documented/langfuse.ts";
 import { langsmith } from "./documented/langsmith.ts";
 import { logfire, pydanticAI } from "./documented/logfire.ts";
@@ -12,6 +14,7 @@ import { openlit } from "./documented/openlit.ts";
 import { openllmetry } from "./documented/openllmetry.ts";
 import { anthropic, genai } from "./documented/others.ts";
 import { sentry } from "./documented/sentry.ts";
+import { strands } from "./documented/strands.ts";
 import { vercel } from "./documented/vercel.ts";
 import { vercel7 } from "./documented/vercel-7.ts";
 import { normaliseAttributes } from "./normalise.ts";
@@ -58,6 +61,9 @@ const ALL = [
   mastra,
   sentry,
   datadog,
+  adk,
+  genkit,
+  strands,
   anthropic,
   genai,
 ];

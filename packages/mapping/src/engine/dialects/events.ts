@@ -7,14 +7,16 @@ import {
   type InputMessage,
 } from "@genspan/semconv";
 import { nonEmpty } from "../absent.ts";
+import { isObject } from "../message-guards.ts";
 import type { SpanEventLike } from "../readable-span.ts";
+import { operationOf } from "./content.ts";
 import { needsCare } from "./current.ts";
 import type { Draft } from "./draft.ts";
 import { setFound } from "./found.ts";
 import { messagesOf } from "./messages.ts";
-import { partsOrText } from "./parts.ts";
+import { partsOrText, readToolResponse } from "./parts.ts";
 import { finishReasons } from "./value-maps.ts";
-import { parsedObject, parsedOrText, text } from "./values.ts";
+import { field, parsed, parsedObject, parsedOrText, text } from "./values.ts";
 
 /** Content on span events, as the conventions up to 1.36 had it. Source: core conventions 1.28 to 1.36, "events". */
 
@@ -54,8 +56,13 @@ export function isContentEvent(name: string): boolean {
 export function readEvents(draft: Draft): void {
   const input: InputMessage[] = [];
   const choices: Json[] = [];
+  const isTool = operationOf(draft) === "execute_tool";
   for (const event of draft.events) {
     const role = MESSAGE_EVENTS.get(event.name);
+    if (isTool && isContentEvent(event.name)) {
+      readToolEvent(event, draft);
+      continue;
+    }
     if (role !== undefined) input.push(...messageOfEvent(bodyOf(event), role));
     else if (event.name === CHOICE_EVENT) choices.push(bodyOf(event));
     else readContentEvent(event, draft);
@@ -73,7 +80,7 @@ function messageOfEvent(body: Json, role: string): readonly InputMessage[] {
   const message = {
     role: text(body["role"]) ?? role,
     name: body["name"],
-    content: partsOrText(body["content"]),
+    content: blocksOrText(body["content"]),
     tool_calls: parsedOrText(body["tool_calls"]),
     tool_call_id: body["id"],
   };
@@ -85,12 +92,39 @@ function readChoices(choices: readonly Json[], draft: Draft): void {
   const ordered = [...choices].sort((a, b) => (Number(a["index"]) || 0) - (Number(b["index"]) || 0));
   const messages = ordered.flatMap((choice) => {
     const message = parsedOrText(choice["message"]);
-    const body = typeof message === "object" && message !== null ? (message as Json) : { ...choice, content: message };
+    const body = isObject(message) ? message : { ...choice, content: message };
     return messageOfEvent(body, "assistant");
   });
   setFound(draft, ATTR_GEN_AI_OUTPUT_MESSAGES, nonEmpty(messages), "setAbsent");
   const reasons = ordered.flatMap((choice) => finishReasons(choice["finish_reason"]) ?? []);
   if (reasons.length === ordered.length) draft.setAbsent(ATTR_GEN_AI_RESPONSE_FINISH_REASONS, reasons);
+}
+
+/** Of a tool's span: what it was called with, and what it answered. Strands' agents. */
+function readToolEvent({ name, attributes = {} }: SpanEventLike, draft: Draft): void {
+  if (name === "gen_ai.tool.message") {
+    const given = parsedOrText(attributes["content"]);
+    setFound(draft, semconv.ATTR_GEN_AI_TOOL_CALL_ARGUMENTS, given, "setAbsent");
+  } else if (name === CHOICE_EVENT) {
+    const [answer] = readToolResponse({ content: parsedOrText(attributes["message"]) });
+    setFound(draft, semconv.ATTR_GEN_AI_TOOL_CALL_RESULT, field(answer, "response"), "setAbsent");
+  }
+}
+
+/** Keys of Bedrock's blocks, which stand alone in a block. Source: Strands' agents, `types/content`. */
+const BLOCK_KEYS: ReadonlySet<string> = new Set(["text", "toolUse", "toolResult", "reasoning", "reasoningContent"]);
+
+/** A content that may be JSON text of a list of parts, or of blocks without a type. */
+function blocksOrText(content: unknown): unknown {
+  const read = partsOrText(content);
+  if (read !== content || typeof content !== "string" || !content.startsWith("[{")) return read;
+  const blocks = parsed(content);
+  return Array.isArray(blocks) && blocks.every(isBlock) ? blocks : content;
+}
+
+function isBlock(block: unknown): boolean {
+  const [key = "", ...others] = isObject(block) ? Object.keys(block) : [];
+  return others.length === 0 && BLOCK_KEYS.has(key);
 }
 
 function readContentEvent({ name, attributes = {} }: SpanEventLike, draft: Draft): void {
@@ -101,5 +135,15 @@ function readContentEvent({ name, attributes = {} }: SpanEventLike, draft: Draft
   } else if (name === EVENT_GEN_AI_CLIENT_INFERENCE_OPERATION_DETAILS) {
     // OpenLIT records the details as an event of the span; whatever the span lacks is read from there.
     for (const key of DETAILS) if (!needsCare(key, attributes)) draft.setAbsent(key, attributes[key]);
+    if (needsCare(ATTR_GEN_AI_OUTPUT_MESSAGES, attributes)) readFormerOutput(attributes, draft);
   }
+}
+
+/** Messages that say their reasons themselves, as up to 1.41. */
+function readFormerOutput(attributes: Json, draft: Draft): void {
+  const output = parsed(attributes[ATTR_GEN_AI_OUTPUT_MESSAGES]);
+  if (!Array.isArray(output)) return;
+  setFound(draft, ATTR_GEN_AI_OUTPUT_MESSAGES, messagesOf(output, "assistant"), "setAbsent");
+  const reasons = output.flatMap((message) => finishReasons(field(message, "finish_reason")) ?? []);
+  if (reasons.length === output.length) draft.setAbsent(ATTR_GEN_AI_RESPONSE_FINISH_REASONS, nonEmpty(reasons));
 }

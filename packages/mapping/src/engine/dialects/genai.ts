@@ -1,12 +1,14 @@
 import * as semconv from "@genspan/semconv";
+import { nonEmpty } from "../absent.ts";
 import { refineContent } from "./content.ts";
 import type { Dialect } from "./dialect.ts";
 import type { Draft } from "./draft.ts";
 import { readEvents } from "./events.ts";
 import { messagesOf } from "./messages.ts";
+import { partsOf } from "./parts.ts";
 import { toolDefinitions } from "./tools.ts";
 import { finishReasons, OUTPUT_TYPES, provider, RENAMED_PROVIDERS } from "./value-maps.ts";
-import { count, integer, onlyTrue, parsed, sequences, text, texts } from "./values.ts";
+import { count, integer, onlyTrue, parsed, parsedOrText, sequences, text, texts } from "./values.ts";
 
 /**
  * The GenAI conventions 1.26 to 1.41, and the spellings that several producers share. Source: the registry snapshot's
@@ -26,6 +28,7 @@ export const genai: Dialect = {
     "gen_ai.usage.cache_creation.input_tokens",
     "gen_ai.usage.cache_creation_input_tokens",
     "gen_ai.usage.cache_read_input_tokens",
+    "gen_ai.usage.cache_write_input_tokens",
     "gen_ai.usage.cached_input_tokens",
     "gen_ai.usage.reasoning_tokens",
     "gen_ai.usage.audio_input_tokens",
@@ -71,6 +74,7 @@ export const genai: Dialect = {
     { from: "gen_ai.usage.completion_tokens", to: "gen_ai.usage.output_tokens", read: count },
     { from: "gen_ai.usage.cache_creation.input_tokens", to: "gen_ai.usage.cache_write.input_tokens", read: count },
     { from: "gen_ai.usage.cache_creation_input_tokens", to: "gen_ai.usage.cache_write.input_tokens", read: count },
+    { from: "gen_ai.usage.cache_write_input_tokens", to: "gen_ai.usage.cache_write.input_tokens", read: count },
     { from: "gen_ai.usage.cache_read_input_tokens", to: "gen_ai.usage.cache_read.input_tokens", read: count },
     { from: "gen_ai.usage.cached_input_tokens", to: "gen_ai.usage.cache_read.input_tokens", read: count },
     { from: "gen_ai.usage.reasoning_tokens", to: "gen_ai.usage.reasoning.output_tokens", read: count },
@@ -126,6 +130,12 @@ export const genai: Dialect = {
     { from: "gen_ai.retrieval.query", to: semconv.ATTR_GEN_AI_RETRIEVAL_QUERY_TEXT, read: text },
     { from: "gen_ai.pipeline.name", to: semconv.ATTR_GEN_AI_WORKFLOW_NAME, read: text },
     { from: "gen_ai.request.top_k", to: "gen_ai.request.top_k", read: integer },
+    {
+      from: "system_prompt",
+      to: semconv.ATTR_GEN_AI_SYSTEM_INSTRUCTIONS,
+      read: (value) => nonEmpty(partsOf(parsedOrText(value))),
+      when: isStrands,
+    },
     { from: "gen_ai.prompt", to: "gen_ai.input.messages", read: (value) => messagesOf(value, "user") },
     { from: "gen_ai.completion", to: "gen_ai.output.messages", read: (value) => messagesOf(value, "assistant") },
   ],
@@ -136,6 +146,11 @@ export const genai: Dialect = {
     refineContent(draft);
   },
 };
+
+/** Strands' agents; their scope may be the name of the application. */
+function isStrands({ source }: Draft): boolean {
+  return "gen_ai.event.start_time" in source && "gen_ai.agent.name" in source;
+}
 
 /** Services that speak OpenAI's protocol may answer an empty reason: there is none. */
 function dropEmptyReasons(draft: Draft): void {

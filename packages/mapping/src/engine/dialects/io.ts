@@ -4,7 +4,7 @@ import { isObject } from "../message-guards.ts";
 import { operationOf } from "./content.ts";
 import type { Draft } from "./draft.ts";
 import { messagesOf } from "./messages.ts";
-import { parsed, parsedOrText, text } from "./values.ts";
+import { field, parsed, parsedOrText, text } from "./values.ts";
 
 /** Producers that have one `input` and one `output` for everything: what it is follows from the operation. */
 
@@ -43,7 +43,7 @@ export function inputOf(value: unknown, draft: Draft): Readonly<Record<string, u
 /** The output by the span's operation. */
 export function outputOf(value: unknown, draft: Draft): Readonly<Record<string, unknown>> | undefined {
   const operation = operationOf(draft) ?? "";
-  if (operation === "execute_tool") return { [semconv.ATTR_GEN_AI_TOOL_CALL_RESULT]: parsedOrText(value) };
+  if (operation === "execute_tool") return toolResult(parsedOrText(value));
   if (operation === "retrieval") return given(semconv.ATTR_GEN_AI_RETRIEVAL_DOCUMENTS, documentsOf(value));
   if (!SPOKEN.has(operation)) return undefined;
   return given(semconv.ATTR_GEN_AI_OUTPUT_MESSAGES, messagesOf(value, "assistant") ?? asText(value, "assistant"));
@@ -51,6 +51,20 @@ export function outputOf(value: unknown, draft: Draft): Readonly<Record<string, 
 
 function given(name: string, value: unknown): Readonly<Record<string, unknown>> | undefined {
   return value === undefined ? undefined : { [name]: value };
+}
+
+/** What a tool answered; LangChain's tools answer a message, which says what was called as well. */
+function toolResult(value: unknown): Readonly<Record<string, unknown>> {
+  const message = field(value, "output") ?? value;
+  const [id, kwargs] = [field(message, "id"), field(message, "kwargs")];
+  if (field(message, "lc") === undefined || !Array.isArray(id) || id.at(-1) !== "ToolMessage") {
+    return { [semconv.ATTR_GEN_AI_TOOL_CALL_RESULT]: value };
+  }
+  return {
+    [semconv.ATTR_GEN_AI_TOOL_CALL_RESULT]: field(kwargs, "content"),
+    [semconv.ATTR_GEN_AI_TOOL_CALL_ID]: text(field(kwargs, "tool_call_id")),
+    [semconv.ATTR_GEN_AI_TOOL_NAME]: text(field(kwargs, "name")),
+  };
 }
 
 /** A state without messages, such as a workflow's: one text. */

@@ -23,6 +23,13 @@ const OPERATIONS: ReadonlyMap<string, string> = new Map([
   ["retriever", "retrieval"],
 ]);
 
+/** What the span's name names, by the type of the observation. */
+const NAMED: ReadonlyMap<string, string> = new Map([
+  ["agent", semconv.ATTR_GEN_AI_AGENT_NAME],
+  ["tool", semconv.ATTR_GEN_AI_TOOL_NAME],
+  ["chain", semconv.ATTR_GEN_AI_WORKFLOW_NAME],
+]);
+
 const LANGCHAIN_MODEL = "langfuse.observation.metadata.ls_model_name";
 
 export const langfuse: Dialect = {
@@ -87,6 +94,8 @@ export const langfuse: Dialect = {
     if (draft.name === "OpenAI.responses") readResponse(draft);
   },
   refine(draft) {
+    const named = NAMED.get(String(draft.source["langfuse.observation.type"]));
+    if (named !== undefined && draft.name !== "") draft.setAbsent(named, draft.name);
     if (draft.has(semconv.ATTR_GEN_AI_RESPONSE_TIME_TO_FIRST_CHUNK)) {
       draft.setAbsent(semconv.ATTR_GEN_AI_REQUEST_STREAM, true);
     }

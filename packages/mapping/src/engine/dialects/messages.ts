@@ -21,6 +21,8 @@ const ROLES: ReadonlyMap<string, string> = new Map([
   ["function", "tool"],
 ]);
 
+const SPEAKERS: ReadonlySet<string> = new Set(["system", "user", "assistant", "tool"]);
+
 /** Keys under which bodies and states hold their messages. */
 const LISTS: readonly string[] = [
   "messages",
@@ -121,7 +123,7 @@ function messageOf(value: Json, speaker: Speaker): Placed[] | undefined {
     return messageOf({ role: "model", ...content }, "assistant");
   if (Array.isArray(value["lc"]) || (isObject(value["kwargs"]) && Array.isArray(value["id"]))) return langChain(value);
   const role = text(value["role"]);
-  if (role !== undefined) return [messageOfRole(role, value)];
+  if (role !== undefined) return [messageOfRole(isToolName(role, value) ? "tool" : role, value)];
   const type = text(value["type"]);
   if (type !== undefined && /_output$|^tool-result$|^tool_result$/.test(type)) {
     return [said("tool", readToolResponse(value))];
@@ -152,10 +154,7 @@ function messageOfRole(given: string, value: Json): Placed {
   if (role === "tool" && !Array.isArray(value["parts"])) {
     const content = value["content"];
     // The AI SDK's tool message holds results; OpenAI's is one.
-    if (
-      Array.isArray(content) &&
-      content.some((part) => isObject(part) && /^tool[-_]result$/.test(String(part["type"])))
-    ) {
+    if (Array.isArray(content) && content.some(isToolResult)) {
       return { ...said("tool", partsOf(content)), ...named };
     }
     const parts = readToolResponse({ id: value["tool_call_id"], content: content ?? value["response"] });
@@ -165,6 +164,16 @@ function messageOfRole(given: string, value: Json): Placed {
   // Of Anthropic's API it is the user who answers calls.
   const isAnswer = role === "user" && parts.length > 0 && parts.every(({ type }) => type === "tool_call_response");
   return { ...said(isAnswer ? "tool" : role, parts), ...named };
+}
+
+/** Langfuse's handler of LangChain writes the tool's name in the place of the role of its answer. */
+function isToolName(role: string, { additional_kwargs: more, tool_calls: calls }: Json): boolean {
+  return isObject(more) && calls === undefined && !ROLES.has(role) && !SPEAKERS.has(role);
+}
+
+/** In the words of the AI SDK and Anthropic, or Bedrock's. */
+function isToolResult(part: unknown): boolean {
+  return isObject(part) && (/^tool[-_]result$/.test(String(part["type"])) || isObject(part["toolResult"]));
 }
 
 /** In the order in which a model makes them: reasoning, text, refusal, calls. */

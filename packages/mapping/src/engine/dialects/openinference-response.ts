@@ -4,7 +4,7 @@ import type { Draft } from "./draft.ts";
 import { setFound } from "./found.ts";
 import { messagesOf } from "./messages.ts";
 import { reasonsIn } from "./response-body.ts";
-import { count, field, parsedObject, text } from "./values.ts";
+import { count, field, parsed, text } from "./values.ts";
 
 /** The response as it came, which OpenInference's instrumentations of client libraries keep in `output.value`. */
 
@@ -17,8 +17,8 @@ export const HIDDEN = "__REDACTED__";
 /** Of a response of OpenAI's or Anthropic's: its id and model, and what the flattened attributes have no names for. */
 export function readResponse(draft: Draft): void {
   const value = draft.source["output.value"];
-  if (typeof value !== "string" || !value.startsWith("{") || value.length > MAX_CHARACTERS) return;
-  const body = parsedObject(value);
+  if (typeof value !== "string" || !/^\[?\{/.test(value) || value.length > MAX_CHARACTERS) return;
+  const body = bodyOf(value);
   if (body === undefined) return;
   draft.set(semconv.ATTR_GEN_AI_RESPONSE_ID, text(body["id"]));
   draft.set(semconv.ATTR_GEN_AI_RESPONSE_MODEL, text(body["model"]));
@@ -33,6 +33,14 @@ export function readResponse(draft: Draft): void {
     draft.replace(semconv.ATTR_GEN_AI_RESPONSE_FINISH_REASONS, reasons);
   } else draft.set(semconv.ATTR_GEN_AI_RESPONSE_FINISH_REASONS, reasons);
   readUnnamed(draft, body);
+}
+
+/** OpenAI's agents put the one response of the chat endpoint into a list. */
+function bodyOf(value: string): Json | undefined {
+  const read = parsed(value);
+  const [only, ...others]: readonly unknown[] = Array.isArray(read) ? read : [read];
+  const isResponse = isObject(only) && (!Array.isArray(read) || Array.isArray(only["choices"]));
+  return isResponse && others.length === 0 ? only : undefined;
 }
 
 /** Refusals, reasoning in words, and tools that the provider ran are in the response alone. */

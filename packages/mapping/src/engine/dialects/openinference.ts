@@ -50,6 +50,7 @@ const MESSAGE_PATHS: readonly string[] = [
 ];
 
 const isLlm = (draft: Draft): boolean => draft.source["openinference.span.kind"] === "LLM";
+const isAgent = (draft: Draft): boolean => draft.source["openinference.span.kind"] === "AGENT";
 const isTool = (draft: Draft): boolean => draft.source["openinference.span.kind"] === "TOOL";
 
 /** Source: `@arizeai/openinference-semantic-conventions` 2.7.0 to 2.12.0, and spans of the instrumentation 4.2.7. */
@@ -116,6 +117,8 @@ export const openinference: Dialect = {
     { from: "llm.cost.total", to: semconv.ATTR_GENSPAN_COST_USD, read: cost, keep: true },
     { from: "embedding.invocation_parameters", to: PARAMETER_NAMES, read: parameters },
     { from: "agent.name", to: semconv.ATTR_GEN_AI_AGENT_NAME, read: text },
+    // Of OpenAI's agents alone: in other graphs a node is no agent by that name.
+    { from: "graph.node.id", to: semconv.ATTR_GEN_AI_AGENT_NAME, read: text, keep: true, when: isAgent },
     { from: "session.id", to: semconv.ATTR_GEN_AI_CONVERSATION_ID, read: text, keep: true },
     { from: "llm.prompt_template.version", to: semconv.ATTR_GEN_AI_PROMPT_VERSION, read: text },
     {

@@ -55,6 +55,8 @@ export const openllmetry: Dialect = {
   markers: ["traceloop.", "llm.request.type", "llm.is_streaming", "llm.usage.total_tokens", "llm.request.functions."],
   operation: ({ source }) =>
     REQUEST_TYPES.get(String(source["llm.request.type"])) ?? SPAN_KINDS.get(String(source["traceloop.span.kind"])),
+  // Its LangChain writes the kind of the span.
+  misnamed: (operation) => (operation === "workflow" ? "invoke_workflow" : undefined),
   rows: [
     { from: "gen_ai.system", to: semconv.ATTR_GEN_AI_PROVIDER_NAME, read: (value) => provider(lower(value)) },
     { from: "llm.usage.total_tokens" },
@@ -78,7 +80,7 @@ export const openllmetry: Dialect = {
       when: (draft) => kindOf(draft) === "workflow",
     },
     { from: "traceloop.entity.name", to: Object.values(NAME_OF_KIND), read: entityName },
-    { from: "traceloop.entity.input", to: INPUT_TARGETS, read: inputOf },
+    { from: "traceloop.entity.input", to: INPUT_TARGETS, read: (value, draft) => inputOf(onlyArgument(value), draft) },
     { from: "traceloop.entity.output", to: OUTPUT_TARGETS, read: outputOf },
     { from: "traceloop.prompt.key", to: semconv.ATTR_GEN_AI_PROMPT_NAME, read: text },
     { from: "traceloop.prompt.version", to: semconv.ATTR_GEN_AI_PROMPT_VERSION, read: text },
@@ -146,6 +148,15 @@ export const openllmetry: Dialect = {
     if (draft.scope.startsWith("@traceloop/")) refineMessages(draft, { unwrapText: true, dropEmptyText: true });
   },
 };
+
+/** What a function was called with: of one that takes JSON text and nothing else, that text. */
+function onlyArgument(value: unknown): unknown {
+  const given = parsedObject(value);
+  const { args } = given ?? {};
+  if (!Array.isArray(args) || args.length !== 1 || Object.keys(given ?? {}).length !== 1) return value;
+  const only: unknown = args[0];
+  return typeof only === "string" && parsedObject(only) !== undefined ? only : value;
+}
 
 function lower(value: unknown): unknown {
   return typeof value === "string" ? value.toLowerCase() : value;

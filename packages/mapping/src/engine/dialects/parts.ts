@@ -45,6 +45,8 @@ const READERS: ReadonlyMap<string, (part: Json) => MessagePart[] | undefined> = 
   ...["reasoning", "reasoning_text", "thinking", "redacted_thinking", "redacted-reasoning"].map(
     (type) => [type, readReasoning] as const,
   ),
+  ["toolUse", (part) => readToolCall({ ...part, id: part["id"] ?? part["toolUseId"] })],
+  ["toolResult", (part) => readToolResponse({ ...part, id: part["id"] ?? part["toolUseId"] })],
   ...["tool_use", "tool-call", "function_call", "tool_call"].map((type) => [type, readToolCall] as const),
   ...["tool_result", "tool-result", "function_call_output", "tool_call_response"].map(
     (type) => [type, readToolResponse] as const,

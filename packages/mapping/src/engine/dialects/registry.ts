@@ -1,7 +1,9 @@
+import { adk } from "./adk.ts";
 import { anthropic } from "./anthropic.ts";
 import { datadog } from "./datadog.ts";
 import { DIALECT_NAMES, type Dialect } from "./dialect.ts";
 import { genai } from "./genai.ts";
+import { genkit } from "./genkit.ts";
 import { langfuse } from "./langfuse.ts";
 import { langsmith } from "./langsmith.ts";
 import { logfire } from "./logfire.ts";
@@ -15,7 +17,7 @@ import { vercel } from "./vercel.ts";
 
 const BY_NAME: Readonly<Record<(typeof DIALECT_NAMES)[number], Dialect>> = {
   ...{ langfuse, langsmith, mastra, openinference, vercel, openllmetry, openlit, logfire, sentry },
-  ...{ datadog, anthropic, mistral, genai },
+  ...{ datadog, adk, genkit, anthropic, mistral, genai },
 };
 
 /** In the order of {@link DIALECT_NAMES}. */

@@ -19,6 +19,7 @@ const PROVIDERS: ReadonlyMap<string, string> = new Map([
   ["mistral.ai", "mistral_ai"],
   ["google", "gcp.gemini"],
   ["google_genai", "gcp.gemini"],
+  ["googleai", "gcp.gemini"],
   ["google.generative-ai", "gcp.gemini"],
   ["google.vertex", "gcp.vertex_ai"],
   ["google-vertex", "gcp.vertex_ai"],
@@ -79,8 +80,10 @@ const FINISH_REASONS: ReadonlyMap<string, string> = new Map([
   ["guardrail_intervened", "content_filter"],
   ["failed", "error"],
   ["cancelled", "error"],
-  // Gemini, `FinishReason`.
-  ...["RECITATION", "BLOCKLIST", "PROHIBITED_CONTENT", "SPII"].map((reason) => [reason, "content_filter"] as const),
+  // Gemini, `FinishReason`; Google's Agent Development Kit writes them in small letters.
+  ...["RECITATION", "BLOCKLIST", "PROHIBITED_CONTENT", "SPII"].flatMap((reason) =>
+    [reason, reason.toLowerCase()].map((one) => [one, "content_filter"] as const),
+  ),
   ...["SAFETY", "PROHIBITED_CONTENT", "RECITATION"].map((kind) => [`IMAGE_${kind}`, "content_filter"] as const),
   ["FINISH_REASON_UNSPECIFIED", "error"],
   // Cohere, `ChatFinishReason`; Bedrock writes some of them in small letters.
@@ -96,6 +99,14 @@ const FINISH_REASONS: ReadonlyMap<string, string> = new Map([
   ["max_completion_tokens", "length"],
   ["content_filtered", "content_filter"],
   ["endoftext", "stop"],
+  // Strands' agents, `StopReason`.
+  ["endTurn", "stop"],
+  ["stopSequence", "stop"],
+  ["toolUse", "tool_call"],
+  ["maxTokens", "length"],
+  ["modelContextWindowExceeded", "length"],
+  ["contentFiltered", "content_filter"],
+  ["guardrailIntervened", "content_filter"],
 ]);
 
 export function finishReason(value: string): string {

@@ -3,6 +3,12 @@ import { call, type Documented, json, kept, one, renamed, said } from "./case.ts
 const INPUT = "gen_ai.input.messages";
 const OUTPUT = "gen_ai.output.messages";
 const type = (name: string) => ({ "langfuse.observation.type": name });
+const TOOL_MESSAGE = json({
+  lc: 1,
+  type: "constructor",
+  id: ["langchain_core", "messages", "ToolMessage"],
+  kwargs: { content: "42", tool_call_id: "c1", name: "f" },
+});
 const usage = (details: object) => ({ "langfuse.observation.usage_details": json(details) });
 
 export const langfuse: Documented = {
@@ -10,6 +16,19 @@ export const langfuse: Documented = {
   scope: "langfuse-sdk",
   always: type("generation"),
   cases: [
+    ...Object.entries({ agent: "gen_ai.agent.name", tool: "gen_ai.tool.name", chain: "gen_ai.workflow.name" }).map(
+      ([kind, named]) => one(type(kind), { [named]: "weather" }, { about: `the name of a ${kind}`, name: "weather" }),
+    ),
+    one(
+      { "langfuse.observation.input": json([{ content: "42", additional_kwargs: {}, role: "get_weather" }]) },
+      { [INPUT]: [said("tool", { type: "tool_call_response", response: "42" })] },
+      { about: "an answer of a tool of LangChain's, whose role is the tool's name" },
+    ),
+    one(
+      { ...type("tool"), "langfuse.observation.output": TOOL_MESSAGE },
+      { "gen_ai.tool.call.result": "42", "gen_ai.tool.call.id": "c1", "gen_ai.tool.name": "f" },
+      { about: "a tool of LangChain's, which answers a message" },
+    ),
     one(
       {
         "langfuse.observation.metadata.ls_model_name": "gpt-4o",

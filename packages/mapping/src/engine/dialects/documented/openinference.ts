@@ -17,6 +17,20 @@ export const openinference: Documented = {
   scope: "@arizeai/openinference-instrumentation-langchain",
   always: kind("LLM"),
   cases: [
+    one(
+      { "openinference.span.kind": "AGENT", "graph.node.id": "weather" },
+      { "gen_ai.agent.name": "weather", "graph.node.id": "weather" },
+    ),
+    one({ "openinference.span.kind": "CHAIN", "graph.node.id": "tools" }, { "gen_ai.agent.name": undefined }),
+    one(
+      {
+        "openinference.span.kind": "LLM",
+        "output.value": json([{ id: "chatcmpl-1", object: "chat.completion", model: "m-1", choices: [] }]),
+        "llm.output_messages.0.message.content": "Hello",
+      },
+      { "gen_ai.response.id": "chatcmpl-1", "gen_ai.response.model": "m-1" },
+      { about: "a response in a list, as OpenAI's agents have it" },
+    ),
     ...Object.entries({
       LLM: "chat",
       CHAIN: "invoke_workflow",

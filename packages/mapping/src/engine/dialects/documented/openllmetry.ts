@@ -10,6 +10,19 @@ export const openllmetry: Documented = {
   scope: "opentelemetry.instrumentation.openai.v1",
   always: { "traceloop.correlation.id": "c" },
   cases: [
+    one(
+      { "gen_ai.operation.name": "workflow", "traceloop.span.kind": "workflow" },
+      { "gen_ai.operation.name": "invoke_workflow" },
+    ),
+    one(
+      { "gen_ai.operation.name": "execute_tool", "traceloop.entity.input": json({ args: [json({ a: 1 })] }) },
+      { "gen_ai.tool.call.arguments": { a: 1 } },
+      { about: "values of a tool of LangChain's" },
+    ),
+    one(
+      { "gen_ai.operation.name": "execute_tool", "traceloop.entity.input": json({ args: ["a"] }) },
+      { "gen_ai.tool.call.arguments": { args: ["a"] } },
+    ),
     ...Object.entries({ chat: "chat", completion: "text_completion", embedding: "embeddings", rerank: "rerank" }).map(
       ([type, operation]) => one({ "llm.request.type": type }, { "gen_ai.operation.name": operation }),
     ),
