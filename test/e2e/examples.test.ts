@@ -103,7 +103,10 @@ describe.each([
     const { stderr, ...rest } = await run({ OPENAI_BASE_URL: `${server.url}/examples/app/v1/nowhere` });
     expect(rest).toEqual({ exitCode: 1, stdout: "" });
     expect(stderr).toMatch(/NotFoundError: 404/);
-    expect(stderr).not.toMatch(/genspan/);
+    const ours = stderr.split("\n").filter((line) => line.includes("genspan"));
+    expect(ours).toEqual([
+      expect.stringMatching(/^genspan: the process ended before 1 of its spans .* were delivered/),
+    ]);
   });
 });
 
@@ -148,6 +151,20 @@ describe("an application with --import genspan/register and a spool", () => {
       rmSync(root, { recursive: true });
     },
   );
+
+  it("is told what an end by exit() takes with it where there is no spool", async () => {
+    const run = await runProgram("test/e2e/programs", ["--import", "genspan/register", "ends.ts", "exit"], {
+      OTEL_EXPORTER_OTLP_ENDPOINT: "http://127.0.0.1:9",
+      GENSPAN_GLOBAL: "true",
+    });
+    expect(run).toEqual({
+      exitCode: 0,
+      stdout: "done\n",
+      stderr: expect.stringMatching(
+        /^genspan: the process ended before 3 of its spans and records were delivered.*\n$/,
+      ),
+    });
+  });
 });
 
 describe("an application that calls register()", () => {

@@ -11,12 +11,13 @@ import {
   instrument,
   status as instrumentationStatus,
 } from "@genspan/instrumentation";
-import { context, createContextKey, diag, trace } from "@opentelemetry/api";
+import { context, createContextKey, trace } from "@opentelemetry/api";
 import { AsyncLocalStorageContextManager } from "@opentelemetry/context-async-hooks";
 import { defaultResource, detectResources, envDetector, resourceFromAttributes } from "@opentelemetry/resources";
 import { BasicTracerProvider } from "@opentelemetry/sdk-trace-base";
 import { ATTR_SERVICE_NAME } from "@opentelemetry/semantic-conventions";
 import type { DestinationOption } from "./destinations.ts";
+import { watchEnd } from "./process-end.ts";
 import { tellOnStandardError } from "./tell-on-stderr.ts";
 
 export interface RegisterOptions
@@ -82,18 +83,7 @@ export function registerWith(options: RegisterOptions, open: () => readonly Dest
   const instrumentation = new GenAIInstrumentation({ ...options, tracerProvider });
   instrumentation.enable();
 
-  // `beforeExit` comes again after every wait: what a collector that is away does not take must not keep the process.
-  const { shutdownTimeoutMillis = 10_000 } = options;
-  const atEnd = async () => {
-    const { queued } = await processor.flush({ timeoutMillis: shutdownTimeoutMillis / 4 });
-    if (queued === 0) return;
-    process.off("beforeExit", atEnd);
-    const status = processor.status();
-    if (isOnDisk(status)) return;
-    tellOfWait(status, shutdownTimeoutMillis);
-    await processor.shutdown();
-  };
-  process.on("beforeExit", atEnd);
+  const end = watchEnd(processor, options.shutdownTimeoutMillis);
   let shutdown: Promise<void> | undefined;
   return {
     tracerProvider,
@@ -104,30 +94,15 @@ export function registerWith(options: RegisterOptions, open: () => readonly Dest
     flush: (flushOptions) => processor.flush(flushOptions),
     forceFlush: () => processor.forceFlush(),
     shutdown() {
-      process.off("beforeExit", atEnd);
+      end.leaveToShutdown();
       instrumentation.disable();
-      shutdown ??= tracerProvider.shutdown().finally(stopTelling);
+      shutdown ??= tracerProvider.shutdown().finally(() => {
+        end.stopWatching();
+        stopTelling();
+      });
       return shutdown;
     },
   };
-}
-
-/** Somebody sits before a program that has done its work and does not end. */
-function tellOfWait({ destinations }: ExporterStatus, millis: number): void {
-  const waiting = destinations.filter(({ gate, queued }) => gate.state === "waiting" && queued > 0);
-  if (waiting.length === 0) return;
-  const names = waiting.map(({ name, lastError = "" }) => `${name} (${lastError})`).join(" and ");
-  diag.warn(
-    `genspan: the process waits up to ${Math.ceil(millis / 1000)} s for ${names} to take what is queued; ` +
-      "`shutdownTimeoutMillis` or GENSPAN_SHUTDOWN_TIMEOUT_MILLIS says how long.",
-  );
-}
-
-/** Whether all queues are a spool's: the end of the process stores the rest, and the next process delivers it. */
-function isOnDisk({ spool, destinations }: ExporterStatus): boolean {
-  return (
-    spool?.durable === true && destinations.every(({ storage, queued }) => storage.kind === "spool" || queued === 0)
-  );
 }
 
 /** Parents and propagated attributes need a context manager; one that is there already stays. */
