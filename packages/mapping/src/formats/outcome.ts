@@ -1,4 +1,9 @@
-import { ATTR_ERROR_TYPE, ATTR_EXCEPTION_MESSAGE, ATTR_HTTP_RESPONSE_STATUS_CODE } from "@genspan/semconv";
+import {
+  ATTR_ERROR_TYPE,
+  ATTR_EXCEPTION_MESSAGE,
+  ATTR_HTTP_RESPONSE_STATUS_CODE,
+  EVENT_GEN_AI_CLIENT_OPERATION_EXCEPTION,
+} from "@genspan/semconv";
 import type { GenAISpan } from "../engine/genai-span.ts";
 
 /** How a span ended, as several vendors ask for it. */
@@ -24,7 +29,16 @@ export function httpStatusOf(span: GenAISpan): number {
 
 /** Of a failed span: the status message, else that of the recorded exception. */
 export function errorMessageOf(span: GenAISpan): string | undefined {
-  if (!hasFailed(span)) return undefined;
-  const message = span.events.findLast(({ name }) => name === "exception")?.attributes?.[ATTR_EXCEPTION_MESSAGE];
-  return span.statusMessage ?? (typeof message === "string" && message !== "" ? message : undefined);
+  return hasFailed(span) ? (span.statusMessage ?? exceptionText(span, ATTR_EXCEPTION_MESSAGE)) : undefined;
 }
+
+/** An attribute of the exception that was recorded last: of several attempts, the one that the call failed with. */
+export function exceptionText(span: GenAISpan, attribute: string): string | undefined {
+  for (const { name, attributes } of span.events.toReversed()) {
+    const value = EXCEPTION_EVENTS.has(name) ? attributes?.[attribute] : undefined;
+    if (typeof value === "string" && value !== "") return value;
+  }
+  return undefined;
+}
+
+const EXCEPTION_EVENTS: ReadonlySet<string> = new Set(["exception", EVENT_GEN_AI_CLIENT_OPERATION_EXCEPTION]);

@@ -74,6 +74,17 @@ describe("the record", () => {
     expect(failed).not.toHaveProperty("response");
   });
 
+  it("says of several attempts why the last one failed", () => {
+    const events = ["TimeoutError", "RateLimitError"].map((type) => ({
+      ...exception({ "exception.type": type }),
+      name: "gen_ai.client.operation.exception",
+    }));
+    expect(mapped({ status: { code: 2 }, events })).toMatchObject({ failure_kind: "RateLimitError" });
+  });
+    const events = [attempt("TimeoutError"), attempt("RateLimitError"), { time: [0, 0] as const, name: "retry" }];
+    expect(mapped({ status: { code: 2 }, events })).toMatchObject({ failure_kind: "RateLimitError" });
+  });
+
   it("unites tags and takes the conversation before the session", () => {
     const attributes = { "genspan.tags": ["b", "a"], "session.id": "s", "gen_ai.conversation.id": "c" };
     const record = mapped({ attributes }, { ...options, tags: ["a"] });

@@ -1,6 +1,5 @@
 import {
   ATTR_ERROR_TYPE,
-  ATTR_EXCEPTION_MESSAGE,
   ATTR_EXCEPTION_TYPE,
   ATTR_GEN_AI_CONVERSATION_ID,
   ATTR_GENSPAN_ORGANIZATION_ID,
@@ -11,11 +10,10 @@ import {
 import { from, textOrOption } from "../engine/readers.ts";
 import type { Mapping } from "../engine/rows.ts";
 import { recordId } from "../formats/ids.ts";
-import { hasFailed } from "../formats/outcome.ts";
+import { errorMessageOf, exceptionText, hasFailed } from "../formats/outcome.ts";
 import { nanosBetween } from "../formats/time.ts";
 import { requestOf, responseOf } from "./bodies.ts";
 import { traceTag } from "./completion.ts";
-import { exceptionText } from "./exception.ts";
 import type { Log10Options } from "./options.ts";
 import type { Completion } from "./schema.ts";
 import { stacktraceOf } from "./stacktrace.ts";
@@ -60,6 +58,6 @@ export const mapping: Mapping<Completion, Log10Options> = {
     hasFailed(span) ? (span.text(ATTR_ERROR_TYPE) ?? exceptionText(span, ATTR_EXCEPTION_TYPE)) : undefined,
   ),
   failure_reason: from("status message of a failed span, else the exception event's message", ({ span }) =>
-    hasFailed(span) ? (span.statusMessage ?? exceptionText(span, ATTR_EXCEPTION_MESSAGE)) : undefined,
+    errorMessageOf(span),
   ),
 };

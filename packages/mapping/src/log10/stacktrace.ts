@@ -3,7 +3,7 @@ import { nonEmpty } from "../engine/absent.ts";
 import type { GenAISpan } from "../engine/genai-span.ts";
 import { isObject } from "../engine/message-guards.ts";
 import type { FieldDescription } from "../engine/rows.ts";
-import { exceptionText } from "./exception.ts";
+import { exceptionText } from "../formats/outcome.ts";
 import type { Log10Frame } from "./schema.ts";
 
 /** The documented fields of a frame, and where each comes from. */
