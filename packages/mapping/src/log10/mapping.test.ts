@@ -81,9 +81,6 @@ describe("the record", () => {
     }));
     expect(mapped({ status: { code: 2 }, events })).toMatchObject({ failure_kind: "RateLimitError" });
   });
-    const events = [attempt("TimeoutError"), attempt("RateLimitError"), { time: [0, 0] as const, name: "retry" }];
-    expect(mapped({ status: { code: 2 }, events })).toMatchObject({ failure_kind: "RateLimitError" });
-  });
 
   it("unites tags and takes the conversation before the session", () => {
     const attributes = { "genspan.tags": ["b", "a"], "session.id": "s", "gen_ai.conversation.id": "c" };
