@@ -3,6 +3,7 @@
  * stands here must: a producer that gets better fails the test, and its line goes.
  */
 import { ANTHROPIC } from "./differences/anthropic.ts";
+import { BEDROCK } from "./differences/bedrock.ts";
 import { DATADOG } from "./differences/datadog.ts";
 import { FLATTENED } from "./differences/flattened.ts";
 import { LANGCHAIN } from "./differences/langchain.ts";
@@ -48,6 +49,7 @@ const responsesStream: Differences = {
 /** By producer, then by the end of the recording's id. */
 export const DIFFERENCES: Readonly<Record<string, DifferencesById>> = {
   ...ANTHROPIC,
+  ...BEDROCK,
   ...DATADOG,
   ...FLATTENED,
   ...LANGCHAIN,

@@ -25,7 +25,7 @@ export interface Recorded {
 export function playsOf(cassettes: readonly Cassette[], serverUrl: string): readonly Play[] {
   return cassettes.map(({ id, api, request }): Play => {
     const body = request.body as Play["body"]; // recorded JSON bodies are objects
-    return { id, api, body, baseURL: `${serverUrl}/_c/${id}/v1` };
+    return { id, api, body, path: request.path, baseURL: `${serverUrl}/_c/${id}/v1` };
   });
 }
 

@@ -4,6 +4,8 @@ const OPENAI: readonly string[] = ["chat.completions", "responses", "embeddings"
 /** The AI SDK is asked for the recordings of the chat endpoint. */
 const CHAT: readonly string[] = ["chat.completions"];
 const MESSAGES: readonly string[] = ["messages"];
+const INVOKE: readonly string[] = ["invoke", "invoke-with-response-stream"];
+const BEDROCK: readonly string[] = ["converse", "converse-stream", ...INVOKE];
 
 /** Producers that tell of a stream once when it begins and once more when it has ended. */
 const STREAMED_LAST: readonly string[] = ["chat", "embeddings"];
@@ -71,6 +73,8 @@ export const PRODUCERS: readonly Played[] = [
   },
   { name: "Langfuse 5.11.1 for LangChain", file: "producers/langchain.ts", argument: "langfuse", apis: CHAT },
   { name: "OpenLLMetry 0.27.0 for LangChain", file: "producers/langchain.ts", argument: "openllmetry", apis: CHAT },
+  { name: "OpenInference 0.5.1 for Bedrock", file: "producers/bedrock.ts", argument: "openinference", apis: BEDROCK },
+  { name: "OpenLLMetry 0.27.0 for Bedrock", file: "producers/bedrock.ts", argument: "openllmetry", apis: INVOKE },
   { name: "@mistralai/mistralai 2.7.0", file: "producers/mistral.ts", apis: ["chat.completions"], provider: "mistral" },
   { name: "ai 4.3.19", file: "producers/ai.ts", argument: "4", apis: CHAT },
   { name: "ai 5.0.277", file: "producers/ai.ts", argument: "5", apis: CHAT },
@@ -127,4 +131,12 @@ export const RECORDINGS: readonly string[] = [
   "anthropic-completion-invalid-api-key-92e9b5",
   "anthropic-v0-latest-98d671",
   "synchronous-streaming-chat-completions-with-df5f47",
+  "handle-tool-response-processing-9d3704",
+  "bedrock-cache-write-and-read-1cb1aa",
+  "handle-streaming-tool-calls-and-responses-a34d13",
+  "bedrock-model-iter-stream-4cca7f",
+  "converse-stream-with-invalid-model-e90160",
+  "handle-amazon-nova-models-d65871",
+  "prompt-cache-9c33a2",
+  "testinvokemodelwithstreamresponse-test-invok-11eaa5",
 ];

@@ -6,6 +6,8 @@ export interface Play {
   /** Base URL in front of the path of the provider's API, such as `http://127.0.0.1:1/_c/ID/v1`. */
   readonly baseURL: string;
   readonly api: string;
+  /** Of the recorded request. */
+  readonly path: string;
   readonly body: Readonly<Record<string, unknown>>;
 }
 

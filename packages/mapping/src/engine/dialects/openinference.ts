@@ -6,6 +6,7 @@ import type { Draft } from "./draft.ts";
 import { setFound } from "./found.ts";
 import { documentsOf, INPUT_TARGETS, inputOf, OUTPUT_TARGETS, outputOf } from "./io.ts";
 import { messagesOf } from "./messages.ts";
+import { readBedrock } from "./openinference-bedrock.ts";
 import { readLangChain } from "./openinference-langchain.ts";
 import { readMessages } from "./openinference-messages.ts";
 import { readRequest } from "./openinference-request.ts";
@@ -175,6 +176,7 @@ export const openinference: Dialect = {
     if (isLlm(draft)) {
       readLangChain(draft);
       readRequest(draft);
+      readBedrock(draft);
       readResponse(draft);
     }
     if (isTool(draft)) readToolSchema(draft);

@@ -53,8 +53,11 @@ export const openllmetry: Dialect = {
   source: "@traceloop/ai-semantic-conventions 0.27.0; Python opentelemetry-semantic-conventions-ai 0.5.2",
   scopes: ["@traceloop/*", "opentelemetry.instrumentation.*"],
   markers: ["traceloop.", "llm.request.type", "llm.is_streaming", "llm.usage.total_tokens", "llm.request.functions."],
-  operation: ({ source }) =>
-    REQUEST_TYPES.get(String(source["llm.request.type"])) ?? SPAN_KINDS.get(String(source["traceloop.span.kind"])),
+  // That of Bedrock writes neither.
+  operation: ({ source, name }) =>
+    REQUEST_TYPES.get(String(source["llm.request.type"])) ??
+    SPAN_KINDS.get(String(source["traceloop.span.kind"])) ??
+    (name === "bedrock.completion" ? "chat" : undefined),
   // Its LangChain writes the kind of the span.
   misnamed: (operation) => (operation === "workflow" ? "invoke_workflow" : undefined),
   rows: [

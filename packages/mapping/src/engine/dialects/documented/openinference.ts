@@ -1,5 +1,6 @@
 import { type Documented, gone, json, kept, one, renamed, said } from "./case.ts";
 import { openinferenceAnthropic } from "./openinference-anthropic.ts";
+import { openinferenceBedrock } from "./openinference-bedrock.ts";
 import { openinferenceLangChain } from "./openinference-langchain.ts";
 import { openinferenceMessages } from "./openinference-messages.ts";
 
@@ -143,6 +144,7 @@ export const openinference: Documented = {
     kept({ "llm.invocation_parameters": '{"temperature": 0.' }),
     ...openinferenceMessages,
     ...openinferenceAnthropic,
+    ...openinferenceBedrock,
     ...openinferenceLangChain,
     one({ "llm.finish_reason": "tool_calls" }, { "gen_ai.response.finish_reasons": ["tool_call"] }),
     renamed("llm.token_count.prompt", "gen_ai.usage.input_tokens", 12),

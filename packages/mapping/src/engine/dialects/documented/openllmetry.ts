@@ -11,6 +11,11 @@ export const openllmetry: Documented = {
   always: { "traceloop.correlation.id": "c" },
   cases: [
     one(
+      {},
+      { "gen_ai.operation.name": "chat" },
+      { about: "a call of Bedrock's, by the span's name", name: "bedrock.completion" },
+    ),
+    one(
       { "gen_ai.operation.name": "workflow", "traceloop.span.kind": "workflow" },
       { "gen_ai.operation.name": "invoke_workflow" },
     ),
