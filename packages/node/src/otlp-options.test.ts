@@ -21,6 +21,23 @@ it.each([
   ["COMPRESSION", "zstd", { compression: "none" }, "none and gzip"],
   ["TIMEOUT", "10s", {}, "milliseconds"],
 ])("sets aside what it does not know of OTEL_EXPORTER_OTLP_%s, and tells it once", (name, value, options, known) => {
+  const told = listen();
+  const environment = { [`OTEL_EXPORTER_OTLP_${name}`]: value };
+  for (const _ of [1, 2]) expect(otlpOptions({}, "traces", environment)).toMatchObject(options);
+  expect(told).toEqual([
+    `genspan: OTEL_EXPORTER_OTLP_${name} is "${value}", which is set aside: genspan knows ${known}.`,
+  ]);
+});
+
+it("leaves out a header without a name, and says which one it is, not what it holds", () => {
+  const told = listen();
+  const environment = { OTEL_EXPORTER_OTLP_HEADERS: "a=1,,s3cret, b = 2" };
+  expect(otlpOptions({}, "traces", environment).headers).toEqual({ a: "1", b: "2" });
+  expect(told).toEqual(["genspan: header 3 of OTEL_EXPORTER_OTLP_HEADERS is left out: write name=value."]);
+});
+
+/** What is warned of from now on. */
+function listen(): readonly string[] {
   const told: string[] = [];
   const quiet = (): void => {};
   const logger: DiagLogger = {
@@ -31,9 +48,5 @@ it.each([
     verbose: quiet,
   };
   diag.setLogger(logger);
-  const environment = { [`OTEL_EXPORTER_OTLP_${name}`]: value };
-  for (const _ of [1, 2]) expect(otlpOptions({}, "traces", environment)).toMatchObject(options);
-  expect(told).toEqual([
-    `genspan: OTEL_EXPORTER_OTLP_${name} is "${value}", which is set aside: genspan knows ${known}.`,
-  ]);
-});
+  return told;
+}

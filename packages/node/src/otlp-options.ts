@@ -37,13 +37,16 @@ export function otlpOptions(config: OtlpConfig, signal: Signal, environment: Env
   };
 }
 
-const warnedOf = new Set<string>();
+const warned = new Set<string>();
 
 /** The specification has values that are not known told, and set aside: they may be meant for another SDK in this process. */
 function warnOfValue(name: string, value: string, known: readonly string[]): void {
-  const text = `OTEL_EXPORTER_OTLP_${name} is "${value}", which is set aside: genspan knows ${known.join(" and ")}`;
-  if (warnedOf.has(text)) return;
-  warnedOf.add(text);
+  warnOnce(`OTEL_EXPORTER_OTLP_${name} is "${value}", which is set aside: genspan knows ${known.join(" and ")}`);
+}
+
+function warnOnce(text: string): void {
+  if (warned.has(text)) return;
+  warned.add(text);
   diag.warn(`genspan: ${text}.`);
 }
 
@@ -67,9 +70,12 @@ function valid(url: string, variable: string): string {
 
 /** `key=value` separated by commas, percent-encoded as in W3C Baggage. */
 function headersOf(text: string): Record<string, string> {
-  const pairs = text.split(",").flatMap((pair) => {
+  const pairs = text.split(",").flatMap((pair, index) => {
     const at = pair.indexOf("=");
-    return at < 1 ? [] : [[pair.slice(0, at).trim(), decoded(pair.slice(at + 1).trim())]];
+    if (at > 0) return [[pair.slice(0, at).trim(), decoded(pair.slice(at + 1).trim())]];
+    // Without the text: it may be a key.
+    if (pair.trim() !== "") warnOnce(`header ${index + 1} of OTEL_EXPORTER_OTLP_HEADERS is left out: write name=value`);
+    return [];
   });
   return Object.fromEntries(pairs) as Record<string, string>; // pairs of texts, as was just made
 }

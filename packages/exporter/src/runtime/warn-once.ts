@@ -3,13 +3,13 @@ import { diag } from "@opentelemetry/api";
 const MAX_KINDS = 20;
 const told: WeakMap<object, Set<string>> = new WeakMap();
 
-/** Warns through `diag` once for each kind of trouble of `owner`; `status()` has the counts. */
+/** Warns through `diag` once for each kind of trouble of `owner`. */
 export function warnOnce(owner: object, kind: string, message: string): void {
   const kinds = told.get(owner) ?? new Set();
   told.set(owner, kinds);
   if (kinds.size >= MAX_KINDS || kinds.has(kind)) return;
   kinds.add(kind);
-  diag.warn(`genspan: ${message}. status() counts further ones.`);
+  diag.warn(`genspan: ${message}. More of the same is not told again: see status().`);
 }
 
 /** For the entrance of a turn of the event loop: an exception out of it would end the application. */

@@ -57,6 +57,9 @@ describe("genspan queue", () => {
     expect(sink.spans).toHaveLength(2);
     sink.fail(404);
     await leave(["c"]);
+    const stranger = await queue("dead", "-d", "otpl");
+    expect(stranger).toMatchObject({ exitCode: 0, output: "" });
+    expect(stranger.errors).toBe("genspan: nothing is there for otpl; the spool has records of otlp\n");
     expect(await queue("purge", "--dead")).toMatchObject({ exitCode: 2, errors: expect.stringContaining("add --yes") });
     expect((await queue("purge", "--dead", "--yes")).output).toBe("1 dead letters are deleted\n");
     expect((await queue("dead")).output).toBe("");

@@ -18,7 +18,7 @@ export interface LimitedOptions extends QueueOptions {
   readonly limit: number;
 }
 
-type World = Pick<Surroundings, "output" | "environment">;
+type World = Pick<Surroundings, "output" | "errors" | "environment">;
 
 /** @throws {UsageError} where there is no spool. */
 export function spoolDirectory({ spool }: QueueOptions, environment: Surroundings["environment"]): string {
@@ -28,13 +28,21 @@ export function spoolDirectory({ spool }: QueueOptions, environment: Surrounding
   return directory;
 }
 
-function withReader<T>(options: QueueOptions, { environment }: World, use: (reader: SpoolReader) => T): T {
+function withReader<T>(options: QueueOptions, { environment, errors }: World, use: (reader: SpoolReader) => T): T {
   const reader = open(spoolDirectory(options, environment));
   try {
+    for (const line of strangers(options.destination ?? [], reader)) errors.write(`genspan: ${line}\n`);
     return use(reader);
   } finally {
     reader.close();
   }
+}
+
+/** A name may be misspelt; or all that was queued for it is delivered, which is no mistake. */
+function strangers(asked: readonly string[], reader: SpoolReader): readonly string[] {
+  const known = reader.destinations().map(({ destination }) => destination);
+  const others = known.length === 0 ? "the spool is empty" : `the spool has records of ${known.join(", ")}`;
+  return asked.filter((name) => !known.includes(name)).map((name) => `nothing is there for ${name}; ${others}`);
 }
 
 function open(directory: string): SpoolReader {
