@@ -44,6 +44,11 @@ describe("the cost of a call", () => {
     expect(call(claude, { price: () => null }).priceNote).toEqual({});
   });
 
+  it("is that of the model where a framework stands in the place of the provider", () => {
+    expect(call({ ...claude, "gen_ai.provider.name": "strands-agents" }).cost).toBe(call(claude).cost);
+    expect(call({ ...claude, "gen_ai.provider.name": "nobody-knows-it" }).cost).toBeUndefined();
+  });
+
   it("tells a cache of an hour from one of five minutes", () => {
     expect(call(written).cost).toBeCloseTo(100 * 3e-6 + 1000 * 3.75e-6 + 10 * 15e-6, 12);
     const hour = { ...written, "genspan.usage.cache_write_1h.input_tokens": 1000 };

@@ -51,6 +51,9 @@ const PRICE_LIST_PROVIDERS: ReadonlyMap<string, string> = new Map([
   ["moonshot_ai", "moonshotai"],
 ]);
 
+/** Frameworks that name themselves in the place of who serves the model: the list is asked for the model alone. */
+const FRAMEWORKS: ReadonlySet<string> = new Set(["strands-agents"]);
+
 let list: PriceList | undefined;
 
 /** The list is large: formats, which alone ask for prices, bring it along. */
@@ -120,7 +123,9 @@ function listPrice({ provider, model, usage, startTime }: PricedCall): Price | u
   const millis = startTime[0] * 1e3 + startTime[1] / 1e6;
   const timestamp = Math.abs(millis) <= LATEST_MILLIS ? new Date(millis) : undefined;
   const options: { providerId?: string; timestamp?: Date } = {};
-  if (provider !== undefined) options.providerId = PRICE_LIST_PROVIDERS.get(provider) ?? provider;
+  if (provider !== undefined && !FRAMEWORKS.has(provider)) {
+    options.providerId = PRICE_LIST_PROVIDERS.get(provider) ?? provider;
+  }
   if (timestamp !== undefined) options.timestamp = timestamp;
   const usd = priceInList(model, options, usage);
   return usd === undefined ? undefined : { usd, source: "list", list: new ListState(timestamp) };

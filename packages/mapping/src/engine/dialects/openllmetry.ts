@@ -9,7 +9,7 @@ import { partsOrText } from "./parts.ts";
 import { secondsAfterStart } from "./time-after-start.ts";
 import { toolDefinitions } from "./tools.ts";
 import { finishReason, finishReasons, provider } from "./value-maps.ts";
-import { field, integer, number, onlyTrue, parsed, parsedObject, sequences, text } from "./values.ts";
+import { count, field, integer, number, onlyTrue, parsed, parsedObject, sequences, text } from "./values.ts";
 
 const REQUEST_TYPES: ReadonlyMap<string, string> = new Map([
   ["chat", "chat"],
@@ -44,6 +44,8 @@ const MESSAGE_PATHS: readonly string[] = [
   // A prompt of the endpoints before chat.
   "user",
 ];
+
+const GEMINI = "@traceloop/instrumentation-google-generativeai";
 
 const kindOf = ({ source }: Draft): string => String(source["traceloop.span.kind"]);
 
@@ -147,6 +149,7 @@ export const openllmetry: Dialect = {
     }
   },
   refine(draft) {
+    addThoughts(draft);
     addCachedInput(draft, ["gen_ai.usage.total_tokens", "llm.usage.total_tokens"]);
     if (draft.scope.startsWith("@traceloop/")) refineMessages(draft, { unwrapText: true, dropEmptyText: true });
   },
@@ -159,6 +162,17 @@ function onlyArgument(value: unknown): unknown {
   if (!Array.isArray(args) || args.length !== 1 || Object.keys(given ?? {}).length !== 1) return value;
   const only: unknown = args[0];
   return typeof only === "string" && parsedObject(only) !== undefined ? only : value;
+}
+
+/** Gemini counts thoughts beside the candidates, and its instrumentation passes both on. */
+function addThoughts(draft: Draft): void {
+  if (draft.scope !== GEMINI) return;
+  const thoughts = count(draft.source["gen_ai.usage.reasoning_tokens"]);
+  if (thoughts === undefined) return;
+  const said = count(draft.get(semconv.ATTR_GEN_AI_USAGE_OUTPUT_TOKENS)) ?? 0;
+  draft.replace(semconv.ATTR_GEN_AI_USAGE_OUTPUT_TOKENS, said + thoughts);
+  draft.set(semconv.ATTR_GEN_AI_USAGE_REASONING_OUTPUT_TOKENS, thoughts);
+  draft.use("gen_ai.usage.reasoning_tokens");
 }
 
 function lower(value: unknown): unknown {
@@ -189,7 +203,9 @@ function turns(items: readonly Unflattened[]): readonly Unflattened[] {
   return thought === undefined ? result : [...result, thought];
 }
 
-function plainMessage(item: Unflattened, speaker: string): Readonly<Record<string, unknown>> {
+function plainMessage(given: Unflattened, speaker: string): Readonly<Record<string, unknown>> {
+  // Of Together's the first call stands once more in the words of before there were tools.
+  const item = given["tool_calls"] === undefined ? given : { ...given, function_call: undefined };
   const content = partsOrText(item["content"] ?? item["user"]);
   const role = text(item["role"]) ?? speaker;
   const { tool_calls: calls } = item;

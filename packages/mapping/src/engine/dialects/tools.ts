@@ -38,6 +38,7 @@ function toolDefinition(tool: unknown): readonly ToolDefinition[] {
     inner["input_schema"] ??
     inner["inputSchema"] ??
     inner["parameters_json_schema"] ??
+    inner["parametersJsonSchema"] ??
     inner["schema"];
   const parameters = typeof schema === "string" ? parsed(schema) : unwrapped(schema);
   if (type !== "function" && parameters === undefined) return [ownTool(tool, type, name)];

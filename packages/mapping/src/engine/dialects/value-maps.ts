@@ -38,6 +38,8 @@ const PROVIDERS: ReadonlyMap<string, string> = new Map([
   ["azure_openai", "azure.ai.openai"],
   ["azure.openai", "azure.ai.openai"],
   ["azure_ai_inference", "azure.ai.inference"],
+  ["together", "together_ai"],
+  ["togetherai", "together_ai"],
   ["moonshot", "moonshot_ai"],
   ["moonshotai", "moonshot_ai"],
   ["watsonx", "ibm.watsonx.ai"],

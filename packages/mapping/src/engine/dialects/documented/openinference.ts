@@ -64,7 +64,7 @@ export const openinference: Documented = {
       perplexity: "perplexity",
       fireworks: "fireworks",
       cerebras: "cerebras",
-      together: "together",
+      together: "together_ai",
       ollama: "ollama",
     }).map(([given, name]) => renamed("llm.provider", "gen_ai.provider.name", given, name)),
     one({ "llm.provider": "google", "llm.system": "vertexai" }, { "gen_ai.provider.name": "gcp.vertex_ai" }),

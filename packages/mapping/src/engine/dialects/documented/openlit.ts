@@ -16,7 +16,7 @@ export const openlit: Documented = {
       azure_ai_inference: "azure.ai.inference",
       huggingface: "huggingface",
       ollama: "ollama",
-      together: "together",
+      together: "together_ai",
       openai: "openai",
     }).flatMap(([given, name]) => [
       renamed("gen_ai.system", "gen_ai.provider.name", given, name),

@@ -11,6 +11,39 @@ export const openllmetry: Documented = {
   always: { "traceloop.correlation.id": "c" },
   cases: [
     one(
+      {
+        "gen_ai.system": "TogetherAI",
+        "gen_ai.completion.0.function_call.name": "f",
+        "gen_ai.completion.0.function_call.arguments": '{"a":1}',
+        "gen_ai.completion.0.tool_calls.0.name": "f",
+        "gen_ai.completion.0.tool_calls.0.arguments": '{"a":1}',
+      },
+      {
+        "gen_ai.provider.name": "together_ai",
+        [OUTPUT]: [said("assistant", { type: "tool_call", name: "f", arguments: { a: 1 } })],
+      },
+      { about: "a call of Together's, which stands twice" },
+    ),
+    one(
+      { "gen_ai.usage.output_tokens": 23, "gen_ai.usage.reasoning_tokens": 67 },
+      { "gen_ai.usage.output_tokens": 90, "gen_ai.usage.reasoning.output_tokens": 67 },
+      { about: "thoughts of Gemini's", scope: "@traceloop/instrumentation-google-generativeai" },
+    ),
+    one(
+      { "gen_ai.usage.output_tokens": 23, "gen_ai.usage.reasoning_tokens": 7 },
+      { "gen_ai.usage.output_tokens": 23, "gen_ai.usage.reasoning.output_tokens": 7 },
+      { about: "thoughts of OpenAI's, which are in the output", scope: "@traceloop/instrumentation-openai" },
+    ),
+    one(
+      {
+        "gen_ai.tool.definitions": json([
+          { functionDeclarations: [{ name: "f", parametersJsonSchema: { type: "object" } }] },
+        ]),
+      },
+      { "gen_ai.tool.definitions": [{ type: "function", name: "f", parameters: { type: "object" } }] },
+      { about: "tools of Gemini's with a JSON schema", scope: "@traceloop/instrumentation-google-generativeai" },
+    ),
+    one(
       {},
       { "gen_ai.operation.name": "chat" },
       { about: "a call of Bedrock's, by the span's name", name: "bedrock.completion" },

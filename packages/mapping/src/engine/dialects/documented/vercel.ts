@@ -46,7 +46,7 @@ export const vercel: Documented = {
       "groq.chat": "groq",
       "deepseek.chat": "deepseek",
       perplexity: "perplexity",
-      "togetherai.chat": "togetherai",
+      "togetherai.chat": "together_ai",
     }).flatMap(([given, name]) => [
       renamed("ai.model.provider", "gen_ai.provider.name", given, name),
       renamed("gen_ai.system", "gen_ai.provider.name", given, name),
