@@ -6,6 +6,7 @@ import { ANTHROPIC } from "./differences/anthropic.ts";
 import { BEDROCK } from "./differences/bedrock.ts";
 import { DATADOG } from "./differences/datadog.ts";
 import { FLATTENED } from "./differences/flattened.ts";
+import { GOOGLE } from "./differences/google.ts";
 import { LANGCHAIN } from "./differences/langchain.ts";
 import { LOGFIRE } from "./differences/logfire.ts";
 import { MASTRA } from "./differences/mastra.ts";
@@ -52,6 +53,7 @@ export const DIFFERENCES: Readonly<Record<string, DifferencesById>> = {
   ...BEDROCK,
   ...DATADOG,
   ...FLATTENED,
+  ...GOOGLE,
   ...LANGCHAIN,
   ...LOGFIRE,
   ...MASTRA,

@@ -4,6 +4,7 @@ const OPENAI: readonly string[] = ["chat.completions", "responses", "embeddings"
 /** The AI SDK is asked for the recordings of the chat endpoint. */
 const CHAT: readonly string[] = ["chat.completions"];
 const MESSAGES: readonly string[] = ["messages"];
+const GOOGLE: readonly string[] = ["generateContent", "streamGenerateContent"];
 const INVOKE: readonly string[] = ["invoke", "invoke-with-response-stream"];
 const BEDROCK: readonly string[] = ["converse", "converse-stream", ...INVOKE];
 
@@ -75,6 +76,11 @@ export const PRODUCERS: readonly Played[] = [
   { name: "OpenLLMetry 0.27.0 for LangChain", file: "producers/langchain.ts", argument: "openllmetry", apis: CHAT },
   { name: "OpenInference 0.5.1 for Bedrock", file: "producers/bedrock.ts", argument: "openinference", apis: BEDROCK },
   { name: "OpenLLMetry 0.27.0 for Bedrock", file: "producers/bedrock.ts", argument: "openllmetry", apis: INVOKE },
+  {
+    name: "OpenLLMetry 0.27.0 for Google",
+    file: "producers/openllmetry-google.ts",
+    apis: GOOGLE,
+  },
   { name: "@mistralai/mistralai 2.7.0", file: "producers/mistral.ts", apis: ["chat.completions"], provider: "mistral" },
   { name: "ai 4.3.19", file: "producers/ai.ts", argument: "4", apis: CHAT },
   { name: "ai 5.0.277", file: "producers/ai.ts", argument: "5", apis: CHAT },
@@ -131,6 +137,12 @@ export const RECORDINGS: readonly string[] = [
   "anthropic-completion-invalid-api-key-92e9b5",
   "anthropic-v0-latest-98d671",
   "synchronous-streaming-chat-completions-with-df5f47",
+  "google-model-structured-output-1d950f",
+  "google-model-web-fetch-tool-d62b03",
+  "google-genai-v1-latest-2c6ae4",
+  "google-adk-instrumentor-image-artifacts-ca0aa2",
+  "google-model-stream-861b78",
+  "google-model-iter-stream-fd2803",
   "handle-tool-response-processing-9d3704",
   "bedrock-cache-write-and-read-1cb1aa",
   "handle-streaming-tool-calls-and-responses-a34d13",

@@ -18,16 +18,10 @@ import { playsOf, type Recorded, textOf } from "./play.ts";
 import type { PrintedSpan } from "./producers/run.ts";
 import { RECORDINGS } from "./producers.ts";
 
-/** Of providers that the producers of `producers.ts` are not asked for. */
-const OTHER_RECORDINGS: readonly string[] = [
-  "google-model-structured-output-1d950f",
-  "google-model-web-fetch-tool-d62b03",
-];
-
 const [folder = ".", program = "", argument] = process.argv.slice(2);
 const all = loadCassettes();
 const server = await startReplayServer(all);
-const cassettes = all.filter(({ id }) => [...RECORDINGS, ...OTHER_RECORDINGS].some((end) => id.endsWith(end)));
+const cassettes = all.filter(({ id }) => RECORDINGS.some((end) => id.endsWith(end)));
 for (const file of [
   `recorders/${program}`,
   "recorders/recording.py",

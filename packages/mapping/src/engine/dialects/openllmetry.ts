@@ -150,6 +150,7 @@ export const openllmetry: Dialect = {
   },
   refine(draft) {
     addThoughts(draft);
+    addResultsOfTools(draft);
     addCachedInput(draft, ["gen_ai.usage.total_tokens", "llm.usage.total_tokens"]);
     if (draft.scope.startsWith("@traceloop/")) refineMessages(draft, { unwrapText: true, dropEmptyText: true });
   },
@@ -173,6 +174,15 @@ function addThoughts(draft: Draft): void {
   draft.replace(semconv.ATTR_GEN_AI_USAGE_OUTPUT_TOKENS, said + thoughts);
   draft.set(semconv.ATTR_GEN_AI_USAGE_REASONING_OUTPUT_TOKENS, thoughts);
   draft.use("gen_ai.usage.reasoning_tokens");
+}
+
+/** What Gemini's own tools answered is input that only the total counts in. Source: UsageMetadata of Gemini's API. */
+function addResultsOfTools(draft: Draft): void {
+  const total = count(draft.source["gen_ai.usage.total_tokens"]);
+  const input = count(draft.get(semconv.ATTR_GEN_AI_USAGE_INPUT_TOKENS));
+  if (draft.scope !== GEMINI || total === undefined || input === undefined) return;
+  const whole = total - (count(draft.get(semconv.ATTR_GEN_AI_USAGE_OUTPUT_TOKENS)) ?? 0);
+  if (whole > input) draft.replace(semconv.ATTR_GEN_AI_USAGE_INPUT_TOKENS, whole);
 }
 
 function lower(value: unknown): unknown {

@@ -29,7 +29,7 @@ function toolDefinition(tool: unknown): readonly ToolDefinition[] {
   if (Array.isArray(declared)) return declared.flatMap(toolDefinition);
   const inner = isObject(tool["function"]) ? tool["function"] : isObject(tool["toolSpec"]) ? tool["toolSpec"] : tool;
   const name = text(inner["name"]) ?? text(inner["server_label"]) ?? text(inner["type"]);
-  if (name === undefined) return [];
+  if (name === undefined) return googleTool(tool);
   const type = text(tool["type"]) ?? "function";
   if (!DECLARED.has(type)) return [ownTool(tool, type, name)];
   const { description } = inner;
@@ -50,6 +50,19 @@ function toolDefinition(tool: unknown): readonly ToolDefinition[] {
       ...(parameters !== undefined && parameters !== null && { parameters }),
     },
   ];
+}
+
+/** Gemini's own tools, told by their one key. Source: https://ai.google.dev/api/caching#Tool */
+const GOOGLE_TOOLS: ReadonlySet<string> = new Set([
+  ...["google_search", "google_search_retrieval", "code_execution", "url_context"],
+  ...["file_search", "google_maps", "computer_use"],
+]);
+
+function googleTool(tool: Readonly<Record<string, unknown>>): readonly ToolDefinition[] {
+  return Object.keys(tool).flatMap((key) => {
+    const name = key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+    return GOOGLE_TOOLS.has(name) && isObject(tool[key]) ? [{ type: name, name }] : [];
+  });
 }
 
 /** The AI SDK and Bedrock put the schema into an object of its own. */

@@ -12,6 +12,24 @@ export const openllmetry: Documented = {
   cases: [
     one(
       {
+        "gen_ai.usage.input_tokens": 32,
+        "gen_ai.usage.output_tokens": 41,
+        "gen_ai.usage.reasoning_tokens": 47,
+        "gen_ai.usage.total_tokens": 2515,
+        "gen_ai.tool.definitions": json([{ urlContext: {} }, { google_search: {} }]),
+      },
+      {
+        "gen_ai.usage.input_tokens": 2427,
+        "gen_ai.usage.output_tokens": 88,
+        "gen_ai.tool.definitions": [
+          { type: "url_context", name: "url_context" },
+          { type: "google_search", name: "google_search" },
+        ],
+      },
+      { about: "Gemini's own tools, and what they answered", scope: "@traceloop/instrumentation-google-generativeai" },
+    ),
+    one(
+      {
         "gen_ai.system": "TogetherAI",
         "gen_ai.completion.0.function_call.name": "f",
         "gen_ai.completion.0.function_call.arguments": '{"a":1}',
