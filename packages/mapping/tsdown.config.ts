@@ -1,4 +1,17 @@
-import { defineConfig, type UserConfig } from "tsdown";
+import { defineConfig, type TsdownPlugin, type UserConfig } from "tsdown";
+
+/** A file with a single letter beyond Latin-1 is held, and read at start, as two bytes a letter. */
+const ascii: TsdownPlugin = {
+  name: "ascii",
+  generateBundle(_options, bundle) {
+    for (const file of Object.values(bundle)) {
+      if (file.type === "chunk" && file.fileName.endsWith("js")) file.code = escaped(file.code);
+    }
+  },
+};
+
+const escaped = (code: string): string =>
+  code.replace(/[^\0-\x7f]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`);
 
 const common: UserConfig = {
   format: ["esm", "cjs"],
@@ -6,6 +19,7 @@ const common: UserConfig = {
   platform: "node",
   target: "es2023",
   fixedExtension: true,
+  plugins: [ascii],
 };
 
 export default defineConfig([

@@ -33,5 +33,5 @@ function cut(leaf: string, length: number): string {
   if (leaf.length <= length) return leaf;
   const last = leaf.charCodeAt(length - 2);
   const isHighSurrogate = last >= 0xd800 && last <= 0xdbff;
-  return `${leaf.slice(0, isHighSurrogate ? length - 2 : length - 1)}…`;
+  return `${leaf.slice(0, isHighSurrogate ? length - 2 : length - 1)}\u2026`;
 }
