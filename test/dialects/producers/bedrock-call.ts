@@ -1,5 +1,6 @@
 import {
   type BedrockRuntimeClient,
+  type BedrockRuntimeClientConfig,
   ConverseCommand,
   ConverseStreamCommand,
   InvokeModelCommand,
@@ -9,7 +10,7 @@ import { NodeHttpHandler } from "@smithy/node-http-handler";
 import { consume, type Play } from "./run.ts";
 
 /** HTTP 1, as the replay server speaks. */
-export const bedrockOptions = ({ baseURL }: Play): ConstructorParameters<typeof BedrockRuntimeClient>[0] => ({
+export const bedrockOptions = ({ baseURL }: Play): BedrockRuntimeClientConfig => ({
   region: "us-east-1",
   endpoint: baseURL.replace(/\/v1$/, ""),
   credentials: { accessKeyId: "key", secretAccessKey: "secret" },

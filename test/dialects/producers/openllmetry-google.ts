@@ -7,6 +7,6 @@ import { produce, provider } from "./support.ts";
 const instrumentation = new GenAIInstrumentation({ traceContent: true });
 instrumentation.setTracerProvider(provider);
 const patched = { ...genai }; // a namespace cannot be patched
-instrumentation.manuallyInstrument(patched);
+instrumentation.manuallyInstrument(patched as never); // of another version than its types
 
 await produce((play) => callGoogle(new patched.GoogleGenAI(googleOptions(play)), play));
