@@ -1,7 +1,7 @@
 import type { InputMessage } from "@genspan/semconv";
-import { messagesOf } from "../engine/dialects/messages.ts";
-import { reasonsIn } from "../engine/dialects/response-body.ts";
-import { finishReasons } from "../engine/dialects/value-maps.ts";
+import { messagesOf } from "../engine/dialects/reading/messages.ts";
+import { reasonsIn } from "../engine/dialects/reading/response-body.ts";
+import { finishReasons } from "../engine/dialects/reading/value-maps.ts";
 import { isObject } from "../engine/message-guards.ts";
 
 /**

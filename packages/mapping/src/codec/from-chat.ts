@@ -1,5 +1,5 @@
 import type { InputMessage, MessagePart } from "@genspan/semconv";
-import { partOf } from "../engine/dialects/parts.ts";
+import { partOf } from "../engine/dialects/reading/parts.ts";
 import { isObject } from "../engine/message-guards.ts";
 import { Fields } from "./fields.ts";
 

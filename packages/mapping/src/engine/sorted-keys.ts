@@ -1,4 +1,4 @@
-import { define } from "./dialects/values.ts";
+import { define } from "./dialects/reading/values.ts";
 
 /** A copy of a JSON value in which the keys of every object are in the order of their UTF-16 units, as RFC 8785 has them. */
 export function withSortedKeys(value: unknown): unknown {

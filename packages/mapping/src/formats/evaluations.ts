@@ -5,7 +5,7 @@ import {
   ATTR_GEN_AI_EVALUATION_SCORE_VALUE,
   EVENT_GEN_AI_EVALUATION_RESULT,
 } from "@genspan/semconv";
-import { evaluatorResult } from "../engine/dialects/evaluation.ts";
+import { evaluatorResult } from "../engine/dialects/reading/evaluation.ts";
 import type { GenAISpan } from "../engine/genai-span.ts";
 
 /** What a `gen_ai.evaluation.result` event says of the span that it is on: a score, a label, or both. */

@@ -1,7 +1,7 @@
 import { nameInfo } from "./detect.ts";
 import type { AttributeRow, Dialect, FlattenedRow, PrefixRow } from "./dialect.ts";
-import type { Draft } from "./draft.ts";
-import { attributeValue, setFound } from "./found.ts";
+import type { Draft } from "./reading/draft.ts";
+import { attributeValue, setFound } from "./reading/found.ts";
 import { type Place, Unflattener } from "./unflatten.ts";
 
 /** Attributes of one span that tables know: which rows they have, and where they belong in flattened ones. */

@@ -1,8 +1,8 @@
 import { byName } from "../by-name.ts";
 import type { ReadableSpanLike } from "../readable-span.ts";
 import { scopeOf } from "../readable-span.ts";
-import { CAREFUL } from "./current.ts";
 import type { Dialect } from "./dialect.ts";
+import { CAREFUL } from "./reading/current.ts";
 import { DIALECTS } from "./registry.ts";
 import { type Place, placeOf } from "./unflatten.ts";
 

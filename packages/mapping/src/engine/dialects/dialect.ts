@@ -1,4 +1,4 @@
-import type { Draft } from "./draft.ts";
+import type { Draft } from "./reading/draft.ts";
 
 /** Producers whose spans are understood, in the order in which they win over one another by default. */
 export const DIALECT_NAMES = [

@@ -2,13 +2,13 @@ import { ATTR_GEN_AI_OPERATION_NAME } from "@genspan/semconv";
 import { nameListOf } from "../name-list.ts";
 import { type ReadableSpanLike, spanWith } from "../readable-span.ts";
 import { apply, attempt, presentIn } from "./apply.ts";
-import { needsCare } from "./current.ts";
 import { dialectsOf, namesInfo, scopeMarks } from "./detect.ts";
 import { DIALECT_NAMES, type Dialect, type DialectName } from "./dialect.ts";
-import { Draft, type Preference } from "./draft.ts";
-import { isLegacyEvent } from "./events.ts";
-import { genai } from "./genai.ts";
-import { OPERATIONS } from "./value-maps.ts";
+import { genai } from "./producers/genai.ts";
+import { needsCare } from "./reading/current.ts";
+import { Draft, type Preference } from "./reading/draft.ts";
+import { isLegacyEvent } from "./reading/events.ts";
+import { OPERATIONS } from "./reading/value-maps.ts";
 
 /** How spans are read that carry more than one dialect. */
 export interface NormaliseOptions {

@@ -1,19 +1,19 @@
-import { adk } from "./adk.ts";
-import { anthropic } from "./anthropic.ts";
-import { datadog } from "./datadog.ts";
 import { DIALECT_NAMES, type Dialect } from "./dialect.ts";
-import { genai } from "./genai.ts";
-import { genkit } from "./genkit.ts";
-import { langfuse } from "./langfuse.ts";
-import { langsmith } from "./langsmith.ts";
-import { logfire } from "./logfire.ts";
-import { mastra } from "./mastra.ts";
-import { mistral } from "./mistral.ts";
-import { openinference } from "./openinference.ts";
-import { openlit } from "./openlit.ts";
-import { openllmetry } from "./openllmetry.ts";
-import { sentry } from "./sentry.ts";
-import { vercel } from "./vercel.ts";
+import { adk } from "./producers/adk.ts";
+import { anthropic } from "./producers/anthropic.ts";
+import { datadog } from "./producers/datadog.ts";
+import { genai } from "./producers/genai.ts";
+import { genkit } from "./producers/genkit.ts";
+import { langfuse } from "./producers/langfuse.ts";
+import { langsmith } from "./producers/langsmith.ts";
+import { logfire } from "./producers/logfire.ts";
+import { mastra } from "./producers/mastra.ts";
+import { mistral } from "./producers/mistral.ts";
+import { openinference } from "./producers/openinference.ts";
+import { openlit } from "./producers/openlit.ts";
+import { openllmetry } from "./producers/openllmetry.ts";
+import { sentry } from "./producers/sentry.ts";
+import { vercel } from "./producers/vercel.ts";
 
 const BY_NAME: Readonly<Record<(typeof DIALECT_NAMES)[number], Dialect>> = {
   ...{ langfuse, langsmith, mastra, openinference, vercel, openllmetry, openlit, logfire, sentry },

@@ -1,5 +1,5 @@
 import type { InputMessage, MessagePart } from "@genspan/semconv";
-import { partsOrText } from "../parts.ts";
+import { partsOrText } from "../reading/parts.ts";
 import { asText } from "./outgoing.ts";
 
 /** Messages in the words of OpenAI's chat endpoint, which the older dialects have taken over. */

@@ -1,7 +1,7 @@
 import * as semconv from "@genspan/semconv";
 import { json } from "../../json-text.ts";
 import type { SpanEventLike } from "../../readable-span.ts";
-import { field, parsed } from "../values.ts";
+import { field, parsed } from "../reading/values.ts";
 import { type PlainMessage, plainMessages } from "./chat-parts.ts";
 import type { Outgoing, Renames } from "./outgoing.ts";
 

@@ -2,7 +2,7 @@ import type { InputMessage } from "@genspan/semconv";
 import { json } from "../../json-text.ts";
 import { isInputMessages, isSystemInstructions } from "../../message-guards.ts";
 import type { ReadableSpanLike, SpanEventLike } from "../../readable-span.ts";
-import { define, parsed } from "../values.ts";
+import { define, parsed } from "../reading/values.ts";
 
 /** Names of the current conventions, and what another dialect calls the same value. */
 export type Renames = Readonly<Record<string, string>>;

@@ -1,6 +1,6 @@
 import { type ReadableSpanLike, spanWith } from "../../readable-span.ts";
-import { isContentEvent } from "../events.ts";
 import { type Normaliser, normalise, normaliseAttributes } from "../normalise.ts";
+import { isContentEvent } from "../reading/events.ts";
 import { speak136, speak140 } from "./genai-versions.ts";
 import { Outgoing } from "./outgoing.ts";
 import { speakOpenInference } from "./to-openinference.ts";

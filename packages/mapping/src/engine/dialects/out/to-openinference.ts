@@ -1,7 +1,7 @@
 import * as semconv from "@genspan/semconv";
 import { json } from "../../json-text.ts";
-import { documentsOf } from "../io.ts";
-import { field, parsed } from "../values.ts";
+import { documentsOf } from "../reading/io.ts";
+import { field, parsed } from "../reading/values.ts";
 import { mediaUrl, type PlainMessage, plainMessages } from "./chat-parts.ts";
 import { asText, type Outgoing, type Renames } from "./outgoing.ts";
 

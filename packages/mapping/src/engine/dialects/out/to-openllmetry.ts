@@ -2,8 +2,8 @@ import * as semconv from "@genspan/semconv";
 import { json } from "../../json-text.ts";
 import { scopeOf } from "../../readable-span.ts";
 import { COUNTING, fromConventions } from "../../token-algebra.ts";
-import { isCacheApart } from "../cached-input.ts";
-import { count, field, parsed } from "../values.ts";
+import { isCacheApart } from "../reading/cached-input.ts";
+import { count, field, parsed } from "../reading/values.ts";
 import { type PlainMessage, plainMessages } from "./chat-parts.ts";
 import { asText, type Outgoing, type Renames } from "./outgoing.ts";
 
