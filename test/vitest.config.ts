@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
@@ -11,6 +12,7 @@ export default defineConfig({
   ssr: { resolve: { conditions } },
   test: {
     server: { deps: { inline: [/@genspan\//, /^genspan$/] } },
+    maxWorkers: availableParallelism(), // otherwise one is left free, which of two is half
     testTimeout: 30_000,
     hookTimeout: 60_000,
     projects: [
