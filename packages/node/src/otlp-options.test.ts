@@ -1,6 +1,7 @@
-import { type DiagLogger, diag } from "@opentelemetry/api";
+import { diag } from "@opentelemetry/api";
 import { afterEach, expect, it } from "vitest";
 import { otlpOptions } from "./otlp-options.ts";
+import { listenToWarnings } from "./testing.ts";
 
 afterEach(() => diag.disable());
 
@@ -21,7 +22,7 @@ it.each([
   ["COMPRESSION", "zstd", { compression: "none" }, "none and gzip"],
   ["TIMEOUT", "10s", {}, "milliseconds"],
 ])("sets aside what it does not know of OTEL_EXPORTER_OTLP_%s, and tells it once", (name, value, options, known) => {
-  const told = listen();
+  const told = listenToWarnings();
   const environment = { [`OTEL_EXPORTER_OTLP_${name}`]: value };
   for (const _ of [1, 2]) expect(otlpOptions({}, "traces", environment)).toMatchObject(options);
   expect(told).toEqual([
@@ -30,23 +31,8 @@ it.each([
 });
 
 it("leaves out a header without a name, and says which one it is, not what it holds", () => {
-  const told = listen();
+  const told = listenToWarnings();
   const environment = { OTEL_EXPORTER_OTLP_HEADERS: "a=1,,s3cret, b = 2" };
   expect(otlpOptions({}, "traces", environment).headers).toEqual({ a: "1", b: "2" });
   expect(told).toEqual(["genspan: header 3 of OTEL_EXPORTER_OTLP_HEADERS is left out: write name=value."]);
 });
-
-/** What is warned of from now on. */
-function listen(): readonly string[] {
-  const told: string[] = [];
-  const quiet = (): void => {};
-  const logger: DiagLogger = {
-    error: quiet,
-    warn: (text) => told.push(text),
-    info: quiet,
-    debug: quiet,
-    verbose: quiet,
-  };
-  diag.setLogger(logger);
-  return told;
-}

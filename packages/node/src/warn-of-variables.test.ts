@@ -1,21 +1,13 @@
 import { readFileSync } from "node:fs";
-import { type DiagLogger, diag } from "@opentelemetry/api";
+import { diag } from "@opentelemetry/api";
 import { afterEach, expect, it } from "vitest";
+import { listenToWarnings } from "./testing.ts";
 import { warnOfVariables } from "./warn-of-variables.ts";
 
 afterEach(() => diag.disable());
 
 function toldOf(environment: Readonly<Record<string, string>>): readonly string[] {
-  const told: string[] = [];
-  const quiet = (): void => {};
-  const logger: DiagLogger = {
-    error: quiet,
-    warn: (text) => told.push(text),
-    info: quiet,
-    debug: quiet,
-    verbose: quiet,
-  };
-  diag.setLogger(logger);
+  const told = listenToWarnings();
   warnOfVariables(environment);
   return told;
 }
